@@ -1,0 +1,115 @@
+using OnnxPrune.Model;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Layouts;
+
+/// <summary>What a layout rule sees: one node, the layouts of its inputs, and the moves that the engine knows.</summary>
+public sealed class CouplingContext
+{
+    private readonly LayoutInference inference;
+
+    internal CouplingContext(LayoutInference inference, Node node)
+    {
+        this.inference = inference;
+        Node = node;
+    }
+
+    /// <summary>The node.</summary>
+    public Node Node { get; }
+
+    private TermArena Arena => inference.Unifier.Arena;
+
+    /// <summary>True where the node has an input in this slot.</summary>
+    public bool Has(int input) => input < Node.Inputs.Length && Node.Inputs[input] is not null;
+
+    /// <summary>The layout of an input.</summary>
+    public IReadOnlyList<Term> Input(int input) => inference.LayoutOf(Node.Inputs[input]!)!;
+
+    /// <summary>What is known of an input's type and contents.</summary>
+    public TensorType InputType(int input) => Has(input) ? inference.Shapes[Node.Inputs[input]!] : TensorType.Unknown;
+
+    /// <summary>The integers in an input that does not vary, or null.</summary>
+    public long[]? Constants(int input) => InputType(input).Content?.ToConstants();
+
+    /// <summary>A list that is an attribute in old opsets and an input in new ones.</summary>
+    public long[]? ConstantsOrAttribute(int input, string attribute) => Has(input) ? Constants(input) : Node.Ints(attribute);
+
+    /// <summary>The inferred shape of an output.</summary>
+    public IReadOnlyList<Size> OutputShape(int output) => inference.Shapes[Node.Outputs[output]!].Shape!;
+
+    /// <summary>States the layout of an output.</summary>
+    public void Output(int output, IReadOnlyList<Term> layout)
+    {
+        if (output < Node.Outputs.Length && Node.Outputs[output] is { } value) inference.SetLayout(value, layout, Node);
+    }
+
+    /// <summary>Applies a notation; <paramref name="sizes"/> gives the sizes of names that do not follow from the axes.</summary>
+    public IReadOnlyDictionary<string, Term> Rule(Notation notation, params (string Name, long Size)[] sizes) =>
+        NotationRule.Apply(this, notation, sizes.Select(s => (s.Name, Size.Of(s.Size))));
+
+    /// <summary>How many indices a layout has.</summary>
+    public Size SizeOf(Term term) => Arena.SizeOf(term);
+
+    /// <summary>Makes two layouts the same.</summary>
+    public void Unify(Term a, Term b) => inference.Equate(a, b, Reason("both sides must agree"));
+
+    /// <summary>Keeps all indices of a layout.</summary>
+    public void Pin(Term term, string why) => inference.Unifier.Substitution.Pin(term, Reason(why));
+
+    /// <summary>Keeps all indices of all layouts.</summary>
+    public void Pin(IEnumerable<Term> layout, string why)
+    {
+        foreach (var term in layout) Pin(term, why);
+    }
+
+    /// <summary>Keeps everything about this node: all its inputs and outputs.</summary>
+    public void PinAll(string why) => inference.PinNode(Node, Reason(why));
+
+    /// <summary>One after the other.</summary>
+    public Term Concat(params IEnumerable<Term> parts) => Arena.Concat(parts.Select(inference.Unifier.Substitution.Resolve));
+
+    /// <summary>A row-major nest, outermost first.</summary>
+    public Term Product(params IEnumerable<Term> factors) => Arena.Product(factors.Select(inference.Unifier.Substitution.Resolve));
+
+    /// <summary>A fresh variable.</summary>
+    public Term Fresh(Size size) => Arena.Leaf(size);
+
+    /// <summary>Indices that are never removed.</summary>
+    public Term Fixed(Size size, string why = "") => Arena.Fixed(size, why.Length == 0 ? PinReason.None : Reason(why));
+
+    /// <summary>Cuts a layout at these positions, in ascending order, into one more piece than there are positions.</summary>
+    public IReadOnlyList<Term> Split(Term term, params IEnumerable<Size> positions)
+    {
+        var pieces = new List<Term>();
+        var rest = term;
+        var start = Size.Zero;
+        foreach (var position in positions)
+        {
+            (var head, rest) = inference.Unifier.Split(rest, position - start, Reason("cut into pieces"));
+            pieces.Add(head);
+            start = position;
+        }
+        pieces.Add(rest);
+        inference.Equate(term, Concat(pieces), Reason("cut into pieces"));
+        return pieces;
+    }
+
+    /// <summary>The layout of a reshape of <paramref name="layout"/> to <paramref name="shape"/>.</summary>
+    public IReadOnlyList<Term> Reshape(IReadOnlyList<Term> layout, IReadOnlyList<Size> shape) => ReshapeBlocks.Couple(this, layout, shape);
+
+    /// <summary>The layout that these layouts broadcast to: axes of size 1 take no part, the others agree.</summary>
+    public IReadOnlyList<Term> Broadcast(params IReadOnlyList<IReadOnlyList<Term>> layouts)
+    {
+        int rank = layouts.Max(l => l.Count);
+        return Enumerable.Range(-rank, rank).Select(i => BroadcastAxis(layouts.Where(l => l.Count + i >= 0).Select(l => l[l.Count + i]))).ToList();
+    }
+
+    private Term BroadcastAxis(IEnumerable<Term> terms)
+    {
+        var large = terms.Where(t => !SizeOf(t).IsOne).ToList();
+        foreach (var other in large.Skip(1)) Unify(large[0], other);
+        return large.Where(t => SizeOf(t).IsKnown).Concat(large).Append(Fixed(Size.One)).First();
+    }
+
+    private PinReason Reason(string why) => new(Node.OpType, Node.Label, why);
+}

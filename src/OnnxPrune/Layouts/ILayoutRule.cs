@@ -1,0 +1,25 @@
+using OnnxPrune.Model;
+
+namespace OnnxPrune.Layouts;
+
+/// <summary>What layout inference asks of an operator.</summary>
+public interface ILayoutRule
+{
+    /// <summary>True when the input in this slot tells sizes, axes or positions rather than data.</summary>
+    bool IsShapeOperand(Node node, int slot);
+
+    /// <summary>True when removed slices of a weight in this slot must keep their values in the masked model: a divisor, a variance.</summary>
+    bool KeepsMaskedValues(Node node, int slot);
+
+    /// <summary>Couples the axes of the node's inputs and outputs.</summary>
+    void Couple(CouplingContext context);
+
+    /// <summary>States which axes of the outputs hold exact zeros where indices were removed, and which contractions need that.</summary>
+    void FlowZeros(ZeroContext context);
+
+    /// <summary>States the node's multiply-accumulate operations as products of axes.</summary>
+    void CountMacs(MacContext context);
+}
+
+/// <summary>Finds the layout rule of a node, or null where its operator is unknown.</summary>
+public delegate ILayoutRule? LayoutRules(Node node);

@@ -1,0 +1,133 @@
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Model;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Layouts;
+
+/// <summary>
+/// Infers a layout for every axis of every value: initializers start with fresh variables, the operators' rules unify them in
+/// topological order, graph inputs and outputs are pinned. Linear in the number of axes, but for Concat chains.
+/// </summary>
+public sealed class LayoutInference
+{
+    private readonly LayoutRules rules;
+    private readonly IReadOnlyList<Term>?[] layouts;
+    private readonly List<Equation> equations = [];
+    private readonly List<Diagnostic> warnings = [];
+
+    private LayoutInference(ShapeInference shapes, LayoutRules rules)
+    {
+        Shapes = shapes;
+        this.rules = rules;
+        layouts = new IReadOnlyList<Term>?[shapes.Graph.Values.Count];
+    }
+
+    /// <summary>The shapes.</summary>
+    public ShapeInference Shapes { get; }
+
+    /// <summary>The terms and what is known of their variables.</summary>
+    public Unifier Unifier { get; } = new();
+
+    /// <summary>Everything that was made equal, for the certificate.</summary>
+    public IReadOnlyList<Equation> Equations => equations;
+
+    /// <summary>What was left alone, and why.</summary>
+    public IReadOnlyList<Diagnostic> Warnings => warnings;
+
+    private Graph Graph => Shapes.Graph;
+
+    /// <summary>Infers the layouts of the graph of <paramref name="shapes"/>.</summary>
+    public static LayoutInference Run(ShapeInference shapes, LayoutRules rules)
+    {
+        var inference = new LayoutInference(shapes, rules);
+        foreach (var input in inference.Graph.Inputs) inference.SetFixed(input, new PinReason("graph", "", "graph input"));
+        foreach (var node in inference.Graph.Nodes) inference.Couple(node);
+        foreach (var output in inference.Graph.Outputs) inference.Pin(output, new PinReason("graph", "", "graph output"));
+        ShapeDependence.PinUnrepairable(inference, rules);
+        inference.warnings.AddRange(Certificate.Enforce(inference));
+        inference.WarnOfUnknownOperators();
+        return inference;
+    }
+
+    /// <summary>The layout of a value, one term per axis; null where its rank is unknown.</summary>
+    public IReadOnlyList<Term>? LayoutOf(Value value)
+    {
+        if (layouts[value.Id] is null && value.Initializer is { } tensor)
+            layouts[value.Id] = [.. tensor.Dims.Select(d => Unifier.Arena.Leaf(Size.Of(d)))];
+        return layouts[value.Id];
+    }
+
+    /// <summary>The layout of one axis with everything learned put in.</summary>
+    public Term Resolved(Value value, int axis) => Unifier.Substitution.Resolve(LayoutOf(value)![axis]);
+
+    internal void Equate(Term a, Term b, PinReason reason)
+    {
+        equations.Add(new Equation(a, b, reason));
+        Unifier.Unify(a, b, reason);
+    }
+
+    internal void Warn(string code, string message) => warnings.Add(new Diagnostic(Severity.Warning, code, message));
+
+    internal void SetLayout(Value value, IReadOnlyList<Term> layout, Node node)
+    {
+        var shape = Shapes[value].Shape!;
+        bool fits = layout.Count == shape.Length && layout.Zip(shape).All(p => !p.Second.IsKnown || Unifier.Arena.SizeOf(p.First).Same(p.Second));
+        if (!fits) throw Errors.Internal($"the layout of '{value.Name}' at {node.Label} does not have its shape {Shapes[value]}");
+        layouts[value.Id] = layout;
+    }
+
+    internal void Pin(Value value, PinReason reason)
+    {
+        foreach (var term in LayoutOf(value) ?? []) Unifier.Substitution.Pin(term, reason);
+    }
+
+    internal void PinNode(Node node, PinReason reason)
+    {
+        foreach (var value in node.Reads) Pin(value, reason);
+        foreach (var value in node.Outputs.OfType<Value>()) SetFixed(value, reason);
+    }
+
+    private void SetFixed(Value value, PinReason reason) =>
+        layouts[value.Id] = Shapes[value].Shape?.Select(size => Unifier.Arena.Fixed(size, reason)).ToList();
+
+    private void Couple(Node node)
+    {
+        foreach (var captured in node.Captured) Pin(captured, new PinReason(node.OpType, node.Label, "read inside a sub-graph"));
+        if (Shapes.IsShapeArithmetic(node)) CoupleShapeArithmetic(node);
+        else if (rules(node) is not { } rule) PinNode(node, new PinReason(node.OpType, node.Label, "unknown operator"));
+        else if (node.Inputs.Concat(node.Outputs).Any(v => v is not null && Shapes[v].Shape is null))
+            PinNode(node, new PinReason(node.OpType, node.Label, "its shapes are unknown"));
+        else Couple(node, rule);
+    }
+
+    // Sizes are recomputed after pruning; a weight that takes part in the arithmetic must stay what it is.
+    private void CoupleShapeArithmetic(Node node)
+    {
+        var reason = new PinReason(node.OpType, node.Label, "shape arithmetic");
+        foreach (var output in node.Outputs.OfType<Value>()) SetFixed(output, reason);
+        foreach (var input in node.Inputs.OfType<Value>().Where(v => v.Initializer is not null)) Pin(input, reason);
+    }
+
+    private void Couple(Node node, ILayoutRule rule)
+    {
+        try
+        {
+            rule.Couple(new CouplingContext(this, node));
+        }
+        catch (OnnxPruneException e)
+        {
+            Warn(ErrorCodes.UnknownShape, $"{node.Label} is left alone: {e.Message}");
+            PinNode(node, new PinReason(node.OpType, node.Label, "the rule does not fit this node"));
+        }
+    }
+
+    private void WarnOfUnknownOperators()
+    {
+        foreach (var kind in Graph.Nodes.Where(n => rules(n) is null && !Shapes.IsShapeArithmetic(n)).GroupBy(n => (n.Domain, n.OpType)))
+        {
+            string name = kind.Key.Domain.Length > 0 ? $"{kind.Key.Domain}.{kind.Key.OpType}" : kind.Key.OpType;
+            string others = kind.Count() > 1 ? $" and {kind.Count() - 1} more" : "";
+            Warn(ErrorCodes.UnknownOperator, $"unknown operator {name} at {kind.First().Label}{others}: what it touches is left alone");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+
+namespace OnnxPrune.Layouts;
+
+/// <summary>
+/// The coupling of one operator, one term per axis: <c>n g*i ~, g*o i ~, g*o? -> n g*o ~</c>. A small letter is a variable, a capital
+/// a fixed size, <c>.</c> pins one axis, <c>~</c> any number; <c>...</c> passes any number through, <c>+</c> is Concat, <c>*</c>
+/// Product, and <c>?</c> marks an optional tensor. Einsum and Shardy's sharding rules are the models.
+/// </summary>
+public sealed partial class Notation
+{
+    private readonly string text;
+
+    private Notation(string text, IReadOnlyList<TensorPattern> inputs, IReadOnlyList<TensorPattern> outputs)
+    {
+        this.text = text;
+        Inputs = inputs;
+        Outputs = outputs;
+    }
+
+    /// <summary>What an axis pattern stands for.</summary>
+    public enum AxisKind
+    {
+        /// <summary>One axis with a layout.</summary>
+        Named,
+
+        /// <summary>One axis that is pinned.</summary>
+        Pinned,
+
+        /// <summary>Any number of axes that are pinned.</summary>
+        PinnedMany,
+
+        /// <summary>Any number of axes that pass through.</summary>
+        PassedMany,
+    }
+
+    /// <summary>The patterns of the inputs.</summary>
+    public IReadOnlyList<TensorPattern> Inputs { get; }
+
+    /// <summary>The patterns of the outputs.</summary>
+    public IReadOnlyList<TensorPattern> Outputs { get; }
+
+    /// <summary>Parses the notation.</summary>
+    /// <exception cref="FormatException">The text is not in the notation.</exception>
+    public static Notation Parse(string text)
+    {
+        string[] sides = text.Split("->");
+        if (sides.Length != 2) throw new FormatException($"'{text}' needs one ->");
+        return new Notation(text, Tensors(sides[0]), Tensors(sides[1]));
+    }
+
+    /// <summary>The notation as it was written.</summary>
+    public override string ToString() => text;
+
+    private static List<TensorPattern> Tensors(string side) => side.Split(',').Select(Tensor).ToList();
+
+    private static TensorPattern Tensor(string text)
+    {
+        bool optional = text.TrimEnd().EndsWith('?');
+        var axes = text.Replace("?", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Axis).ToList();
+        if (axes.Count(a => a.Kind is AxisKind.PassedMany or AxisKind.PinnedMany) > 1) throw new FormatException($"'{text}' has two open ends");
+        return new TensorPattern(axes, optional);
+    }
+
+    private static AxisPattern Axis(string token) => token switch
+    {
+        "." => new AxisPattern(AxisKind.Pinned, []),
+        "~" => new AxisPattern(AxisKind.PinnedMany, []),
+        "..." => new AxisPattern(AxisKind.PassedMany, []),
+        _ => new AxisPattern(AxisKind.Named, token.Split('+').Select(Factors).ToList()),
+    };
+
+    private static IReadOnlyList<string> Factors(string part)
+    {
+        string[] names = part.Split('*');
+        return names.All(n => Name().IsMatch(n)) ? names : throw new FormatException($"'{part}' is not a product of names");
+    }
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]*$")]
+    private static partial Regex Name();
+
+    /// <summary>The pattern of one axis: a sum of products of names.</summary>
+    /// <param name="Kind">What it stands for.</param>
+    /// <param name="Sum">The parts of the Concat; each a list of factors, outermost first.</param>
+    public sealed record AxisPattern(AxisKind Kind, IReadOnlyList<IReadOnlyList<string>> Sum)
+    {
+        /// <summary>The name of the variable where the pattern is nothing but one.</summary>
+        public string? Variable => Sum is [[var name]] && char.IsLower(name[0]) ? name : null;
+    }
+
+    /// <summary>The pattern of one tensor.</summary>
+    /// <param name="Axes">One pattern per axis, or for any number of axes.</param>
+    /// <param name="Optional">True when the tensor may be left out.</param>
+    public sealed record TensorPattern(IReadOnlyList<AxisPattern> Axes, bool Optional);
+}

@@ -1,0 +1,34 @@
+namespace OnnxPrune.Layouts;
+
+/// <summary>The four kinds of layout term.</summary>
+public enum TermKind : byte
+{
+    /// <summary>Indices that are never removed.</summary>
+    Fixed,
+
+    /// <summary>A dimension variable: indices that may be removed.</summary>
+    Leaf,
+
+    /// <summary>Parts one after the other.</summary>
+    Concat,
+
+    /// <summary>A row-major nest, outermost factor first.</summary>
+    Product,
+}
+
+/// <summary>A layout term: an index into a <see cref="TermArena"/>.</summary>
+/// <param name="Id">The index.</param>
+public readonly record struct Term(int Id);
+
+/// <summary>Why indices are never removed.</summary>
+/// <param name="Operator">The operator that demands it, or a word for the graph's own demands.</param>
+/// <param name="Node">The node, as messages name it.</param>
+/// <param name="Why">What it needs.</param>
+public sealed record PinReason(string Operator, string Node, string Why)
+{
+    /// <summary>No particular reason: the size is part of the operator's own arithmetic.</summary>
+    public static readonly PinReason None = new("", "", "");
+
+    /// <inheritdoc/>
+    public override string ToString() => Node.Length == 0 ? Why : $"{Node}: {Why}";
+}

@@ -1,0 +1,60 @@
+using OnnxPrune.Model;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Layouts;
+
+/// <summary>
+/// What an operator says of exact zeros. One bit per axis of every value: the indices that are removed hold exact zeros in the masked
+/// model (LAYOUTS.md 16). A contraction over an axis is exact if an operand has the bit.
+/// </summary>
+public sealed class ZeroContext
+{
+    private readonly ZeroFlow flow;
+
+    internal ZeroContext(ZeroFlow flow, Node node)
+    {
+        this.flow = flow;
+        Node = node;
+    }
+
+    /// <summary>The node.</summary>
+    public Node Node { get; }
+
+    /// <summary>True where the node has an input in this slot.</summary>
+    public bool Has(int input) => input < Node.Inputs.Length && Node.Inputs[input] is not null;
+
+    /// <summary>The bits of an input.</summary>
+    public IReadOnlyList<bool> Input(int input) => flow.BitsOf(Node.Inputs[input]!);
+
+    /// <summary>The layout of an input.</summary>
+    public IReadOnlyList<Term> Layout(int input) => flow.Layouts.LayoutOf(Node.Inputs[input]!) ?? [];
+
+    /// <summary>The layout of an output.</summary>
+    public IReadOnlyList<Term> OutputLayout(int output) => flow.Layouts.LayoutOf(Node.Outputs[output]!) ?? [];
+
+    /// <summary>What is known of an input.</summary>
+    public TensorType InputType(int input) => Has(input) ? flow.Layouts.Shapes[Node.Inputs[input]!] : TensorType.Unknown;
+
+    /// <summary>How many indices a layout has.</summary>
+    public Size SizeOf(Term term) => flow.Layouts.Unifier.Arena.SizeOf(term);
+
+    /// <summary>True when a layout has nothing that could be removed.</summary>
+    public bool IsPinned(Term term) => flow.IsPinned(term);
+
+    /// <summary>The bit of an input at output axis <paramref name="axis"/> of <paramref name="rank"/>; null where it is broadcast there.</summary>
+    public bool? Aligned(int input, int axis, int rank)
+    {
+        int own = axis - (rank - Layout(input).Count);
+        if (own < 0 || SizeOf(Layout(input)[own]).IsOne) return null;
+        return Input(input)[own];
+    }
+
+    /// <summary>States the bits of an output.</summary>
+    public void Output(int output, params IEnumerable<bool> bits) => flow.SetBits(Node, output, bits);
+
+    /// <summary>States that the operator mixes the indices of an axis; exact only if removed ones are zeros, as <paramref name="exact"/> says.</summary>
+    public void Contract(Term axis, bool exact, string why)
+    {
+        if (!exact) flow.MarkApproximate(axis, new PinReason(Node.OpType, Node.Label, why));
+    }
+}

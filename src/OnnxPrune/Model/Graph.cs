@@ -1,0 +1,40 @@
+using Onnx;
+using QuikGraph;
+
+namespace OnnxPrune.Model;
+
+/// <summary>
+/// The top-level graph of a model with its names resolved: nodes in topological order, values numbered densely, so that
+/// later stages keep what they learn in arrays.
+/// </summary>
+public sealed class Graph
+{
+    internal Graph(ModelProto model, IReadOnlyList<Node> nodes, IReadOnlyList<Value> values, BidirectionalGraph<Node, TaggedEdge<Node, Value>> flow)
+    {
+        Model = model;
+        Nodes = nodes;
+        Values = values;
+        Flow = flow;
+    }
+
+    /// <summary>The message that this graph was read from; never changed in place.</summary>
+    public ModelProto Model { get; }
+
+    /// <summary>The nodes in topological order: the file's own order where that is one.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>All values; <see cref="Value.Id"/> is the index.</summary>
+    public IReadOnlyList<Value> Values { get; }
+
+    /// <summary>The dependency graph: an edge per value from its producer to each node that reads it.</summary>
+    public BidirectionalGraph<Node, TaggedEdge<Node, Value>> Flow { get; }
+
+    /// <summary>The graph inputs that are not initializers, in the model's order.</summary>
+    public IEnumerable<Value> Inputs => Values.Where(v => v.IsInput);
+
+    /// <summary>The graph outputs.</summary>
+    public IEnumerable<Value> Outputs => Values.Where(v => v.IsOutput);
+
+    /// <summary>The initializers, one per use for vectors.</summary>
+    public IEnumerable<Value> Initializers => Values.Where(v => v.Initializer is not null);
+}

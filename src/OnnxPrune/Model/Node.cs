@@ -1,0 +1,63 @@
+using Onnx;
+
+namespace OnnxPrune.Model;
+
+/// <summary>One node of a graph: its operator, the values it reads and those it computes.</summary>
+public sealed class Node
+{
+    internal Node(int index, NodeProto proto, long opset)
+    {
+        Index = index;
+        Proto = proto;
+        Opset = opset;
+        Domain = proto.Domain is "ai.onnx" ? "" : proto.Domain;
+    }
+
+    /// <summary>Position in <see cref="Graph.Nodes"/>, a topological order.</summary>
+    public int Index { get; }
+
+    /// <summary>The message; never changed in place.</summary>
+    public NodeProto Proto { get; }
+
+    /// <summary>The operator's name.</summary>
+    public string OpType => Proto.OpType;
+
+    /// <summary>The operator's domain; empty for ai.onnx.</summary>
+    public string Domain { get; }
+
+    /// <summary>The opset version that the model imports for <see cref="Domain"/>; 0 if it imports none.</summary>
+    public long Opset { get; }
+
+    /// <summary>The inputs by slot; null where an optional input is left out.</summary>
+    public Value?[] Inputs { get; internal set; } = [];
+
+    /// <summary>The outputs by slot; null where an optional output is left out.</summary>
+    public Value?[] Outputs { get; internal set; } = [];
+
+    /// <summary>Values of the enclosing graph that the node's sub-graphs read.</summary>
+    public IReadOnlyList<Value> Captured { get; internal set; } = [];
+
+    /// <summary>How messages name this node: its operator and its name, or its first output where it has none.</summary>
+    public string Label => $"{OpType} {(Proto.Name.Length > 0 ? Proto.Name : Proto.Output.FirstOrDefault())}";
+
+    /// <summary>Every value that the node reads, sub-graphs included.</summary>
+    public IEnumerable<Value> Reads => Inputs.OfType<Value>().Concat(Captured);
+
+    /// <summary>The attribute <paramref name="name"/>, or null.</summary>
+    public AttributeProto? Attribute(string name) => Proto.Attribute.FirstOrDefault(a => a.Name == name);
+
+    /// <summary>An integer attribute.</summary>
+    public long Int(string name, long otherwise) => Attribute(name)?.I ?? otherwise;
+
+    /// <summary>A float attribute.</summary>
+    public float Float(string name, float otherwise) => Attribute(name)?.F ?? otherwise;
+
+    /// <summary>A string attribute.</summary>
+    public string Text(string name, string otherwise) => Attribute(name)?.S.ToStringUtf8() ?? otherwise;
+
+    /// <summary>A list of integers, or null where the node does not have it.</summary>
+    public long[]? Ints(string name) => Attribute(name)?.Ints.ToArray();
+
+    /// <inheritdoc/>
+    public override string ToString() => Label;
+}

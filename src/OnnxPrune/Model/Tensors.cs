@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using Onnx;
+using static Onnx.TensorProto.Types;
+
+namespace OnnxPrune.Model;
+
+/// <summary>Reads and makes tensors whose data is raw little-endian bytes (as normalization leaves them all).</summary>
+public static class Tensors
+{
+    /// <summary>The element type.</summary>
+    public static DataType TypeOf(TensorProto tensor) => (DataType)tensor.DataType;
+
+    /// <summary>Number of elements: the product of the dims.</summary>
+    public static long Count(TensorProto tensor) => tensor.Dims.Aggregate(1L, (n, d) => n * d);
+
+    /// <summary>True for float, float16, bfloat16 and double tensors.</summary>
+    public static bool IsFloat(TensorProto tensor) => ElementType.IsFloat(TypeOf(tensor));
+
+    /// <summary>The values as floats; float32 tensors are not copied.</summary>
+    public static ReadOnlySpan<float> Floats(TensorProto tensor)
+    {
+        var raw = tensor.RawData.Span;
+        if (TypeOf(tensor) == DataType.Float) return MemoryMarshal.Cast<byte, float>(raw);
+        var values = new float[Count(tensor)];
+        for (int i = 0; i < values.Length; i++) values[i] = (float)Read(TypeOf(tensor), raw, i);
+        return values;
+    }
+
+    /// <summary>The values as doubles; 64-bit integers beyond 2^53 are rounded.</summary>
+    public static double[] Doubles(TensorProto tensor)
+    {
+        var raw = tensor.RawData.Span;
+        var values = new double[Count(tensor)];
+        for (int i = 0; i < values.Length; i++) values[i] = Read(TypeOf(tensor), raw, i);
+        return values;
+    }
+
+    /// <summary>A tensor of <paramref name="type"/> with these values, rounded to the type.</summary>
+    public static TensorProto Make(string name, DataType type, IEnumerable<long> dims, ReadOnlySpan<double> values)
+    {
+        var raw = new byte[ElementType.Bytes(type, values.Length)];
+        for (int i = 0; i < values.Length; i++) Write(type, raw, i, values[i]);
+        var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = UnsafeByteOperations.UnsafeWrap(raw) };
+        tensor.Dims.AddRange(dims);
+        return tensor;
+    }
+
+    /// <summary>A one-dimensional int64 tensor.</summary>
+    public static TensorProto Int64s(string name, params ReadOnlySpan<long> values)
+    {
+        var raw = new byte[values.Length * sizeof(long)];
+        MemoryMarshal.AsBytes(values).CopyTo(raw);
+        return new TensorProto { Name = name, DataType = (int)DataType.Int64, Dims = { values.Length }, RawData = UnsafeByteOperations.UnsafeWrap(raw) };
+    }
+
+    private static double Read(DataType type, ReadOnlySpan<byte> raw, int i) => type switch
+    {
+        DataType.Float => BinaryPrimitives.ReadSingleLittleEndian(raw[(i * 4)..]),
+        DataType.Double => BinaryPrimitives.ReadDoubleLittleEndian(raw[(i * 8)..]),
+        DataType.Float16 => (double)BinaryPrimitives.ReadHalfLittleEndian(raw[(i * 2)..]),
+        DataType.Bfloat16 => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(raw[(i * 2)..]) << 16),
+        DataType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(raw[(i * 8)..]),
+        DataType.Uint64 => BinaryPrimitives.ReadUInt64LittleEndian(raw[(i * 8)..]),
+        DataType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(raw[(i * 4)..]),
+        DataType.Uint32 => BinaryPrimitives.ReadUInt32LittleEndian(raw[(i * 4)..]),
+        DataType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(raw[(i * 2)..]),
+        DataType.Uint16 => BinaryPrimitives.ReadUInt16LittleEndian(raw[(i * 2)..]),
+        DataType.Int8 => (sbyte)raw[i],
+        DataType.Uint8 or DataType.Bool => raw[i],
+        _ => throw Diagnostics.Errors.Malformed($"values of type {type} cannot be read here"),
+    };
+
+    private static void Write(DataType type, Span<byte> raw, int i, double value)
+    {
+        switch (type)
+        {
+            case DataType.Float: BinaryPrimitives.WriteSingleLittleEndian(raw[(i * 4)..], (float)value); break;
+            case DataType.Double: BinaryPrimitives.WriteDoubleLittleEndian(raw[(i * 8)..], value); break;
+            case DataType.Float16: BinaryPrimitives.WriteHalfLittleEndian(raw[(i * 2)..], (Half)value); break;
+            case DataType.Bfloat16: BinaryPrimitives.WriteInt16LittleEndian(raw[(i * 2)..], RoundToBfloat16((float)value)); break;
+            case DataType.Int64: BinaryPrimitives.WriteInt64LittleEndian(raw[(i * 8)..], (long)value); break;
+            case DataType.Uint64: BinaryPrimitives.WriteUInt64LittleEndian(raw[(i * 8)..], (ulong)value); break;
+            case DataType.Int32: BinaryPrimitives.WriteInt32LittleEndian(raw[(i * 4)..], (int)value); break;
+            case DataType.Uint32: BinaryPrimitives.WriteUInt32LittleEndian(raw[(i * 4)..], (uint)value); break;
+            case DataType.Int16: BinaryPrimitives.WriteInt16LittleEndian(raw[(i * 2)..], (short)value); break;
+            case DataType.Uint16: BinaryPrimitives.WriteUInt16LittleEndian(raw[(i * 2)..], (ushort)value); break;
+            case DataType.Int8: raw[i] = (byte)(sbyte)value; break;
+            case DataType.Uint8: raw[i] = (byte)value; break;
+            case DataType.Bool: raw[i] = value != 0 ? (byte)1 : (byte)0; break;
+            default: throw Diagnostics.Errors.Malformed($"values of type {type} cannot be written here");
+        }
+    }
+
+    // Round to nearest, ties to even, on the upper 16 bits of the float32 pattern.
+    private static short RoundToBfloat16(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value);
+        if (float.IsNaN(value)) return (short)((bits >> 16) | 0x40);
+        return (short)((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
+    }
+}

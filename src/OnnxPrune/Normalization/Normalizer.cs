@@ -1,0 +1,23 @@
+using Onnx;
+
+namespace OnnxPrune.Normalization;
+
+/// <summary>Brings a model into the one form that the later stages read, without changing what it computes.</summary>
+public static class Normalizer
+{
+    private static readonly IReadOnlyList<Action<ModelProto>> Passes =
+    [
+        RawTensorData.Apply,             // first: every later stage reads raw bytes only
+        ConstantsAsInitializers.Apply,   // before identities: an Identity may stand behind a Constant
+        IdentityRemoval.Apply,           // so that a weight behind an Identity is the weight itself
+        PlainInitializers.Apply,         // last: it looks at the initializers that the passes above have made
+    ];
+
+    /// <summary>A normalized copy of <paramref name="model"/>, which stays as it is. Weights are shared, not copied.</summary>
+    public static ModelProto Normalize(ModelProto model)
+    {
+        var copy = model.Clone();
+        foreach (var pass in Passes) pass(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,27 @@
+namespace OnnxPrune.Shapes;
+
+/// <summary>Multidirectional (NumPy) broadcasting of shapes, ONNX specification, Broadcasting.md.</summary>
+public static class Broadcasting
+{
+    /// <summary>The shape that these shapes broadcast to.</summary>
+    /// <exception cref="InfeasibleShapeException">Two sizes differ and neither is 1.</exception>
+    public static Size[] Of(params IReadOnlyList<Size[]> shapes)
+    {
+        var result = new Size[shapes.Max(s => s.Length)];
+        Array.Fill(result, Size.One);
+        foreach (var shape in shapes)
+        {
+            int offset = result.Length - shape.Length;
+            for (int i = 0; i < shape.Length; i++) result[offset + i] = Of(result[offset + i], shape[i]);
+        }
+        return result;
+    }
+
+    private static Size Of(Size a, Size b)
+    {
+        if (a.IsOne) return b;
+        if (b.IsOne || a.Same(b)) return a;
+        if (!a.IsKnown || !b.IsKnown) return a.IsKnown ? a : b;
+        return Size.Map(a, b, (x, y) => x == y || y == 1 ? x : x == 1 ? y : throw new InfeasibleShapeException($"{a} and {b} do not broadcast"));
+    }
+}

@@ -1,0 +1,108 @@
+using Onnx;
+using OnnxPrune.Model;
+using static Onnx.TensorProto.Types;
+
+namespace OnnxPrune.Shapes;
+
+/// <summary>
+/// The contents of a small tensor that depends on shapes only, at every valuation. Numbers are doubles: exact for the integers
+/// that occur as sizes, with the extremes of int64 saturated. NaN stands for an element that could not be evaluated.
+/// </summary>
+public sealed class KnownTensor
+{
+    /// <summary>Larger tensors are data, not shapes.</summary>
+    public const int LargestCount = 4096;
+
+    /// <summary>Larger float tensors are weights, not scales.</summary>
+    public const int LargestFloatCount = 16;
+
+    private readonly double[] numbers;
+
+    private KnownTensor(DataType type, long[] dims, double[] numbers)
+    {
+        Type = type;
+        Dims = dims;
+        this.numbers = numbers;
+    }
+
+    /// <summary>The element type.</summary>
+    public DataType Type { get; }
+
+    /// <summary>The shape, concrete.</summary>
+    public long[] Dims { get; }
+
+    /// <summary>Number of elements.</summary>
+    public int Count => numbers.Length / Size.Count;
+
+    /// <summary>True when every element was evaluated.</summary>
+    public bool IsComplete => !Array.Exists(numbers, double.IsNaN);
+
+    /// <summary>True when every element is the same at all valuations.</summary>
+    public bool IsConstant => IsComplete && Enumerable.Range(0, Count).All(i => Enumerable.Range(1, Size.Count - 1).All(v => this[i, v] == this[i, 0]));
+
+    /// <summary>Element <paramref name="i"/> at one valuation.</summary>
+    public double this[int i, int valuation] => numbers[(i * Size.Count) + valuation];
+
+    /// <summary>A tensor whose element i at valuation v is <paramref name="element"/>(i, v).</summary>
+    public static KnownTensor Of(DataType type, long[] dims, Func<int, int, double> element)
+    {
+        int count = checked((int)dims.Aggregate(1L, (n, d) => n * d));
+        var numbers = new double[count * Size.Count];
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = element(i / Size.Count, i % Size.Count);
+        return new KnownTensor(type, dims, numbers);
+    }
+
+    /// <summary>A one-dimensional int64 tensor of sizes; unknown sizes become NaN.</summary>
+    public static KnownTensor OfSizes(IReadOnlyList<Size> sizes) =>
+        Of(DataType.Int64, [sizes.Count], (i, v) => sizes[i].IsKnown ? sizes[i][v] : double.NaN);
+
+    /// <summary>The contents of an initializer, or null where it is too large or not numeric.</summary>
+    public static KnownTensor? OfInitializer(TensorProto tensor)
+    {
+        var type = Tensors.TypeOf(tensor);
+        int largest = ElementType.IsFloat(type) ? LargestFloatCount : ElementType.IsInteger(type) ? LargestCount : -1;
+        if (Tensors.Count(tensor) > largest) return null;
+        var values = Tensors.Doubles(tensor);
+        return Of(type, [.. tensor.Dims], (i, _) => values[i]);
+    }
+
+    /// <summary>Element <paramref name="i"/> as an integer per valuation, saturated; unknown where it was not evaluated.</summary>
+    public Size SizeAt(int i)
+    {
+        Span<long> result = stackalloc long[Size.Count];
+        for (int v = 0; v < Size.Count; v++)
+        {
+            if (double.IsNaN(this[i, v])) return Size.Unknown;
+            result[v] = (long)this[i, v];
+        }
+        return new Size(result);
+    }
+
+    /// <summary>All elements as sizes.</summary>
+    public Size[] ToSizes() => Enumerable.Range(0, Count).Select(SizeAt).ToArray();
+
+    /// <summary>The elements as integers, or null where one is unknown or varies.</summary>
+    public long[]? ToConstants() => IsConstant ? Enumerable.Range(0, Count).Select(i => SizeAt(i).Value).ToArray() : null;
+
+    /// <summary>The same numbers in another shape.</summary>
+    public KnownTensor Reshaped(long[] dims) => new(Type, dims, numbers);
+
+    /// <summary>The same elements rounded to <paramref name="type"/>: toward zero for integers, 0 or 1 for bool.</summary>
+    public KnownTensor Cast(DataType type) => new(type, Dims, Array.ConvertAll(numbers, n => Rounded(n, type)));
+
+    /// <summary>Same type, shape and numbers.</summary>
+    public bool SameAs(KnownTensor other) => Type == other.Type && Dims.AsSpan().SequenceEqual(other.Dims)
+        && numbers.AsSpan().SequenceEqual(other.numbers) && IsComplete;
+
+    /// <summary>The tensor with its numbers at the first valuation.</summary>
+    public TensorProto ToProto(string name) =>
+        Tensors.Make(name, Type, Dims, Enumerable.Range(0, Count).Select(i => this[i, 0]).ToArray());
+
+    private static double Rounded(double number, DataType type) => type switch
+    {
+        DataType.Bool => double.IsNaN(number) ? number : number != 0 ? 1 : 0,
+        DataType.Float => (float)number,
+        _ when ElementType.IsInteger(type) => Math.Truncate(number),
+        _ => number,
+    };
+}

@@ -1,0 +1,67 @@
+using OnnxPrune.Model;
+using static Onnx.TensorProto.Types;
+
+namespace OnnxPrune.Shapes;
+
+/// <summary>What a shape rule sees: one node, the types of its inputs, and a place for those of its outputs.</summary>
+public sealed class ShapeContext
+{
+    private readonly Func<Value, TensorType> typeOf;
+    private readonly TensorType[] outputs;
+
+    internal ShapeContext(Node node, Func<Value, TensorType> typeOf)
+    {
+        Node = node;
+        this.typeOf = typeOf;
+        outputs = new TensorType[node.Outputs.Length];
+        Array.Fill(outputs, TensorType.Unknown);
+    }
+
+    /// <summary>The node.</summary>
+    public Node Node { get; }
+
+    /// <summary>The types that the rule has stated, by output slot.</summary>
+    public IReadOnlyList<TensorType> Outputs => outputs;
+
+    /// <summary>True where the node has an input in this slot.</summary>
+    public bool Has(int input) => input < Node.Inputs.Length && Node.Inputs[input] is not null;
+
+    /// <summary>What is known of an input.</summary>
+    public TensorType Input(int input) => Has(input) ? typeOf(Node.Inputs[input]!) : TensorType.Unknown;
+
+    /// <summary>The shape of an input whose rank is known.</summary>
+    public Size[] Shape(int input) => Input(input).Shape ?? throw new InfeasibleShapeException($"the rank of input {input} is unknown");
+
+    /// <summary>The contents of an input that depends on shapes only, or null.</summary>
+    public KnownTensor? Content(int input) => Input(input).Content;
+
+    /// <summary>The integers in an input that does not vary, or null.</summary>
+    public long[]? Constants(int input) => Content(input)?.ToConstants();
+
+    /// <summary>A list that is an attribute in old opsets and an input in new ones.</summary>
+    public long[]? ConstantsOrAttribute(int input, string attribute) => Has(input) ? Constants(input) : Node.Ints(attribute);
+
+    /// <summary>The axis, counted from the front, that a possibly negative number means.</summary>
+    public static int Axis(long axis, int rank)
+    {
+        long positive = axis < 0 ? axis + rank : axis;
+        return positive >= 0 && positive <= rank ? (int)positive : throw new InfeasibleShapeException($"axis {axis} of a tensor of rank {rank}");
+    }
+
+    /// <summary>States an output's type.</summary>
+    public void Output(int output, DataType type, Size[]? shape, KnownTensor? content = null)
+    {
+        if (output >= outputs.Length) return;
+        if (shape is not null && shape.Any(s => s.IsKnown && Enumerable.Range(0, Size.Count).Any(v => s[v] < 0)))
+            throw new InfeasibleShapeException($"a negative size in {new TensorType(type, shape)}");
+        outputs[output] = new TensorType(type, shape, content);
+    }
+
+    /// <summary>States that an output has the type of the first input and this shape.</summary>
+    public void Output(Size[]? shape, KnownTensor? content = null) => Output(0, Input(0).Type, shape, content);
+
+    /// <summary>Fails because the shapes do not fit.</summary>
+    /// <exception cref="InfeasibleShapeException">Always.</exception>
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    public void Infeasible(string why) => throw new InfeasibleShapeException($"{Node.Label}: {why}");
+}

@@ -1,0 +1,115 @@
+using Onnx;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Model;
+using static Onnx.TensorProto.Types;
+
+namespace OnnxPrune.Shapes;
+
+/// <summary>
+/// Infers the type of every value by running the operators' shape rules in topological order, at several valuations of the
+/// symbolic dimensions at once. Needs no runtime. What cannot be inferred is unknown, with a warning that names the node.
+/// </summary>
+public sealed class ShapeInference
+{
+    private readonly ShapeRules rules;
+    private readonly TensorType[] types;
+    private readonly bool[] derivesFromShapes;
+    private readonly List<Diagnostic> warnings = [];
+
+    private ShapeInference(Graph graph, ShapeRules rules, Valuation valuation)
+    {
+        this.rules = rules;
+        Graph = graph;
+        Valuation = valuation;
+        types = Array.ConvertAll([.. graph.Values], InitialType);
+        derivesFromShapes = new bool[types.Length];
+    }
+
+    /// <summary>The graph.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>The numbers that stand for the symbolic dimensions.</summary>
+    public Valuation Valuation { get; }
+
+    /// <summary>What could not be inferred.</summary>
+    public IReadOnlyList<Diagnostic> Warnings => warnings;
+
+    /// <summary>The type of a value.</summary>
+    public TensorType this[Value value] => types[value.Id];
+
+    /// <summary>True for what Shape and Size compute, and for what is evaluated from that.</summary>
+    public bool DerivesFromShapes(Value value) => derivesFromShapes[value.Id];
+
+    /// <summary>True for a node that does nothing but arithmetic on shapes: its outputs were evaluated.</summary>
+    public bool IsShapeArithmetic(Node node) => node.Outputs.All(o => o is null || derivesFromShapes[o.Id]);
+
+    /// <summary>The types of all values of <paramref name="graph"/>.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="rules">The shape rule of each operator.</param>
+    /// <param name="nominal">Sizes by symbol at which reports count; the others have defaults.</param>
+    public static ShapeInference Run(Graph graph, ShapeRules rules, IReadOnlyDictionary<string, long> nominal)
+    {
+        ShapeInference? best = null;
+        foreach (var valuation in Valuation.All(nominal))
+        {
+            var attempt = new ShapeInference(graph, rules, valuation);
+            foreach (var node in graph.Nodes) attempt.Infer(node);
+            if (attempt.warnings.Count == 0) return attempt;
+            if (best is null || attempt.warnings.Count < best.warnings.Count) best = attempt;
+        }
+        return best!;
+    }
+
+    private TensorType InitialType(Value value)
+    {
+        if (value.Initializer is { } tensor)
+            return new TensorType(Tensors.TypeOf(tensor), [.. tensor.Dims.Select(Size.Of)], KnownTensor.OfInitializer(tensor));
+        return value.IsInput ? DeclaredType(value) : TensorType.Unknown;
+    }
+
+    private TensorType DeclaredType(Value value) => value.Declared is { } declared
+        ? new TensorType((DataType)(declared.Type?.TensorType?.ElemType ?? 0), Valuation.Shape(declared))
+        : TensorType.Unknown;
+
+    private void Infer(Node node)
+    {
+        var rule = rules(node);
+        var outputs = Outputs(node, rule);
+        bool derives = node.Reads.Any(DerivesFromShapes);
+        for (int i = 0; i < node.Outputs.Length; i++)
+        {
+            if (node.Outputs[i] is not { } value) continue;
+            types[value.Id] = Reconciled(outputs?[i], value);
+            derivesFromShapes[value.Id] = rule?.ReadsShape == true || (derives && types[value.Id].Content is not null);
+        }
+    }
+
+    private IReadOnlyList<TensorType>? Outputs(Node node, IShapeRule? rule)
+    {
+        if (rule is null || (!rule.AcceptsUnknownRanks && node.Inputs.Any(v => v is not null && this[v].Shape is null))) return null;
+        var context = new ShapeContext(node, v => this[v]);
+        try
+        {
+            rule.InferShapes(context);
+            return context.Outputs;
+        }
+        catch (InfeasibleShapeException e)
+        {
+            warnings.Add(new Diagnostic(Severity.Warning, ErrorCodes.UnknownShape, $"the shapes at {node.Label} do not fit together ({e.Message}); what it touches is left alone"));
+            return null;
+        }
+    }
+
+    // A rule's answer wins; the model's own declaration fills in where the rule, or its absence, leaves a shape open.
+    private TensorType Reconciled(TensorType? inferred, Value value)
+    {
+        if (inferred?.Shape is not null || value.Declared is null) return inferred ?? TensorType.Unknown;
+        var declared = DeclaredShapeOf(value.Declared);
+        return new TensorType(inferred is { Type: not DataType.Undefined } ? inferred.Type : (DataType)(value.Declared.Type?.TensorType?.ElemType ?? 0), declared);
+    }
+
+    // Only concrete numbers are taken over: what a symbol of an inner value stands for is the exporter's secret.
+    private static Size[]? DeclaredShapeOf(ValueInfoProto declared) => declared.Type?.TensorType?.Shape is { } shape
+        ? [.. shape.Dim.Select(d => d.HasDimValue && d.DimValue > 0 ? Size.Of(d.DimValue) : Size.Unknown)]
+        : null;
+}

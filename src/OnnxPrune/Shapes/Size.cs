@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace OnnxPrune.Shapes;
+
+/// <summary>
+/// A number of elements along an axis, evaluated at several valuations of the model's symbolic dimensions. Sizes are compared at
+/// the first <see cref="Deciding"/> valuations and computed at all of them; the last one, the nominal valuation, is what reports
+/// count MACs at. There is no symbolic algebra: equal at every deciding valuation is equal.
+/// </summary>
+public readonly struct Size : IEquatable<Size>
+{
+    /// <summary>Valuations that decide whether sizes are equal, divide each other or are 1.</summary>
+    public const int Deciding = 3;
+
+    /// <summary>All valuations: the deciding ones and the nominal one.</summary>
+    public const int Count = Deciding + 1;
+
+    /// <summary>Index of the nominal valuation.</summary>
+    public const int Nominal = Deciding;
+
+    /// <summary>The size 1.</summary>
+    public static readonly Size One = Of(1);
+
+    /// <summary>The size 0.</summary>
+    public static readonly Size Zero = Of(0);
+
+    /// <summary>A size that could not be inferred. It is equal to nothing, not even itself under <see cref="Same"/>.</summary>
+    public static readonly Size Unknown = Of(long.MinValue);
+
+    private readonly Numbers numbers;
+
+    /// <summary>A size with one number per valuation.</summary>
+    public Size(ReadOnlySpan<long> numbers) => numbers[..Count].CopyTo(this.numbers);
+
+    /// <summary>True unless inference failed.</summary>
+    public bool IsKnown => numbers[0] != long.MinValue;
+
+    /// <summary>True when it is the same number at every valuation.</summary>
+    public bool IsConcrete => IsKnown && All(n => n == numbers[0]);
+
+    /// <summary>True for the concrete size 1.</summary>
+    public bool IsOne => Same(One);
+
+    /// <summary>The number at the first valuation: the number itself where the size is concrete.</summary>
+    public long Value => numbers[0];
+
+    /// <summary>The number at one valuation.</summary>
+    public long this[int valuation] => numbers[valuation];
+
+    /// <summary>Product, element by element.</summary>
+    public static Size operator *(Size a, Size b) => Map(a, b, (x, y) => x * y);
+
+    /// <summary>Sum, element by element.</summary>
+    public static Size operator +(Size a, Size b) => Map(a, b, (x, y) => x + y);
+
+    /// <summary>Difference, element by element.</summary>
+    public static Size operator -(Size a, Size b) => Map(a, b, (x, y) => x - y);
+
+    /// <summary>Quotient, element by element, rounded toward zero; unknown where the divisor is 0.</summary>
+    public static Size operator /(Size a, Size b) => b.AnyZero ? Unknown : Map(a, b, (x, y) => x / y);
+
+    /// <summary>Equality of the numbers.</summary>
+    public static bool operator ==(Size a, Size b) => a.Equals(b);
+
+    /// <summary>Inequality of the numbers.</summary>
+    public static bool operator !=(Size a, Size b) => !a.Equals(b);
+
+    /// <summary>The same number at every valuation.</summary>
+    public static Size Of(long number) => new([number, number, number, number]);
+
+    /// <summary>Computes a size from two others; unknown if either is.</summary>
+    public static Size Map(Size a, Size b, Func<long, long, long> f)
+    {
+        if (!a.IsKnown || !b.IsKnown) return Unknown;
+        Span<long> result = stackalloc long[Count];
+        for (int i = 0; i < Count; i++) result[i] = f(a[i], b[i]);
+        return new Size(result);
+    }
+
+    /// <summary>Computes a size from another; unknown if it is.</summary>
+    public Size Map(Func<long, long> f) => Map(this, this, (x, _) => f(x));
+
+    /// <summary>Equal at every deciding valuation. Unknown sizes are equal to nothing.</summary>
+    public bool Same(Size other)
+    {
+        if (!IsKnown || !other.IsKnown) return false;
+        for (int i = 0; i < Deciding; i++) if (numbers[i] != other.numbers[i]) return false;
+        return true;
+    }
+
+    /// <summary>At most <paramref name="other"/> at every deciding valuation.</summary>
+    public bool AtMost(Size other) => Both(other, (x, y) => x <= y);
+
+    /// <summary>Less than <paramref name="other"/> at every deciding valuation.</summary>
+    public bool Below(Size other) => Both(other, (x, y) => x < y);
+
+    /// <summary>Divides <paramref name="other"/> at every deciding valuation.</summary>
+    public bool Divides(Size other) => Both(other, (x, y) => x > 0 && y % x == 0);
+
+    /// <inheritdoc/>
+    public bool Equals(Size other)
+    {
+        for (int i = 0; i < Count; i++) if (numbers[i] != other.numbers[i]) return false;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Size other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(numbers[0], numbers[1], numbers[2]);
+
+    /// <summary>The number, <c>?</c> where unknown, or the deciding numbers as <c>5|3|7</c>.</summary>
+    public override string ToString()
+    {
+        if (!IsKnown) return "?";
+        if (IsConcrete) return Value.ToString(CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{numbers[0]}|{numbers[1]}|{numbers[2]}");
+    }
+
+    private bool AnyZero => numbers[0] == 0 || numbers[1] == 0 || numbers[2] == 0 || numbers[3] == 0;
+
+    private bool All(Func<long, bool> test)
+    {
+        for (int i = 0; i < Count; i++) if (!test(numbers[i])) return false;
+        return true;
+    }
+
+    private bool Both(Size other, Func<long, long, bool> test)
+    {
+        if (!IsKnown || !other.IsKnown) return false;
+        for (int i = 0; i < Deciding; i++) if (!test(numbers[i], other.numbers[i])) return false;
+        return true;
+    }
+
+    [InlineArray(Count)]
+    private struct Numbers
+    {
+        private long first;
+    }
+}

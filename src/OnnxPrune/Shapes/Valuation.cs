@@ -1,0 +1,69 @@
+using Onnx;
+
+namespace OnnxPrune.Shapes;
+
+/// <summary>
+/// Numbers for the symbolic dimensions of a model's inputs. The deciding ones are distinct and share few factors, so that sizes that
+/// agree at all of them agree everywhere; the nominal one is what reports count at: batch 1, sequences of 128, images of 224.
+/// </summary>
+public sealed class Valuation
+{
+    private static readonly Dictionary<DimensionKind, Size[]> Candidates = new()
+    {
+        [DimensionKind.Batch] = [Sizes(5, 3, 7, 1)],
+        [DimensionKind.Sequence] = [Sizes(13, 11, 17, 128), Sizes(64, 96, 160, 128), Sizes(8, 16, 24, 32)],
+        [DimensionKind.Image] = [Sizes(64, 96, 160, 224), Sizes(128, 192, 320, 256), Sizes(224, 448, 672, 224), Sizes(13, 11, 17, 19)],
+    };
+
+    private readonly IReadOnlyDictionary<string, long> given;
+    private readonly int attempt;
+
+    private Valuation(IReadOnlyDictionary<string, long> given, int attempt)
+    {
+        this.given = given;
+        this.attempt = attempt;
+    }
+
+    private enum DimensionKind
+    {
+        Batch,
+        Sequence,
+        Image,
+    }
+
+    /// <summary>The valuations to try, in order, with the nominal sizes <paramref name="given"/> by symbol.</summary>
+    public static IEnumerable<Valuation> All(IReadOnlyDictionary<string, long> given) =>
+        Enumerable.Range(0, Candidates.Values.Max(c => c.Length)).Select(attempt => new Valuation(given, attempt));
+
+    /// <summary>The name by which a user knows the symbolic dimension <paramref name="axis"/> of the input <paramref name="input"/>.</summary>
+    public static string Symbol(ValueInfoProto input, int axis)
+    {
+        var dimension = input.Type.TensorType.Shape.Dim[axis];
+        return dimension.HasDimParam && dimension.DimParam.Length > 0 ? dimension.DimParam : $"{input.Name}.{axis}";
+    }
+
+    /// <summary>The shape of a graph input, or null where it declares no rank.</summary>
+    public Size[]? Shape(ValueInfoProto input)
+    {
+        if (input.Type?.TensorType?.Shape is not { } shape) return null;
+        return Enumerable.Range(0, shape.Dim.Count).Select(axis => Of(input, axis, shape.Dim.Count)).ToArray();
+    }
+
+    private Size Of(ValueInfoProto input, int axis, int rank)
+    {
+        var dimension = input.Type.TensorType.Shape.Dim[axis];
+        if (dimension.HasDimValue && dimension.DimValue > 0) return Size.Of(dimension.DimValue);
+        string symbol = Symbol(input, axis);
+        var candidates = Candidates[Kind(symbol, axis, rank)];
+        var size = candidates[Math.Min(attempt, candidates.Length - 1)];
+        return given.TryGetValue(symbol, out long nominal) ? Sizes(size[0], size[1], size[2], nominal) : size;
+    }
+
+    private static DimensionKind Kind(string symbol, int axis, int rank)
+    {
+        if (axis == 0 || symbol.Contains("batch", StringComparison.OrdinalIgnoreCase)) return DimensionKind.Batch;
+        return rank >= 4 ? DimensionKind.Image : DimensionKind.Sequence;
+    }
+
+    private static Size Sizes(long a, long b, long c, long nominal) => new([a, b, c, nominal]);
+}
