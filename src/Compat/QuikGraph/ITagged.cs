@@ -1,0 +1,12 @@
+namespace QuikGraph;
+
+/// <summary>An object with a tag.</summary>
+/// <typeparam name="TTag">Tag type.</typeparam>
+public interface ITagged<TTag>
+{
+    /// <summary>Raised after the tag has changed.</summary>
+    event EventHandler? TagChanged;
+
+    /// <summary>The tag.</summary>
+    TTag Tag { get; set; }
+}

@@ -1,0 +1,36 @@
+using Onnx;
+using DataType = Onnx.TensorProto.Types.DataType;
+
+namespace OnnxPrune.Testing.TextualSyntax;
+
+/// <summary>
+/// Elements that a TensorProto keeps in int32_data. An integer literal is the bit pattern of a 16-bit or 8-bit floating-point element;
+/// a decimal literal of type float16 or bfloat16 is rounded to it.
+/// </summary>
+internal static class SmallElement
+{
+    public static int Parse(TokenReader reader, DataType type) => type switch
+    {
+        DataType.Int32 => reader.Integer<int>(),
+        DataType.Int16 => reader.Integer<short>(),
+        DataType.Int8 => reader.Integer<sbyte>(),
+        DataType.Uint8 or DataType.Bool => reader.Integer<byte>(),
+        DataType.Uint16 => reader.Integer<ushort>(),
+        DataType.Float16 => Bits(reader, value => BitConverter.HalfToUInt16Bits((Half)value)),
+        DataType.Bfloat16 => Bits(reader, BrainBits),
+        _ when type.ToString().StartsWith("Float8", StringComparison.Ordinal) => reader.Integer<byte>(),
+        _ => throw reader.Problem($"values of type {type} are not supported"),
+    };
+
+    private static int Bits(TokenReader reader, Func<float, ushort> round) =>
+        reader.Next.Kind == TokenKind.Integer ? reader.Integer<ushort>() : round(reader.Floating<float>());
+
+    /// <summary>The upper half of a float's bits, rounded to nearest, ties to even.</summary>
+    private static ushort BrainBits(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value);
+        if (float.IsNaN(value))
+            return (ushort)((bits >> 16) | 0x40);
+        return (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+    }
+}

@@ -1,0 +1,119 @@
+using Google.Protobuf;
+using Onnx;
+using DataType = Onnx.TensorProto.Types.DataType;
+
+namespace OnnxPrune.Testing.TextualSyntax;
+
+/// <summary>Tensors with their values: <c>{1, 2}</c>, an external file <c>["location": "file"]</c>, or a distribution to fill from.</summary>
+internal static class TensorText
+{
+    /// <summary>The initializer of a declared value, after the sign <c>=</c>.</summary>
+    public static TensorProto Initializer(TokenReader reader, ValueInfoProto declaration)
+    {
+        TensorProto tensor = WithoutData(reader, declaration.Type);
+        tensor.Name = declaration.Name;
+        if (reader.Next is { Kind: TokenKind.Identifier, Text: "normal" or "uniform" })
+            Fill(reader, tensor);
+        else
+            ReadData(reader, tensor);
+        return tensor;
+    }
+
+    /// <summary>An attribute's tensor after its type: an optional name and the values.</summary>
+    public static TensorProto Constant(TokenReader reader, TypeProto type)
+    {
+        TensorProto tensor = WithoutData(reader, type);
+        if (reader.NextIsName)
+            tensor.Name = reader.Name("a tensor name");
+        reader.Accept("=");
+        ReadData(reader, tensor);
+        return tensor;
+    }
+
+    private static TensorProto WithoutData(TokenReader reader, TypeProto? type)
+    {
+        if (type?.TensorType?.Shape is not { } shape)
+            throw reader.Problem("values need a tensor type with a shape");
+        if (shape.Dim.Any(dimension => !dimension.HasDimValue))
+            throw reader.Problem("values need a type with numeric dimensions");
+        TensorProto tensor = new() { DataType = type.TensorType.ElemType };
+        tensor.Dims.Add(shape.Dim.Select(dimension => dimension.DimValue));
+        return tensor;
+    }
+
+    private static void Fill(TokenReader reader, TensorProto tensor)
+    {
+        if (tensor.DataType != (int)DataType.Float)
+            throw reader.Problem("only float initializers are filled");
+        string distribution = reader.Read().Text;
+        string first = Parameter(reader);
+        string second = distribution == "normal" && !reader.NextIsNumber ? "0" : Parameter(reader);
+        tensor.DocString = $"{distribution} {first} {second}";
+        SeededFill.Fill(tensor);
+    }
+
+    private static string Parameter(TokenReader reader)
+    {
+        Token token = reader.Next;
+        return double.IsFinite(reader.Floating<double>()) ? token.Text : throw TokenReader.Problem(token, "expected a finite number");
+    }
+
+    private static void ReadData(TokenReader reader, TensorProto tensor)
+    {
+        if (reader.Next.Is("["))
+            ReadExternal(reader, tensor);
+        else
+            ReadValues(reader, tensor);
+    }
+
+    private static void ReadExternal(TokenReader reader, TensorProto tensor)
+    {
+        tensor.DataLocation = TensorProto.Types.DataLocation.External;
+        HeaderText.ParsePairs(reader, tensor.ExternalData);
+    }
+
+    private static void ReadValues(TokenReader reader, TensorProto tensor)
+    {
+        Token start = reader.Next;
+        long count = 0;
+        reader.List("{", Add, "}");
+        int perElement = (DataType)tensor.DataType is DataType.Complex64 or DataType.Complex128 ? 2 : 1;
+        long expected = tensor.Dims.Aggregate((long)perElement, (product, dimension) => product * dimension);
+        if (count != expected)
+            throw TokenReader.Problem(start, $"expected {expected} values, found {count}");
+
+        void Add()
+        {
+            AddValue(reader, tensor);
+            count++;
+        }
+    }
+
+    private static void AddValue(TokenReader reader, TensorProto tensor)
+    {
+        switch ((DataType)tensor.DataType)
+        {
+            case DataType.Float or DataType.Complex64:
+                tensor.FloatData.Add(reader.Floating<float>());
+                break;
+            case DataType.Double or DataType.Complex128:
+                tensor.DoubleData.Add(reader.Floating<double>());
+                break;
+            case DataType.Int64:
+                tensor.Int64Data.Add(reader.Integer<long>());
+                break;
+            case DataType.Uint32:
+                tensor.Uint64Data.Add(reader.Integer<uint>());
+                break;
+            case DataType.Uint64:
+                tensor.Uint64Data.Add(reader.Integer<ulong>());
+                break;
+            case DataType.String:
+                tensor.StringData.Add(ByteString.CopyFromUtf8(reader.Text()));
+                break;
+            default:
+                tensor.Int32Data.Add(SmallElement.Parse(reader, (DataType)tensor.DataType));
+                break;
+        }
+    }
+}
