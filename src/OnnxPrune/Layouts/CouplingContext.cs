@@ -47,6 +47,9 @@ public sealed class CouplingContext
     public IReadOnlyDictionary<string, Term> Rule(Notation notation, params (string Name, long Size)[] sizes) =>
         NotationRule.Apply(this, notation, sizes.Select(s => (s.Name, Size.Of(s.Size))));
 
+    /// <summary>Keeps a term under a name for when the node is rewritten.</summary>
+    public void Record(string name, Term term) => inference.Record(Node, name, term);
+
     /// <summary>How many indices a layout has.</summary>
     public Size SizeOf(Term term) => Arena.SizeOf(term);
 

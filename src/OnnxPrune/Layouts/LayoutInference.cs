@@ -14,6 +14,7 @@ public sealed class LayoutInference
     private readonly IReadOnlyList<Term>?[] layouts;
     private readonly List<Equation> equations = [];
     private readonly List<Diagnostic> warnings = [];
+    private readonly Dictionary<(int Node, string Name), Term> recorded = [];
 
     private LayoutInference(ShapeInference shapes, LayoutRules rules)
     {
@@ -59,6 +60,11 @@ public sealed class LayoutInference
 
     /// <summary>The layout of one axis with everything learned put in.</summary>
     public Term Resolved(Value value, int axis) => Unifier.Substitution.Resolve(LayoutOf(value)![axis]);
+
+    /// <summary>A term that a rule has recorded for its node, to be read when the node is rewritten.</summary>
+    public Term Recorded(Node node, string name) => recorded[(node.Index, name)];
+
+    internal void Record(Node node, string name, Term term) => recorded[(node.Index, name)] = term;
 
     internal void Equate(Term a, Term b, PinReason reason)
     {

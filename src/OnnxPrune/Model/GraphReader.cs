@@ -108,7 +108,7 @@ public sealed class GraphReader
         return isVector && !usedVectors.Add(name) ? Add(name, value.Initializer) : value;
     }
 
-    private List<NodeProto> Sorted(List<NodeProto> nodes)
+    private static List<NodeProto> Sorted(List<NodeProto> nodes)
     {
         var producer = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < nodes.Count; i++) foreach (string output in nodes[i].Output.Where(o => o.Length > 0)) producer[output] = i;

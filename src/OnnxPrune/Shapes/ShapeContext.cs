@@ -7,11 +7,13 @@ namespace OnnxPrune.Shapes;
 public sealed class ShapeContext
 {
     private readonly Func<Value, TensorType> typeOf;
+    private readonly Action<Value, int> assume;
     private readonly TensorType[] outputs;
 
-    internal ShapeContext(Node node, Func<Value, TensorType> typeOf)
+    internal ShapeContext(Node node, Func<Value, TensorType> typeOf, Action<Value, int> assume)
     {
         Node = node;
+        this.assume = assume;
         this.typeOf = typeOf;
         outputs = new TensorType[node.Outputs.Length];
         Array.Fill(outputs, TensorType.Unknown);
@@ -46,6 +48,12 @@ public sealed class ShapeContext
     {
         long positive = axis < 0 ? axis + rank : axis;
         return positive >= 0 && positive <= rank ? (int)positive : throw new InfeasibleShapeException($"axis {axis} of a tensor of rank {rank}");
+    }
+
+    /// <summary>States that an input has this rank although nothing else is known of its shape.</summary>
+    public void AssumeRank(int input, int rank)
+    {
+        if (Has(input) && Input(input).Shape is null) assume(Node.Inputs[input]!, rank);
     }
 
     /// <summary>States an output's type.</summary>

@@ -87,7 +87,7 @@ public sealed class ShapeInference
     private IReadOnlyList<TensorType>? Outputs(Node node, IShapeRule? rule)
     {
         if (rule is null || (!rule.AcceptsUnknownRanks && node.Inputs.Any(v => v is not null && this[v].Shape is null))) return null;
-        var context = new ShapeContext(node, v => this[v]);
+        var context = new ShapeContext(node, v => this[v], AssumeRank);
         try
         {
             rule.InferShapes(context);
@@ -100,8 +100,11 @@ public sealed class ShapeInference
         }
     }
 
+    private void AssumeRank(Value value, int rank) =>
+        types[value.Id] = types[value.Id] with { Shape = [.. Enumerable.Repeat(Size.Unknown, rank)] };
+
     // A rule's answer wins; the model's own declaration fills in where the rule, or its absence, leaves a shape open.
-    private TensorType Reconciled(TensorType? inferred, Value value)
+    private static TensorType Reconciled(TensorType? inferred, Value value)
     {
         if (inferred?.Shape is not null || value.Declared is null) return inferred ?? TensorType.Unknown;
         var declared = DeclaredShapeOf(value.Declared);

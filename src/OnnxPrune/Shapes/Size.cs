@@ -37,7 +37,7 @@ public readonly struct Size : IEquatable<Size>
     public bool IsKnown => numbers[0] != long.MinValue;
 
     /// <summary>True when it is the same number at every valuation.</summary>
-    public bool IsConcrete => IsKnown && All(n => n == numbers[0]);
+    public bool IsConcrete => IsKnown && numbers[1] == numbers[0] && numbers[2] == numbers[0] && numbers[3] == numbers[0];
 
     /// <summary>True for the concrete size 1.</summary>
     public bool IsOne => Same(One);
@@ -120,12 +120,6 @@ public readonly struct Size : IEquatable<Size>
     }
 
     private bool AnyZero => numbers[0] == 0 || numbers[1] == 0 || numbers[2] == 0 || numbers[3] == 0;
-
-    private bool All(Func<long, bool> test)
-    {
-        for (int i = 0; i < Count; i++) if (!test(numbers[i])) return false;
-        return true;
-    }
 
     private bool Both(Size other, Func<long, long, bool> test)
     {

@@ -1,0 +1,34 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Shapes;
+using static Onnx.TensorProto.Types;
+
+namespace OnnxPrune.Operators;
+
+/// <summary>y = f(x), element by element; further inputs are parameters of f, further outputs have the shape of x.</summary>
+/// <param name="keepsZero">True when f(0) = 0.</param>
+/// <param name="evaluate">f, for shape arithmetic; null where it does not occur there.</param>
+/// <param name="result">The element type of y; null for that of x.</param>
+internal sealed class ElementwiseUnary(bool keepsZero, Func<double, double>? evaluate = null, DataType? result = null) : Operator
+{
+    private static readonly Notation Coupling = Notation.Parse("... -> ..., ...");
+
+    public static readonly ElementwiseUnary ZeroToZero = new(keepsZero: true);
+    public static readonly ElementwiseUnary ZeroToOther = new(keepsZero: false);
+
+    public override void InferShapes(ShapeContext c)
+    {
+        var content = evaluate is null ? null : ContentArithmetic.Unary(c.Content(0), evaluate);
+        c.Output(0, result ?? c.Input(0).Type, c.Shape(0), content);
+        c.Output(1, DataType.Bool, c.Shape(0));
+    }
+
+    public override void Couple(CouplingContext c) => c.Rule(Coupling);
+
+    public override bool KeepsMaskedValues(Node node, int slot) => !keepsZero && slot == 0;
+
+    public override void FlowZeros(ZeroContext c)
+    {
+        if (keepsZero) c.Output(0, c.Input(0));
+    }
+}

@@ -1,0 +1,31 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Operators;
+
+/// <summary>Flatten: the axes before <c>axis</c> merge into one, and those from it on into another.</summary>
+internal sealed class Flatten : Operator
+{
+    public override void InferShapes(ShapeContext c)
+    {
+        var x = c.Shape(0);
+        int axis = ShapeContext.Axis(c.Node.Int("axis", 1), x.Length);
+        c.Output([Product(x[..axis]), Product(x[axis..])]);
+    }
+
+    public override void Couple(CouplingContext c)
+    {
+        var x = c.Input(0);
+        int axis = ShapeContext.Axis(c.Node.Int("axis", 1), x.Count);
+        c.Output(0, [c.Product(x.Take(axis)), c.Product(x.Skip(axis))]);
+    }
+
+    public override void FlowZeros(ZeroContext c)
+    {
+        int axis = ShapeContext.Axis(c.Node.Int("axis", 1), c.Layout(0).Count);
+        bool Zero(IEnumerable<int> axes) => axes.All(i => c.Input(0)[i] || c.IsPinned(c.Layout(0)[i]));
+        c.Output(0, Zero(Enumerable.Range(0, axis)), Zero(Enumerable.Range(axis, c.Layout(0).Count - axis)));
+    }
+
+    private static Size Product(IEnumerable<Size> sizes) => sizes.Aggregate(Size.One, (n, s) => n * s);
+}

@@ -1,0 +1,17 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Operators;
+
+/// <summary>InstanceNormalization: statistics over space, per channel.</summary>
+internal sealed class InstanceNormalization : Operator
+{
+    private static readonly Notation Coupling = Notation.Parse("n c ~, c, c -> n c ~");
+
+    public override void InferShapes(ShapeContext c) => c.Output(c.Shape(0));
+
+    public override void Couple(CouplingContext c) => c.Rule(Coupling);
+
+    public override void FlowZeros(ZeroContext c) =>
+        c.Output(0, c.OutputLayout(0).Select((_, axis) => axis == 1 && c.Input(1)[0] && c.Input(2)[0]));
+}

@@ -1,0 +1,46 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Operators;
+
+/// <summary>
+/// Everything the compiler knows of an ONNX operator. One operator, or one family that behaves alike, is one small type; it answers
+/// the shapes of its outputs, the coupling of its axes, where zeros stay zeros, its cost, and what its attributes and shape-like
+/// inputs become after pruning. Every answer but the first two has a safe default.
+/// </summary>
+public abstract class Operator : IShapeRule, ILayoutRule
+{
+    /// <inheritdoc/>
+    public virtual bool AcceptsUnknownRanks => false;
+
+    /// <inheritdoc/>
+    public virtual bool ReadsShape => false;
+
+    /// <inheritdoc/>
+    public abstract void InferShapes(ShapeContext context);
+
+    /// <inheritdoc/>
+    public abstract void Couple(CouplingContext context);
+
+    /// <inheritdoc/>
+    public virtual bool IsShapeOperand(Node node, int slot) => false;
+
+    /// <inheritdoc/>
+    public virtual bool KeepsMaskedValues(Node node, int slot) => false;
+
+    /// <summary>By default no output axis is known to hold zeros.</summary>
+    public virtual void FlowZeros(ZeroContext context)
+    {
+    }
+
+    /// <summary>By default an operator costs nothing: only multiply-accumulates are counted.</summary>
+    public virtual void CountMacs(MacContext context)
+    {
+    }
+
+    /// <summary>Changes attributes and shape-like inputs to what they must be after pruning. By default there are none.</summary>
+    public virtual void Adjust(AdjustContext context)
+    {
+    }
+}

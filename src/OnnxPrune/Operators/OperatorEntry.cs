@@ -1,0 +1,9 @@
+namespace OnnxPrune.Operators;
+
+/// <summary>One line of the operator table.</summary>
+/// <param name="Domain">The domain; empty for ai.onnx.</param>
+/// <param name="OpType">The operator's name.</param>
+/// <param name="FirstOpset">The first opset version of the domain for which the rule holds.</param>
+/// <param name="LastOpset">The last one.</param>
+/// <param name="Operator">The rule.</param>
+public sealed record OperatorEntry(string Domain, string OpType, long FirstOpset, long LastOpset, Operator Operator);

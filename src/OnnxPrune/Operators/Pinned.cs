@@ -1,0 +1,14 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Operators;
+
+/// <summary>An operator that is known to depend on every index of its operands, such as TopK: it is left alone, without a warning.</summary>
+internal sealed class Pinned(string why) : Operator
+{
+    public override void InferShapes(ShapeContext context)
+    {
+    }
+
+    public override void Couple(CouplingContext context) => context.PinAll(why);
+}

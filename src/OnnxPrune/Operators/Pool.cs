@@ -1,0 +1,37 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Shapes;
+using static Onnx.TensorProto.Types;
+
+namespace OnnxPrune.Operators;
+
+/// <summary>AveragePool, MaxPool, LpPool and the global pools: channels pass, space is mixed.</summary>
+internal sealed class Pool : Operator
+{
+    private static readonly Notation Coupling = Notation.Parse("n c ~ -> n c ~");
+
+    public override void InferShapes(ShapeContext c)
+    {
+        var x = c.Shape(0);
+        if (x.Length < 3) c.Infeasible($"input of rank {x.Length}");
+        bool isGlobal = c.Node.OpType.StartsWith("Global", StringComparison.Ordinal);
+        var kernel = (c.Node.Ints("kernel_shape") ?? []).Select(Size.Of).ToList();
+        var space = isGlobal ? x[2..].Select(_ => Size.One) : new SpatialWindow(c.Node, kernel).Forward(x[2..]);
+        Size[] shape = [x[0], x[1], .. space];
+        c.Output(shape);
+        c.Output(1, DataType.Int64, shape);
+    }
+
+    public override void Couple(CouplingContext c)
+    {
+        if (HasIndices(c.Node)) c.PinAll("its indices count over channels");
+        else c.Rule(Coupling);
+    }
+
+    public override void FlowZeros(ZeroContext c)
+    {
+        if (!HasIndices(c.Node)) c.Output(0, c.Input(0).Select((bit, axis) => bit && axis < 2));
+    }
+
+    private static bool HasIndices(Node node) => node.Outputs.Length > 1 && node.Outputs[1] is not null;
+}

@@ -1,0 +1,34 @@
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Operators;
+
+/// <summary>What a Slice takes of one axis, with negative and overlong positions resolved.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Size">Its size.</param>
+/// <param name="Start">The first index taken.</param>
+/// <param name="End">The index at which it stops.</param>
+/// <param name="Step">The distance between indices.</param>
+internal readonly record struct SliceRange(int Axis, Size Size, Size Start, Size End, Size Step)
+{
+    /// <summary>How many indices are taken.</summary>
+    public Size Count => Size.Map(End - Start, Step, (length, step) => step == 0 ? 0 : Math.Max(0, (length + step - Math.Sign(step)) / step));
+
+    /// <summary>True when all indices are taken in order.</summary>
+    public bool IsWhole => Step.IsOne && Start.Same(Size.Zero) && End.Same(Size);
+
+    /// <summary>Resolves positions against the size of the axis, as the specification of Slice-13 says.</summary>
+    public static SliceRange Of(int axis, Size size, Size start, Size end, Size step)
+    {
+        if (!size.IsKnown || !start.IsKnown || !end.IsKnown || !step.IsKnown) return new SliceRange(axis, size, Size.Unknown, Size.Unknown, step);
+        Span<long> first = stackalloc long[Size.Count], last = stackalloc long[Size.Count];
+        for (int v = 0; v < Size.Count; v++)
+        {
+            bool backward = step[v] < 0;
+            first[v] = Math.Clamp(FromFront(start[v], size[v]), 0, backward ? size[v] - 1 : size[v]);
+            last[v] = Math.Clamp(FromFront(end[v], size[v]), backward ? -1 : 0, backward ? size[v] - 1 : size[v]);
+        }
+        return new SliceRange(axis, size, new Size(first), new Size(last), step);
+    }
+
+    private static long FromFront(long position, long size) => position >= 0 ? Math.Min(position, size) : position < -size ? -1 : position + size;
+}

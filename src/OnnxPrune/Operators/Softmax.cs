@@ -1,0 +1,19 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Operators;
+
+/// <summary>Softmax, LogSoftmax and Hardmax normalise an axis, or before opset 13 all axes from it on: none of them can lose an index.</summary>
+internal sealed class Softmax : Operator
+{
+    public override void InferShapes(ShapeContext c) => c.Output(c.Shape(0));
+
+    public override void Couple(CouplingContext c)
+    {
+        var x = c.Input(0);
+        bool flattens = c.Node.Opset < 13;
+        int axis = ShapeContext.Axis(c.Node.Int("axis", flattens ? 1 : -1), x.Count);
+        c.Pin(flattens ? x.Skip(axis) : [x[axis]], "normalises this axis");
+        c.Output(0, x);
+    }
+}

@@ -1,0 +1,38 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Operators;
+
+/// <summary>Squeeze: axes of size 1 leave; axes are an attribute before opset 13, an input since; without them, all of size 1.</summary>
+internal sealed class Squeeze : Operator
+{
+    public override void InferShapes(ShapeContext c)
+    {
+        var x = c.Shape(0);
+        if (Removed(c.Node, c.Has(1), c.Constants(1), x) is not { } removed) return;
+        var kept = x.Where((_, i) => !removed.Contains(i)).ToArray();
+        c.Output(kept, ContentArithmetic.Reshape(c.Content(0), kept));
+    }
+
+    public override bool IsShapeOperand(Node node, int slot) => slot == 1;
+
+    public override void Couple(CouplingContext c)
+    {
+        var removed = Removed(c.Node, c.Has(1), c.Constants(1), c.InputType(0).Shape!)!;
+        c.Output(0, c.Input(0).Where((_, i) => !removed.Contains(i)).ToList());
+    }
+
+    public override void FlowZeros(ZeroContext c)
+    {
+        var removed = Removed(c.Node, c.Has(1), c.InputType(1).Content?.ToConstants(), c.InputType(0).Shape!)!;
+        c.Output(0, c.Input(0).Where((_, i) => !removed.Contains(i)));
+    }
+
+    private static HashSet<int>? Removed(Node node, bool hasInput, long[]? input, Size[] x)
+    {
+        if (hasInput && input is null) return null;
+        if ((hasInput ? input : node.Ints("axes")) is { } axes) return [.. axes.Select(a => ShapeContext.Axis(a, x.Length))];
+        return x.All(s => s.IsKnown) ? [.. Enumerable.Range(0, x.Length).Where(i => x[i].IsOne)] : null;
+    }
+}
