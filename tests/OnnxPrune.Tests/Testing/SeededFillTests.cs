@@ -15,7 +15,10 @@ public class SeededFillTests
         float[] values = Values(Filled("conv1.weight", "normal 0.02 0", 3, 2));
 
         Assert.Equal(6, values.Length);
-        Assert.Equal([-0.00076297f, -0.02509016f, -0.00037305f, -0.00429088f], values.Take(4), (expected, actual) => Math.Abs(expected - actual) < 6e-9);
+        Assert.Equal(
+            [-0.00076297f, -0.02509016f, -0.00037305f, -0.00429088f],
+            values.Take(4),
+            (expected, actual) => Math.Abs(expected - actual) < 6e-9);
     }
 
     [Fact]
