@@ -53,8 +53,7 @@ public sealed class LayoutInference
     /// <summary>The layout of a value, one term per axis; null where its rank is unknown.</summary>
     public IReadOnlyList<Term>? LayoutOf(Value value)
     {
-        if (layouts[value.Id] is null && value.Initializer is { } tensor)
-            layouts[value.Id] = [.. tensor.Dims.Select(d => Unifier.Arena.Leaf(Size.Of(d)))];
+        if (layouts[value.Id] is null && value.Initializer is { } tensor) layouts[value.Id] = InitialLayout(tensor);
         return layouts[value.Id];
     }
 
@@ -63,6 +62,14 @@ public sealed class LayoutInference
 
     /// <summary>A term that a rule has recorded for its node, to be read when the node is rewritten.</summary>
     public Term Recorded(Node node, string name) => recorded[(node.Index, name)];
+
+    // Elements narrower than a byte, and strings, are not cut.
+    private List<Term> InitialLayout(Onnx.TensorProto tensor)
+    {
+        var type = Tensors.TypeOf(tensor);
+        var packed = new PinReason("initializer", "", $"elements of type {type} are not cut");
+        return [.. tensor.Dims.Select(d => ElementType.Bits(type) >= 8 ? Unifier.Arena.Leaf(Size.Of(d)) : Unifier.Arena.Fixed(Size.Of(d), packed))];
+    }
 
     internal void Record(Node node, string name, Term term) => recorded[(node.Index, name)] = term;
 

@@ -24,8 +24,8 @@ internal readonly record struct SliceRange(int Axis, Size Size, Size Start, Size
         for (int v = 0; v < Size.Count; v++)
         {
             bool backward = step[v] < 0;
-            first[v] = Math.Clamp(FromFront(start[v], size[v]), 0, backward ? size[v] - 1 : size[v]);
-            last[v] = Math.Clamp(FromFront(end[v], size[v]), backward ? -1 : 0, backward ? size[v] - 1 : size[v]);
+            first[v] = Math.Clamp(FromFront(start[v], size[v]), 0, backward ? Math.Max(0, size[v] - 1) : size[v]);
+            last[v] = Math.Clamp(FromFront(end[v], size[v]), backward ? -1 : 0, backward ? Math.Max(0, size[v] - 1) : size[v]);
         }
         return new SliceRange(axis, size, new Size(first), new Size(last), step);
     }

@@ -1,0 +1,37 @@
+using System.IO.Compression;
+using OnnxPrune.Diagnostics;
+
+namespace OnnxPrune.Runtime.Data;
+
+/// <summary>An array from a .npy file, or a member of a .npz file.</summary>
+/// <param name="Dims">The shape; the first axis counts samples.</param>
+/// <param name="Values">The elements, row-major, as doubles would hold them.</param>
+public sealed record NumpyArray(long[] Dims, NumpyElements Values)
+{
+    /// <summary>Number of samples: the size of the first axis.</summary>
+    public int Samples => (int)Dims[0];
+
+    /// <summary>Elements of one sample.</summary>
+    public int SampleSize => (int)Dims.Skip(1).Aggregate(1L, (n, d) => n * d);
+
+    /// <summary>Reads <c>FILE.npy</c>, or <c>FILE.npz</c>, or one member of it as <c>FILE.npz:NAME</c>.</summary>
+    /// <exception cref="OnnxPruneException">OP1001 not readable, OP2002 not an array this program reads.</exception>
+    public static NumpyArray Load(string path)
+    {
+        int member = path.LastIndexOf(".npz:", StringComparison.OrdinalIgnoreCase);
+        string file = member < 0 ? path : path[..(member + 4)];
+        try
+        {
+            if (!file.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) return NumpyFormat.Read(File.OpenRead(file), path);
+            using var archive = ZipFile.OpenRead(file);
+            string? name = member < 0 ? null : path[(member + 5)..] + ".npy";
+            var entry = archive.Entries.FirstOrDefault(e => name is null || e.FullName == name)
+                ?? throw new OnnxPruneException(ErrorCodes.InvalidData, $"the archive has no array '{name}'", file);
+            return NumpyFormat.Read(entry.Open(), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new OnnxPruneException(ErrorCodes.FileNotReadable, $"cannot be read: {e.Message}", file, e);
+        }
+    }
+}

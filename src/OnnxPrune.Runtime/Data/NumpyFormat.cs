@@ -1,0 +1,49 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using OnnxPrune.Diagnostics;
+
+namespace OnnxPrune.Runtime.Data;
+
+/// <summary>The .npy format, versions 1 to 3: magic, version, header length, a Python dictionary, raw data.</summary>
+internal static partial class NumpyFormat
+{
+    private static readonly byte[] Magic = [0x93, .. "NUMPY"u8];
+
+    public static NumpyArray Read(Stream source, string path)
+    {
+        using var stream = source;
+        var start = new byte[8];
+        stream.ReadExactly(start);
+        if (!start.AsSpan(0, 6).SequenceEqual(Magic)) throw Invalid(path, "it is not a .npy file");
+        var length = new byte[start[6] == 1 ? 2 : 4];
+        stream.ReadExactly(length);
+        var header = new byte[length.Length == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(length) : BinaryPrimitives.ReadInt32LittleEndian(length)];
+        stream.ReadExactly(header);
+        return Read(stream, Encoding.UTF8.GetString(header), path);
+    }
+
+    private static NumpyArray Read(Stream stream, string header, string path)
+    {
+        var type = TypePattern().Match(header);
+        var shape = ShapePattern().Match(header);
+        if (!type.Success || !shape.Success) throw Invalid(path, "its header is not understood");
+        if (header.Contains("'fortran_order': True", StringComparison.Ordinal)) throw Invalid(path, "it is in Fortran order; save it with numpy.ascontiguousarray");
+        string kind = type.Groups["kind"].Value;
+        if (NumpyElements.Width(kind) == 0 || (type.Groups["order"].Value == ">" && NumpyElements.Width(kind) > 1)) throw Invalid(path, $"elements of type '{type.Groups["order"].Value}{kind}' are not supported");
+        long[] dims = [.. shape.Groups["dims"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(d => long.Parse(d, CultureInfo.InvariantCulture))];
+        if (dims.Length == 0) throw Invalid(path, "it is a scalar; the first axis must count samples");
+        var data = new byte[dims.Aggregate((long)NumpyElements.Width(kind), (n, d) => checked(n * d))];
+        stream.ReadExactly(data);
+        return new NumpyArray(dims, new NumpyElements(kind, data));
+    }
+
+    private static OnnxPruneException Invalid(string path, string what) => new(ErrorCodes.InvalidData, $"not an array this program reads: {what}", path);
+
+    [GeneratedRegex("'descr': '(?<order>[<>|=])(?<kind>[a-z][0-9]+)'")]
+    private static partial Regex TypePattern();
+
+    [GeneratedRegex(@"'shape': \((?<dims>[0-9, ]*)\)")]
+    private static partial Regex ShapePattern();
+}

@@ -1,0 +1,43 @@
+using Microsoft.ML.OnnxRuntime;
+using OnnxPrune.Diagnostics;
+
+namespace OnnxPrune.Runtime.Execution;
+
+/// <summary>Session options for a provider. A provider that was asked for and cannot be loaded is an error, never a fallback.</summary>
+internal static class SessionConfiguration
+{
+    public static SessionOptions Create(ExecutionProvider provider)
+    {
+        var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        if (provider.Name == "cuda") AppendCuda(options, provider);
+        return options;
+    }
+
+    // TF32 would round the operands of matrix products to 10 bits, far outside the tolerance of the verification.
+    private static void AppendCuda(SessionOptions options, ExecutionProvider provider)
+    {
+        try
+        {
+            using var cuda = new OrtCUDAProviderOptions();
+            cuda.UpdateOptions(new Dictionary<string, string>
+            {
+                ["device_id"] = provider.Device.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["use_tf32"] = "0",
+            });
+            options.AppendExecutionProvider_CUDA(cuda);
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
+        {
+            options.Dispose();
+            throw new OnnxPruneException(ErrorCodes.ProviderUnavailable, $"the execution provider {provider} cannot be loaded: {Missing(e.Message)}", null, e);
+        }
+    }
+
+    private static string Missing(string message)
+    {
+        string line = message.ReplaceLineEndings(" ");
+        if (line.Contains("providers_cuda", StringComparison.Ordinal) && !line.Contains("libcu", StringComparison.Ordinal))
+            return $"the CUDA provider library is missing; build with -p:OnnxRuntimeCuda=true ({line})";
+        return $"{line}; it needs an NVIDIA driver, CUDA 13 and cuDNN 9 on the library path";
+    }
+}

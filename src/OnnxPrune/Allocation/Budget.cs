@@ -1,0 +1,49 @@
+using System.Globalization;
+using OnnxPrune.Diagnostics;
+
+namespace OnnxPrune.Allocation;
+
+/// <summary>What a budget limits.</summary>
+public enum BudgetKind
+{
+    /// <summary>Multiply-accumulate operations.</summary>
+    Macs,
+
+    /// <summary>Elements of the float weights.</summary>
+    Params,
+
+    /// <summary>Bytes of the float weights.</summary>
+    Bytes,
+
+    /// <summary>Channels of the prunable groups.</summary>
+    Channels,
+}
+
+/// <summary>How much may remain: at most <paramref name="Fraction"/> of the original.</summary>
+/// <param name="Kind">Of what.</param>
+/// <param name="Fraction">The share that may remain, above 0 and at most 1.</param>
+public sealed record Budget(BudgetKind Kind, double Fraction)
+{
+    /// <summary>Parses <c>macs=50%</c> or <c>params=0.5</c>.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: the text is not a budget.</exception>
+    public static Budget Parse(string text)
+    {
+        string[] sides = text.Split('=', 2);
+        if (sides.Length == 2 && Enum.TryParse(sides[0], ignoreCase: true, out BudgetKind kind) && Enum.IsDefined(kind) && Share(sides[1]) is { } fraction)
+            return new Budget(kind, fraction);
+        throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' is not a budget; write KIND=SHARE with KIND macs, params, bytes or channels, such as macs=50%");
+    }
+
+    /// <summary>The form that <see cref="Parse"/> reads.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{KindName}={Fraction * 100:0.####}%");
+
+    private string KindName => Kind switch { BudgetKind.Macs => "macs", BudgetKind.Params => "params", BudgetKind.Bytes => "bytes", _ => "channels" };
+
+    private static double? Share(string text)
+    {
+        bool percent = text.EndsWith('%');
+        if (!double.TryParse(percent ? text[..^1] : text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)) return null;
+        double share = percent ? number / 100 : number;
+        return share is > 0 and <= 1 ? share : null;
+    }
+}

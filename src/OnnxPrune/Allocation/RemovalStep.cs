@@ -1,0 +1,29 @@
+using OnnxPrune.Groups;
+
+namespace OnnxPrune.Allocation;
+
+/// <summary>One step of an allocation: the channels of one group that leave together.</summary>
+/// <param name="Group">Position of the group.</param>
+/// <param name="Order">How many steps of the group come before it.</param>
+/// <param name="Channels">The channels.</param>
+/// <param name="Key">Steps are taken in the order of this number.</param>
+internal sealed record RemovalStep(int Group, int Order, IReadOnlyList<int> Channels, double Key)
+{
+    /// <summary>The steps of one group, least important channels first; equal scores keep the lower index.</summary>
+    public static IEnumerable<RemovalStep> Of(ChannelGroup group, int position, double[] scores, AllocationOptions options)
+    {
+        int[] order = [.. Enumerable.Range(0, group.Size).OrderBy(c => scores[c]).ThenByDescending(c => c)];
+        int least = Math.Max(Math.Max(1, options.MinChannels), group.Size - (int)Math.Floor(group.Size * options.MaxSparsity));
+        int removed = 0, step = 0;
+        while (true)
+        {
+            int kept = group.Size - removed;
+            int next = (kept - 1) / options.RoundTo * options.RoundTo;
+            if (next < least) yield break;
+            int[] channels = order[removed..(group.Size - next)];
+            removed = group.Size - next;
+            double key = options.Scope == Scope.Local ? (double)removed / group.Size : channels.Average(c => scores[c]);
+            yield return new RemovalStep(position, step++, channels, key);
+        }
+    }
+}

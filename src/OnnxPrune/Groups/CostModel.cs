@@ -1,0 +1,106 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Groups;
+
+/// <summary>What a model costs.</summary>
+/// <param name="Macs">Multiply-accumulate operations of Conv, ConvTranspose, Gemm and MatMul at the nominal sizes.</param>
+/// <param name="Parameters">Elements of the float initializers.</param>
+/// <param name="Bytes">Bytes of the float initializers.</param>
+public readonly record struct Cost(double Macs, double Parameters, double Bytes);
+
+/// <summary>
+/// The cost of a model as a polynomial in the kept sizes of its groups: a sum of products of axis sizes, folded over the same
+/// layout terms as masks and shapes, so that they cannot disagree.
+/// </summary>
+public sealed class CostModel
+{
+    private readonly Substitution substitution;
+    private readonly List<Summand> summands = [];
+    private readonly Dictionary<Term, List<int>> touching = [];
+
+    private CostModel(Substitution substitution) => this.substitution = substitution;
+
+    /// <summary>The summands: one product of axes per matrix product or convolution, and per weight.</summary>
+    public IReadOnlyList<Summand> Summands => summands;
+
+    /// <summary>The cost model of a graph.</summary>
+    public static CostModel Of(LayoutInference layouts, LayoutRules rules)
+    {
+        var model = new CostModel(layouts.Unifier.Substitution);
+        foreach (var node in layouts.Shapes.Graph.Nodes) model.AddMacs(layouts, rules, node);
+        model.AddParameters(layouts, rules);
+        return model;
+    }
+
+    /// <summary>The cost when <paramref name="kept"/> tells how many indices of each variable stay; null for all.</summary>
+    public Cost Total(Func<Term, long?> kept)
+    {
+        var sizes = new KeptSizes(substitution, kept);
+        var total = default(Cost);
+        foreach (var summand in summands) total = Plus(total, summand.At(sizes), 1);
+        return total;
+    }
+
+    /// <summary>The positions in <see cref="Summands"/> that depend on a variable.</summary>
+    public IReadOnlyList<int> Touching(Term variable) => touching.GetValueOrDefault(variable) ?? [];
+
+    /// <summary>a + sign·b.</summary>
+    public static Cost Plus(Cost a, Cost b, int sign) =>
+        new(a.Macs + (sign * b.Macs), a.Parameters + (sign * b.Parameters), a.Bytes + (sign * b.Bytes));
+
+    private void AddMacs(LayoutInference layouts, LayoutRules rules, Node node)
+    {
+        bool understood = rules(node) is not null && node.Inputs.Concat(node.Outputs).All(v => v is null || layouts.LayoutOf(v) is not null);
+        if (!understood || layouts.Shapes.IsShapeArithmetic(node)) return;
+        var context = new MacContext(layouts, node);
+        rules(node)!.CountMacs(context);
+        foreach (var product in context.Products) Add(new Summand(node.Label, product, new Cost(1, 0, 0)));
+    }
+
+    // Uses of one initializer that keep the same indices share one tensor.
+    private void AddParameters(LayoutInference layouts, LayoutRules rules)
+    {
+        foreach (var uses in GroupFinder.Weights(layouts, rules).GroupBy(w => w.Initializer!, ReferenceEqualityComparer.Instance))
+        {
+            var distinct = new List<IReadOnlyList<Term>>();
+            foreach (var use in uses)
+            {
+                var axes = layouts.LayoutOf(use)!.Select(substitution.Resolve).ToList();
+                if (distinct.Exists(d => d.Zip(axes).All(p => substitution.Arena.Same(p.First, p.Second)))) continue;
+                distinct.Add(axes);
+                Add(new Summand(use.Name, axes, new Cost(0, 1, ElementType.Bits(Tensors.TypeOf(uses.First().Initializer!)) / 8.0)));
+            }
+        }
+    }
+
+    private void Add(Summand summand)
+    {
+        foreach (var leaf in summand.Axes.SelectMany(substitution.Leaves).Distinct())
+        {
+            if (!touching.TryGetValue(leaf, out var list)) touching[leaf] = list = [];
+            list.Add(summands.Count);
+        }
+        summands.Add(summand);
+    }
+
+    /// <summary>One product of axis sizes, and what one unit of it costs.</summary>
+    /// <param name="Source">The node or weight that it counts.</param>
+    /// <param name="Axes">The axes.</param>
+    /// <param name="Unit">The cost of one.</param>
+    public sealed record Summand(string Source, IReadOnlyList<Term> Axes, Cost Unit)
+    {
+        /// <summary>The cost at these kept sizes; products with an unknown size cost nothing.</summary>
+        public Cost At(KeptSizes sizes)
+        {
+            double product = 1;
+            foreach (var axis in Axes)
+            {
+                var size = sizes.Of(axis);
+                product *= size.IsKnown ? size[Size.Nominal] : 0;
+            }
+            return new Cost(Unit.Macs * product, Unit.Parameters * product, Unit.Bytes * product);
+        }
+    }
+}

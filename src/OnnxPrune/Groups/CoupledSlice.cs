@@ -1,0 +1,8 @@
+using OnnxPrune.Model;
+
+namespace OnnxPrune.Groups;
+
+/// <summary>One place where a group occurs: an axis of a weight.</summary>
+/// <param name="Weight">The weight, in the use that couples it.</param>
+/// <param name="Axis">The axis.</param>
+public sealed record CoupledSlice(Value Weight, int Axis);

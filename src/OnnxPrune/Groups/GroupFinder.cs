@@ -1,0 +1,57 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+
+namespace OnnxPrune.Groups;
+
+/// <summary>Reads the groups off the layouts of the weights, in the order in which the nodes use them.</summary>
+internal static class GroupFinder
+{
+    public static IReadOnlyList<ChannelGroup> Find(LayoutInference layouts, ZeroFlow zeros, LayoutRules rules)
+    {
+        var slices = new Dictionary<Term, List<CoupledSlice>>();
+        var order = new List<(Term Variable, string Id)>();
+        foreach (var weight in Weights(layouts, rules))
+        {
+            for (int axis = 0; axis < weight.Initializer!.Dims.Count; axis++)
+            {
+                var leaves = layouts.Unifier.Substitution.Leaves(layouts.LayoutOf(weight)![axis]);
+                for (int i = 0; i < leaves.Count; i++)
+                {
+                    if (!slices.TryGetValue(leaves[i], out var found))
+                    {
+                        slices[leaves[i]] = found = [];
+                        order.Add((leaves[i], leaves.Count > 1 ? $"{weight.Name}[{axis}]#{i}" : $"{weight.Name}[{axis}]"));
+                    }
+                    found.Add(new CoupledSlice(weight, axis));
+                }
+            }
+        }
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        return order.ConvertAll(g => Group(g.Variable, Unique(g.Id, ids), slices[g.Variable], layouts, zeros));
+    }
+
+    /// <summary>The float initializers in data slots, each use once, in the order of use.</summary>
+    public static IEnumerable<Value> Weights(LayoutInference layouts, LayoutRules rules)
+    {
+        var seen = new HashSet<int>();
+        foreach (var node in layouts.Shapes.Graph.Nodes)
+        {
+            for (int slot = 0; slot < node.Inputs.Length; slot++)
+            {
+                if (node.Inputs[slot] is { Initializer: { } tensor } value && Tensors.IsFloat(tensor)
+                    && rules(node)?.IsShapeOperand(node, slot) != true && seen.Add(value.Id)) yield return value;
+            }
+        }
+    }
+
+    private static ChannelGroup Group(Term variable, string id, List<CoupledSlice> slices, LayoutInference layouts, ZeroFlow zeros) =>
+        new(id, variable, (int)layouts.Unifier.Arena.SizeOf(variable).Value, slices, zeros.Approximate.GetValueOrDefault(variable));
+
+    // Two uses of one vector may belong to different groups.
+    private static string Unique(string id, HashSet<string> ids)
+    {
+        string unique = id;
+        for (int use = 2; !ids.Add(unique); use++) unique = $"{id}@{use}";
+        return unique;
+    }
+}

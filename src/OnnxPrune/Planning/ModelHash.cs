@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Onnx;
+using OnnxPrune.Model;
+
+namespace OnnxPrune.Planning;
+
+/// <summary>
+/// Two hashes of a normalized model. The structure is everything that inference reads: nodes, names, shapes, integer constants; not
+/// documentation, metadata or the exporter's name. The weights are the contents of the float tensors. Another checkpoint of a network
+/// has the same structure and other weights.
+/// </summary>
+public static class ModelHash
+{
+    /// <summary>The hash of the structure, <c>sha256:</c> and 64 hexadecimal digits.</summary>
+    public static string Structure(ModelProto normalized)
+    {
+        var copy = normalized.Clone();
+        copy.ClearProducerName();
+        copy.ClearProducerVersion();
+        copy.ClearDocString();
+        copy.MetadataProps.Clear();
+        copy.Graph.ClearDocString();
+        copy.Graph.MetadataProps.Clear();
+        foreach (var node in copy.Graph.Node) node.ClearDocString();
+        foreach (var tensor in TensorWalk.All(copy))
+        {
+            tensor.ClearDocString();
+            if (Tensors.IsFloat(tensor)) tensor.ClearRawData();
+        }
+        return Text(SHA256.HashData(copy.ToByteArray()));
+    }
+
+    /// <summary>The hash of the float tensors' contents, in document order.</summary>
+    public static string Weights(ModelProto normalized)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var tensor in TensorWalk.All(normalized).Where(Tensors.IsFloat)) hash.AppendData(tensor.RawData.Span);
+        return Text(hash.GetHashAndReset());
+    }
+
+    private static string Text(byte[] hash) => "sha256:" + Convert.ToHexStringLower(hash);
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OnnxPrune.Diagnostics;
+
+namespace OnnxPrune.Planning;
+
+/// <summary>Reads and writes plans as JSON.</summary>
+public static class PlanFile
+{
+    /// <summary>The JSON text of a plan, ending with a newline.</summary>
+    public static string ToJson(PruningPlan plan) => JsonSerializer.Serialize(plan, PlanJson.Default.PruningPlan).ReplaceLineEndings("\n") + "\n";
+
+    /// <summary>Reads a plan.</summary>
+    /// <exception cref="OnnxPruneException">OP1001 not readable, OP4003 not a plan of this schema.</exception>
+    public static PruningPlan Load(string path)
+    {
+        try
+        {
+            var plan = JsonSerializer.Deserialize(File.ReadAllText(path), PlanJson.Default.PruningPlan);
+            if (plan is { Schema: PruningPlan.CurrentSchema }) return plan;
+            throw new OnnxPruneException(ErrorCodes.NotAPlan, $"a plan of schema {plan?.Schema}; this program reads schema {PruningPlan.CurrentSchema}", path);
+        }
+        catch (JsonException e)
+        {
+            throw new OnnxPruneException(ErrorCodes.NotAPlan, $"not a plan: {e.Message}", path, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OnnxPruneException(ErrorCodes.FileNotReadable, $"cannot be read: {e.Message}", path, e);
+        }
+    }
+
+    /// <summary>Writes a plan, whole or not at all.</summary>
+    /// <exception cref="OnnxPruneException">OP1007: the file cannot be written.</exception>
+    public static void Save(PruningPlan plan, string path) => Model.TextFile.Write(path, ToJson(plan));
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PruningPlan))]
+internal sealed partial class PlanJson : JsonSerializerContext;

@@ -1,0 +1,85 @@
+using OnnxPrune.Allocation;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Importance;
+using OnnxPrune.Layouts;
+
+namespace OnnxPrune.Planning;
+
+/// <summary>Makes plans, and reads from them which channels stay.</summary>
+public static class Planner
+{
+    /// <summary>Scores the groups, spends the budget, and writes down what stays.</summary>
+    /// <exception cref="OnnxPruneException">OP4001 nothing to prune, OP4002 budget out of reach.</exception>
+    public static PruningPlan Plan(ModelAnalysis analysis, PruneOptions options)
+    {
+        var filter = new GroupFilter(analysis, options);
+        var groups = analysis.Groups.Where(filter.Accepts).ToList();
+        var scores = ImportanceScores.Compute(analysis, groups, options.Criterion, options.Normalization, options.Seed);
+        var kept = Allocator.Allocate(analysis, groups, scores, options.Budget, options.Allocation);
+        var planned = new Dictionary<string, PlannedGroup>();
+        for (int i = 0; i < groups.Count; i++) planned[groups[i].Id] = Describe(groups[i], kept[i], scores[i]);
+        var all = analysis.Groups.Select(g => planned.TryGetValue(g.Id, out var p) ? p : Describe(g, [.. Enumerable.Repeat(true, g.Size)], null)).ToList();
+        var normalized = analysis.Graph.Model;
+        var model = new PlannedModel(Path.GetFileName(analysis.Source.Path), ModelHash.Structure(normalized), ModelHash.Weights(normalized));
+        return new PruningPlan(PruningPlan.CurrentSchema, ToolVersion.Text, model, Describe(options), Totals(analysis, all), all);
+    }
+
+    /// <summary>The masks of the variables that lose channels.</summary>
+    /// <param name="analysis">The model to prune.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="otherWeights">True to accept other weights of the same structure.</param>
+    /// <exception cref="OnnxPruneException">OP4003 not a plan for these groups, OP4004 other structure, OP4005 other weights.</exception>
+    public static IReadOnlyDictionary<Term, bool[]> Masks(ModelAnalysis analysis, PruningPlan plan, bool otherWeights = false)
+    {
+        var normalized = analysis.Graph.Model;
+        if (plan.Model.StructureHash != ModelHash.Structure(normalized))
+            throw new OnnxPruneException(ErrorCodes.PlanStructureMismatch, $"the plan was made for a model of another structure ({plan.Model.File}); make a new plan", analysis.Source.Path);
+        if (!otherWeights && plan.Model.WeightsHash != ModelHash.Weights(normalized))
+            throw new OnnxPruneException(ErrorCodes.PlanWeightsMismatch, "the plan was made for other weights of this structure; allow that with --other-weights, or make a new plan", analysis.Source.Path);
+        var groups = analysis.Groups.ToDictionary(g => g.Id);
+        var masks = new Dictionary<Term, bool[]>();
+        foreach (var planned in plan.Groups.Where(g => g.KeptCount < g.Size))
+        {
+            if (!groups.TryGetValue(planned.Id, out var group) || group.Size != planned.Size || !group.IsExact)
+                throw new OnnxPruneException(ErrorCodes.NotAPlan, $"the model has no exact group {planned.Id} of {planned.Size} channels; make a new plan", analysis.Source.Path);
+            masks[group.Variable] = KeptRanges.Parse(planned.Kept, planned.Size);
+        }
+        return masks;
+    }
+
+    private static PlannedGroup Describe(ChannelGroup group, bool[] kept, double[]? scores)
+    {
+        var slices = group.Slices.Select(s => $"{s.Weight.Name}[{s.Axis}]").ToList();
+        var importance = scores is null ? null : new ImportanceSummary(Short(scores.Min()), Short(scores.Average()), Short(scores.Max()));
+        return new PlannedGroup(group.Id, group.Size, KeptRanges.Format(kept), kept.Count(k => k), group.IsExact, importance, slices);
+    }
+
+    private static double Short(double number) => Math.Round(number, 6);
+
+    private static PlanOptions Describe(PruneOptions options) => new(
+        options.Budget.ToString(),
+        Word(options.Criterion),
+        Word(options.Normalization),
+        Word(options.Allocation.Scope),
+        options.Allocation.RoundTo,
+        options.Allocation.MinChannels,
+        options.Allocation.MaxSparsity,
+        options.Seed,
+        options.Include,
+        options.Exclude,
+        options.Dimensions);
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static PlanTotals Totals(ModelAnalysis analysis, List<PlannedGroup> planned)
+    {
+        var kept = analysis.Groups.Zip(planned).ToDictionary(p => p.First.Variable, p => (long?)p.Second.KeptCount);
+        var before = analysis.Cost.Total(_ => null);
+        var after = analysis.Cost.Total(leaf => kept.GetValueOrDefault(leaf));
+        return new PlanTotals(Describe(before, planned.Sum(g => g.Size)), Describe(after, planned.Sum(g => g.KeptCount)));
+    }
+
+    private static PlanCost Describe(Cost cost, long channels) => new((long)cost.Macs, (long)cost.Parameters, (long)Math.Ceiling(cost.Bytes), channels);
+}

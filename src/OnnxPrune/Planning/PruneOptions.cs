@@ -1,0 +1,32 @@
+using OnnxPrune.Allocation;
+using OnnxPrune.Importance;
+
+namespace OnnxPrune.Planning;
+
+/// <summary>What to prune, by which measure, and how far.</summary>
+public sealed record PruneOptions
+{
+    /// <summary>What may remain.</summary>
+    public required Budget Budget { get; init; }
+
+    /// <summary>How weights become importance.</summary>
+    public Criterion Criterion { get; init; } = Criterion.L2;
+
+    /// <summary>How groups become comparable.</summary>
+    public Importance.Normalization Normalization { get; init; } = Importance.Normalization.Mean;
+
+    /// <summary>What limits the allocation.</summary>
+    public AllocationOptions Allocation { get; init; } = new();
+
+    /// <summary>The seed of the random criterion.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Globs on node and tensor names; if any, only groups that match one are pruned.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Globs on node and tensor names; groups that match one are not pruned.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Sizes of symbolic dimensions at which MACs are counted; the others have defaults.</summary>
+    public IReadOnlyDictionary<string, long> Dimensions { get; init; } = new Dictionary<string, long>();
+}

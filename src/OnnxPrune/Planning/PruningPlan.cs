@@ -1,0 +1,78 @@
+namespace OnnxPrune.Planning;
+
+/// <summary>
+/// What to remove from a model: a file that people keep, compare and apply again. Serialised as JSON with camelCase keys in the order
+/// of these members; docs/plan.schema.json describes it.
+/// </summary>
+/// <param name="Schema">The version of the format, <see cref="CurrentSchema"/>.</param>
+/// <param name="Tool">The program that made it and its version.</param>
+/// <param name="Model">The model that it was made for.</param>
+/// <param name="Options">What was asked for.</param>
+/// <param name="Totals">What that comes to.</param>
+/// <param name="Groups">Every group of coupled channels, those that lose nothing included.</param>
+public sealed record PruningPlan(
+    int Schema, string Tool, PlannedModel Model, PlanOptions Options, PlanTotals Totals, IReadOnlyList<PlannedGroup> Groups)
+{
+    /// <summary>The version of the format that this program writes.</summary>
+    public const int CurrentSchema = 1;
+}
+
+/// <summary>The model that a plan was made for.</summary>
+/// <param name="File">Its file name, for people.</param>
+/// <param name="StructureHash">Hash of its structure; a plan is refused for any other.</param>
+/// <param name="WeightsHash">Hash of its weights; others of the same structure need to be allowed.</param>
+public sealed record PlannedModel(string? File, string StructureHash, string WeightsHash);
+
+/// <summary>The options that a plan was made with.</summary>
+/// <param name="Budget">The budget, as <c>macs=50%</c>.</param>
+/// <param name="Criterion">How weights became importance.</param>
+/// <param name="Normalization">How groups became comparable.</param>
+/// <param name="Scope">How the budget was spread.</param>
+/// <param name="RoundTo">Kept channels are multiples of this.</param>
+/// <param name="MinChannels">Channels that every group kept at least.</param>
+/// <param name="MaxSparsity">Largest share of a group that could leave.</param>
+/// <param name="Seed">The seed of the random criterion.</param>
+/// <param name="Include">Globs on node and tensor names; only groups that match were touched.</param>
+/// <param name="Exclude">Globs; groups that match were not touched.</param>
+/// <param name="Dimensions">The sizes of symbolic dimensions at which MACs are counted.</param>
+public sealed record PlanOptions(
+    string Budget,
+    string Criterion,
+    string Normalization,
+    string Scope,
+    int RoundTo,
+    int MinChannels,
+    double MaxSparsity,
+    int Seed,
+    IReadOnlyList<string> Include,
+    IReadOnlyList<string> Exclude,
+    IReadOnlyDictionary<string, long> Dimensions);
+
+/// <summary>Totals before and after.</summary>
+/// <param name="Before">The original.</param>
+/// <param name="After">The pruned model.</param>
+public sealed record PlanTotals(PlanCost Before, PlanCost After);
+
+/// <summary>What a model costs.</summary>
+/// <param name="Macs">Multiply-accumulate operations at the nominal sizes.</param>
+/// <param name="Parameters">Elements of the float weights.</param>
+/// <param name="Bytes">Bytes of the float weights.</param>
+/// <param name="Channels">Channels of the groups in the plan.</param>
+public sealed record PlanCost(long Macs, long Parameters, long Bytes, long Channels);
+
+/// <summary>One group of coupled channels and what stays of it.</summary>
+/// <param name="Id">Its stable name.</param>
+/// <param name="Size">Channels before.</param>
+/// <param name="Kept">The channels that stay, as ranges: <c>0-3,5,7-15</c>.</param>
+/// <param name="KeptCount">How many these are.</param>
+/// <param name="Exact">True when removing equals zeroing.</param>
+/// <param name="Importance">Normalised importance over the group, or null where the group was not scored.</param>
+/// <param name="Slices">The weight axes it occurs on, as <c>conv1.weight[0]</c>.</param>
+public sealed record PlannedGroup(
+    string Id, int Size, string Kept, int KeptCount, bool Exact, ImportanceSummary? Importance, IReadOnlyList<string> Slices);
+
+/// <summary>The importance of a group's channels in short.</summary>
+/// <param name="Min">The least important channel.</param>
+/// <param name="Mean">The mean.</param>
+/// <param name="Max">The most important channel.</param>
+public sealed record ImportanceSummary(double Min, double Mean, double Max);

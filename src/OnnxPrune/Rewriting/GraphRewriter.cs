@@ -1,0 +1,155 @@
+using Onnx;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Operators;
+using OnnxPrune.Shapes;
+using static Onnx.TensorProto.Types;
+
+namespace OnnxPrune.Rewriting;
+
+/// <summary>
+/// Walks the graph in topological order, cuts the initializers, lets every operator adjust its node, and infers the shapes of what
+/// comes out: they must be the kept sizes of the layouts, or nothing is written.
+/// </summary>
+internal sealed class GraphRewriter
+{
+    private readonly KeepMasks masks;
+    private readonly InitializerVariants initializers;
+    private readonly NameAllocator names;
+    private readonly Dictionary<Value, TensorType> types = [];
+    private readonly List<TensorProto> constants = [];
+    private readonly List<NodeProto> nodes = [];
+
+    public GraphRewriter(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Func<TensorProto, TensorProto> weights)
+    {
+        Analysis = analysis;
+        masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
+        Sizes = new KeptSizes(analysis.Layouts.Unifier.Substitution, leaf => kept.TryGetValue(leaf, out var mask) ? mask.Count(k => k) : null);
+        names = new NameAllocator(analysis.Graph.Model.Graph);
+        initializers = InitializerVariants.Make(analysis, masks, weights, names, (_, tensor, axes) => TensorSlicer.Remove(tensor, axes));
+    }
+
+    public ModelAnalysis Analysis { get; }
+
+    /// <summary>The sizes after pruning.</summary>
+    public KeptSizes Sizes { get; }
+
+    /// <summary>The pruned model.</summary>
+    public ModelProto Run()
+    {
+        foreach (var value in Analysis.Graph.Inputs) types[value] = Analysis.Shapes[value];
+        foreach (var node in Analysis.Graph.Nodes) Rewrite(node);
+        var model = Skeleton(Analysis.Graph.Model);
+        model.Graph.Node.AddRange(nodes);
+        model.Graph.Initializer.AddRange(initializers.All.Concat(constants));
+        model.Graph.ValueInfo.AddRange(Analysis.Graph.Model.Graph.ValueInfo.Select(Shrunk));
+        DeadCode.Remove(model.Graph);
+        return model;
+    }
+
+    public TensorType TypeOf(Value value)
+    {
+        if (types.TryGetValue(value, out var type)) return type;
+        if (value.Initializer is null) return Analysis.Shapes[value];
+        var tensor = initializers[value];
+        return types[value] = new TensorType(Tensors.TypeOf(tensor), [.. tensor.Dims.Select(Size.Of)], KnownTensor.OfInitializer(tensor));
+    }
+
+    public string NameOf(Value initializer) => initializers[initializer].Name;
+
+    public string UniqueName(string wanted) => names.Unique(wanted);
+
+    /// <summary>The shape of a value after pruning, or null where its rank is unknown.</summary>
+    public IReadOnlyList<Size>? KeptShape(Value value) => Analysis.Layouts.LayoutOf(value)?.Select(Sizes.Of).ToList();
+
+    public bool[]? MaskOf(Value value, int axis)
+    {
+        var term = Analysis.Layouts.LayoutOf(value)![axis];
+        return masks.KeepsAll(term) ? null : masks.Of(term);
+    }
+
+    public Value AddConstant(string name, DataType type, IReadOnlyList<Size> elements) =>
+        AddConstant(Tensors.Make(names.Unique(name), type, [elements.Count], elements.Select(e => (double)e.Value).ToArray()));
+
+    public Value AddConstant(TensorProto tensor)
+    {
+        constants.Add(tensor);
+        return Added(tensor.Name, new TensorType(Tensors.TypeOf(tensor), [.. tensor.Dims.Select(Size.Of)], KnownTensor.OfInitializer(tensor)));
+    }
+
+    /// <summary>An operand that takes from <paramref name="operand"/> the elements that are right, and has constants for the others.</summary>
+    public Value AddPatched(string name, Value operand, string operandName, DataType type, Size[] elements, IReadOnlyList<Size> wanted)
+    {
+        var parts = new List<string>();
+        for (int i = 0; i < wanted.Count; i++)
+        {
+            if (wanted[i].IsConcrete) parts.Add(AddConstant(name, type, [wanted[i]]).Name);
+            else if (elements[i] == wanted[i]) parts.Add(Element(name, operandName, i));
+            else throw Errors.Internal($"element {i} of '{operand.Name}' cannot become {wanted[i]}");
+        }
+        string output = names.Unique(name);
+        var concat = new NodeProto { OpType = "Concat", Name = output, Input = { parts }, Output = { output } };
+        concat.Attribute.Add(new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = 0 });
+        nodes.Add(concat);
+        return Added(output, new TensorType(type, [Size.Of(wanted.Count)], KnownTensor.OfSizes(wanted)));
+    }
+
+    private string Element(string name, string operand, int index)
+    {
+        string output = names.Unique(name);
+        string position = AddConstant(name, DataType.Int64, [Size.Of(index)]).Name;
+        nodes.Add(new NodeProto { OpType = "Gather", Name = output, Input = { operand, position }, Output = { output } });
+        return output;
+    }
+
+    private Value Added(string name, TensorType type)
+    {
+        var value = new Value(Analysis.Graph.Values.Count + types.Count, name);
+        types[value] = type;
+        return value;
+    }
+
+    private void Rewrite(Node node)
+    {
+        var rewrite = new NodeRewrite(this, node);
+        var rule = OperatorTable.Find(node);
+        bool arithmetic = Analysis.Shapes.IsShapeArithmetic(node);
+        bool understood = rule is not null && node.Inputs.Concat(node.Outputs).All(v => v is null || Analysis.Layouts.LayoutOf(v) is not null);
+        if (!arithmetic) rewrite.FreezeShapeDerivedData(rule);
+        if (understood && !arithmetic && TouchesPruned(node)) rule!.Adjust(rewrite);
+        if (understood && !arithmetic && !rewrite.OutputsFit()) throw Errors.Internal($"{node.Label} does not have the kept shape after pruning");
+        var outputs = rewrite.Infer();
+        for (int i = 0; i < node.Outputs.Length; i++)
+        {
+            if (node.Outputs[i] is not { } value) continue;
+            var old = Analysis.Shapes[value];
+            types[value] = outputs?[i] is { Shape: not null } now ? now : old with { Content = null };
+        }
+        nodes.Add(rewrite.Proto);
+    }
+
+    // Nodes far from every cut stay as they are, byte by byte; shape operands may change through shapes far away.
+    private bool TouchesPruned(Node node) =>
+        node.Inputs.Concat(node.Outputs).OfType<Value>().Any(v => Analysis.Layouts.LayoutOf(v)!.Any(t => !masks.KeepsAll(t)) || Analysis.Shapes.DerivesFromShapes(v));
+
+    private ValueInfoProto Shrunk(ValueInfoProto info)
+    {
+        var copy = info.Clone();
+        if (Analysis.Graph.Values.FirstOrDefault(v => v.Name == info.Name) is not { } value || KeptShape(value) is not { } kept) return copy;
+        if (copy.Type?.TensorType?.Shape is not { } shape || shape.Dim.Count != kept.Count) return copy;
+        for (int axis = 0; axis < kept.Count; axis++)
+            if (shape.Dim[axis].HasDimValue && kept[axis].IsConcrete) shape.Dim[axis].DimValue = kept[axis].Value;
+        return copy;
+    }
+
+    private static ModelProto Skeleton(ModelProto normalized)
+    {
+        var model = normalized.Clone();
+        model.Graph.Node.Clear();
+        model.Graph.Initializer.Clear();
+        model.Graph.ValueInfo.Clear();
+        return model;
+    }
+}

@@ -1,0 +1,123 @@
+using Onnx;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Model;
+using OnnxPrune.Operators;
+using OnnxPrune.Shapes;
+using static Onnx.TensorProto.Types;
+
+namespace OnnxPrune.Rewriting;
+
+/// <summary>One node on its way from the original graph to the pruned one.</summary>
+internal sealed class NodeRewrite : AdjustContext
+{
+    private readonly GraphRewriter graph;
+    private readonly NodeProto proto;
+    private readonly List<Value?> inputs;
+
+    public NodeRewrite(GraphRewriter graph, Node node)
+    {
+        this.graph = graph;
+        Node = node;
+        proto = node.Proto.Clone();
+        inputs = [.. node.Inputs];
+        for (int i = 0; i < inputs.Count; i++) if (inputs[i] is { Initializer: not null } value) proto.Input[i] = graph.NameOf(value);
+    }
+
+    public override Node Node { get; }
+
+    /// <summary>The node as it now is.</summary>
+    public NodeProto Proto => proto;
+
+    public override TensorType OldInput(int input) => Has(input) ? graph.Analysis.Shapes[Node.Inputs[input]!] : TensorType.Unknown;
+
+    public override IReadOnlyList<Size> KeptInput(int input) => graph.TypeOf(Node.Inputs[input]!).Shape!;
+
+    public override IReadOnlyList<Size> OldOutput(int output) => graph.Analysis.Shapes[Node.Outputs[output]!].Shape!;
+
+    public override IReadOnlyList<Size> KeptOutput(int output) => graph.KeptShape(Node.Outputs[output]!)!;
+
+    public override bool[]? InputMask(int input, int axis) => graph.MaskOf(Node.Inputs[input]!, axis);
+
+    public override bool[]? OutputMask(int output, int axis) => graph.MaskOf(Node.Outputs[output]!, axis);
+
+    public override Size KeptRecorded(string name) => graph.Sizes.Of(graph.Analysis.Layouts.Recorded(Node, name));
+
+    public override void SetAttribute(string name, long value)
+    {
+        RemoveAttribute(name);
+        proto.Attribute.Add(new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value });
+    }
+
+    public override void SetAttribute(string name, IReadOnlyList<long> values)
+    {
+        RemoveAttribute(name);
+        proto.Attribute.Add(new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } });
+    }
+
+    public override void RemoveAttribute(string name)
+    {
+        if (proto.Attribute.FirstOrDefault(a => a.Name == name) is { } attribute) proto.Attribute.Remove(attribute);
+    }
+
+    public override void SetOperand(int input, IReadOnlyList<Size> wanted)
+    {
+        var current = input < inputs.Count && inputs[input] is { } value ? graph.TypeOf(value) : TensorType.Unknown;
+        var elements = current.Content?.ToSizes() ?? [];
+        if (elements.AsSpan().SequenceEqual(wanted.ToArray())) return;
+        var type = current.Type == DataType.Undefined ? DataType.Int64 : current.Type;
+        if (wanted.All(w => w.IsConcrete)) Replace(input, graph.AddConstant(OperandName(input), type, wanted));
+        else if (elements.Length == wanted.Count) Replace(input, graph.AddPatched(OperandName(input), inputs[input]!, proto.Input[input], type, elements, wanted));
+        else throw Errors.Internal($"input {input} of {Node.Label} cannot become {string.Join(',', wanted)}");
+    }
+
+    /// <summary>Replaces data that was computed from shapes, and now would change, by what it was.</summary>
+    public void FreezeShapeDerivedData(Operator? rule)
+    {
+        for (int slot = 0; slot < inputs.Count; slot++)
+        {
+            if (inputs[slot] is not { } value || !graph.Analysis.Shapes.DerivesFromShapes(value) || rule?.IsShapeOperand(Node, slot) == true) continue;
+            var old = graph.Analysis.Shapes[value].Content;
+            if (old is null || graph.TypeOf(value).Content?.SameAs(old) == true) continue;
+            Replace(slot, graph.AddConstant(old.ToProto(graph.UniqueName(OperandName(slot)))));
+        }
+    }
+
+    public override bool OutputsFit()
+    {
+        try
+        {
+            return Infer()?.Zip(Node.Outputs).All(p => p.Second is null || Fits(p.First, p.Second)) ?? true;
+        }
+        catch (InfeasibleShapeException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The types of the outputs as the node now computes them; null where no rule tells.</summary>
+    public IReadOnlyList<TensorType>? Infer()
+    {
+        var rule = OperatorTable.Find(Node);
+        if (rule is null || (!rule.AcceptsUnknownRanks && inputs.Exists(v => v is not null && graph.TypeOf(v).Shape is null))) return null;
+        var now = new Node(Node.Index, proto, Node.Opset) { Inputs = [.. inputs], Outputs = Node.Outputs, Captured = Node.Captured };
+        var context = new ShapeContext(now, graph.TypeOf, (_, _) => { });
+        rule.InferShapes(context);
+        return context.Outputs;
+    }
+
+    private bool Fits(TensorType now, Value output)
+    {
+        if (graph.KeptShape(output) is not { } kept) return true;
+        return now.Shape is { } shape && shape.Length == kept.Count && shape.Zip(kept).All(p => p.First.Same(p.Second) || !p.Second.IsKnown);
+    }
+
+    private void Replace(int input, Value value)
+    {
+        while (inputs.Count <= input) inputs.Add(null);
+        while (proto.Input.Count <= input) proto.Input.Add("");
+        inputs[input] = value;
+        proto.Input[input] = value.Name;
+    }
+
+    private string OperandName(int input) => $"{Node.Proto.Output[0]}.operand{input}";
+}

@@ -1,0 +1,73 @@
+using Google.Protobuf;
+using Onnx;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Model;
+
+namespace OnnxPrune.Rewriting;
+
+/// <summary>Removes or zeroes indices of a tensor, axis by axis; a null mask keeps an axis whole.</summary>
+internal static class TensorSlicer
+{
+    /// <summary>The dense tensor that is left when the indices that the masks drop are removed.</summary>
+    public static TensorProto Remove(TensorProto tensor, IReadOnlyList<bool[]?> masks)
+    {
+        int width = ElementBytes(tensor);
+        long[] dims = [.. tensor.Dims.Select((d, axis) => masks[axis] is { } mask ? mask.Count(k => k) : d)];
+        var result = new byte[dims.Aggregate((long)width, (n, d) => n * d)];
+        int written = 0;
+        Copy(tensor.RawData.Span, [.. tensor.Dims], masks, 0, result, ref written);
+        var copy = WithoutData(tensor);
+        copy.Dims.Clear();
+        copy.Dims.AddRange(dims);
+        copy.RawData = UnsafeByteOperations.UnsafeWrap(result);
+        return copy;
+    }
+
+    /// <summary>The tensor with zeros at every index that some mask drops.</summary>
+    public static TensorProto Zero(TensorProto tensor, IReadOnlyList<bool[]?> masks)
+    {
+        byte[] raw = tensor.RawData.ToByteArray();
+        int inner = raw.Length;
+        for (int axis = 0; axis < masks.Count; axis++)
+        {
+            int size = (int)tensor.Dims[axis];
+            inner /= Math.Max(1, size);
+            if (masks[axis] is not { } mask) continue;
+            for (int block = 0; block < raw.Length / inner; block++) if (!mask[block % size]) raw.AsSpan(block * inner, inner).Clear();
+        }
+        var copy = WithoutData(tensor);
+        copy.RawData = UnsafeByteOperations.UnsafeWrap(raw);
+        return copy;
+    }
+
+    private static void Copy(
+        ReadOnlySpan<byte> source, ReadOnlySpan<long> dims, IReadOnlyList<bool[]?> masks, int axis, byte[] result, ref int written)
+    {
+        if (masks.Skip(axis).All(mask => mask is null))
+        {
+            source.CopyTo(result.AsSpan(written));
+            written += source.Length;
+            return;
+        }
+        int block = source.Length / Math.Max(1, (int)dims[axis]);
+        for (int i = 0; i < dims[axis]; i++)
+        {
+            if (masks[axis] is not { } mask || mask[i]) Copy(source.Slice(i * block, block), dims, masks, axis + 1, result, ref written);
+        }
+    }
+
+    private static int ElementBytes(TensorProto tensor)
+    {
+        int bits = ElementType.Bits(Tensors.TypeOf(tensor));
+        return bits >= 8 ? bits / 8 : throw Errors.Internal($"the packed tensor '{tensor.Name}' was to be cut");
+    }
+
+    private static TensorProto WithoutData(TensorProto tensor)
+    {
+        var copy = new TensorProto { Name = tensor.Name, DataType = tensor.DataType };
+        copy.Dims.AddRange(tensor.Dims);
+        if (tensor.HasDocString) copy.DocString = tensor.DocString;
+        copy.MetadataProps.AddRange(tensor.MetadataProps);
+        return copy;
+    }
+}
