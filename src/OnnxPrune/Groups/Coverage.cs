@@ -36,7 +36,7 @@ public sealed record Coverage(double Parameters, double Macs, IReadOnlyList<Pinn
                     let term = analysis.Layouts.Resolved(weight, axis)
                     where analysis.Layouts.Unifier.Arena.Kind(term) == TermKind.Fixed && weight.Initializer!.Dims[axis] > 1
                     let reason = analysis.Layouts.Unifier.Arena.Reason(term)
-                    where reason.Operator.Length > 0
+                    where reason.Operator.Length > 0 && reason.Why != PinReason.NeverPruned
                     group (weight, axis) by reason into g
                     select new PinnedAxes(g.Key, [.. g.Select(p => $"{p.weight.Name}[{p.axis}]")], g.Select(p => p.weight).Distinct().Sum(w => Tensors.Count(w.Initializer!)));
         return found.OrderByDescending(p => p.Parameters).ThenBy(p => p.Axes[0], StringComparer.Ordinal).ToList();

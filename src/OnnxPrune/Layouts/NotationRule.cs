@@ -92,7 +92,7 @@ internal sealed class NotationRule
 
     private void Unify(AxisPattern pattern, Term layout)
     {
-        if (pattern.Kind != AxisKind.Named) context.Pin(layout, "this axis is never pruned");
+        if (pattern.Kind != AxisKind.Named) context.Pin(layout, PinReason.NeverPruned);
         else if (pattern.Variable is { } name && !names.ContainsKey(name)) names[name] = layout;
         else context.Unify(Build(pattern), layout);
     }

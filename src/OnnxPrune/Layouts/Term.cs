@@ -26,6 +26,9 @@ public readonly record struct Term(int Id);
 /// <param name="Why">What it needs.</param>
 public sealed record PinReason(string Operator, string Node, string Why)
 {
+    /// <summary>Why an axis is pinned that an operator never lets go, such as the window of a convolution.</summary>
+    public const string NeverPruned = "this axis is never pruned";
+
     /// <summary>No particular reason: the size is part of the operator's own arithmetic.</summary>
     public static readonly PinReason None = new("", "", "");
 

@@ -119,7 +119,7 @@ internal sealed class GraphRewriter
         bool understood = rule is not null && node.Inputs.Concat(node.Outputs).All(v => v is null || Analysis.Layouts.LayoutOf(v) is not null);
         if (!arithmetic) rewrite.FreezeShapeDerivedData(rule);
         if (understood && !arithmetic && TouchesPruned(node)) rule!.Adjust(rewrite);
-        if (understood && !arithmetic && !rewrite.OutputsFit()) throw Errors.Internal($"{node.Label} does not have the kept shape after pruning");
+        if (understood && !arithmetic && !rewrite.OutputsFit()) throw Errors.Internal($"{node.Label} does not have the kept shape after pruning ({rewrite.Mismatch()})");
         var outputs = rewrite.Infer();
         for (int i = 0; i < node.Outputs.Length; i++)
         {

@@ -105,6 +105,20 @@ internal sealed class NodeRewrite : AdjustContext
         return context.Outputs;
     }
 
+    /// <summary>What the outputs are and what they should be, for a message.</summary>
+    public string Mismatch()
+    {
+        string wanted = string.Join(' ', Node.Outputs.OfType<Value>().Select(o => $"[{string.Join(',', graph.KeptShape(o) ?? [])}]"));
+        try
+        {
+            return $"{string.Join(' ', Infer() ?? [])} instead of {wanted}";
+        }
+        catch (InfeasibleShapeException e)
+        {
+            return $"{e.Message}; wanted {wanted}";
+        }
+    }
+
     private bool Fits(TensorType now, Value output)
     {
         if (graph.KeptShape(output) is not { } kept) return true;

@@ -1,6 +1,8 @@
 using System.Text;
 using Onnx;
+using OnnxPrune.Groups;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 
 namespace OnnxPrune.Rewriting;
 
@@ -10,13 +12,14 @@ namespace OnnxPrune.Rewriting;
 /// </summary>
 public static class RandomWeights
 {
-    /// <summary>A function from each initializer to its random twin. Integers and scalars stay; equal tensors give equal twins.</summary>
-    public static Func<TensorProto, TensorProto> Create(int seed)
+    /// <summary>A function from each initializer of a model to its random twin. Integers, scalars and operands that tell shapes stay.</summary>
+    public static Func<TensorProto, TensorProto> Create(ModelAnalysis analysis, int seed)
     {
+        var weights = GroupFinder.Weights(analysis.Layouts, OperatorTable.Find).Select(w => w.Initializer!).ToHashSet<object>(ReferenceEqualityComparer.Instance);
         var made = new Dictionary<TensorProto, TensorProto>(ReferenceEqualityComparer.Instance);
         return tensor =>
         {
-            if (!Tensors.IsFloat(tensor) || Tensors.Count(tensor) < 2) return tensor;
+            if (!weights.Contains(tensor) || Tensors.Count(tensor) < 2) return tensor;
             return made.TryGetValue(tensor, out var twin) ? twin : made[tensor] = Twin(tensor, seed);
         };
     }

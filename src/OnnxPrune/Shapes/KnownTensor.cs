@@ -73,7 +73,7 @@ public sealed class KnownTensor
         for (int v = 0; v < Size.Count; v++)
         {
             if (double.IsNaN(this[i, v])) return Size.Unknown;
-            result[v] = (long)this[i, v];
+            result[v] = Math.Max((long)this[i, v], -long.MaxValue);
         }
         return new Size(result);
     }

@@ -1,0 +1,60 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
+using OnnxPrune.Groups;
+using OnnxPrune.Model;
+using OnnxPrune.Runtime.Execution;
+
+namespace OnnxPrune.Runtime.Verification;
+
+/// <summary>
+/// Random inputs for a model at one valuation of its symbolic dimensions: standard normal floats, integers that are valid
+/// positions wherever they are used as such.
+/// </summary>
+internal static class InputGenerator
+{
+    public static IReadOnlyDictionary<string, HostTensor> Create(ModelAnalysis analysis, int valuation, int seed)
+    {
+        var inputs = new Dictionary<string, HostTensor>();
+        foreach (var input in analysis.Graph.Inputs) inputs[input.Name] = Create(analysis, input, valuation, seed);
+        return inputs;
+    }
+
+    private static HostTensor Create(ModelAnalysis analysis, Value input, int valuation, int seed)
+    {
+        var type = analysis.Shapes[input];
+        if (type.Shape is null || type.Shape.Any(s => !s.IsKnown))
+            throw new Diagnostics.OnnxPruneException(Diagnostics.ErrorCodes.NotVerified, $"the input '{input.Name}' declares no shape, so that the model cannot be run to verify it");
+        long[] dims = [.. type.Shape.Select(s => s[valuation])];
+        var element = (TensorElementType)(int)type.Type;
+        var random = new Random(HashCodeOf(input.Name, seed));
+        long largest = LargestIndex(analysis, input);
+        var values = new double[dims.Aggregate(1L, (n, d) => n * d)];
+        bool isFloat = element is TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16 or TensorElementType.BFloat16;
+        for (int i = 0; i < values.Length; i++) values[i] = isFloat ? Normal(random) : random.NextInt64(largest + 1);
+        return HostTensor.Of(element, dims, values);
+    }
+
+    // The smallest axis that the input is used to index, through casts and the like; 1 where it is not used so.
+    private static long LargestIndex(ModelAnalysis analysis, Value input)
+    {
+        var followed = new HashSet<Value> { input };
+        long smallest = long.MaxValue;
+        foreach (var node in analysis.Graph.Nodes)
+        {
+            if (node.OpType is "Cast" or "Unsqueeze" or "Squeeze" or "Reshape" or "Identity" or "Flatten" && node.Inputs[0] is { } source && followed.Contains(source)) followed.Add(node.Outputs[0]!);
+            if (node.OpType != "Gather" || node.Inputs[1] is not { } index || !followed.Contains(index) || analysis.Shapes[node.Inputs[0]!].Shape is not { } data) continue;
+            var axis = data[Shapes.ShapeContext.Axis(node.Int("axis", 0), data.Length)];
+            smallest = Math.Min(smallest, Enumerable.Range(0, Shapes.Size.Count).Min(v => axis[v]));
+        }
+        return smallest == long.MaxValue ? 1 : Math.Max(0, smallest - 1);
+    }
+
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    private static int HashCodeOf(string name, int seed)
+    {
+        uint hash = 2166136261 ^ (uint)seed;
+        foreach (char c in name) hash = (hash ^ c) * 16777619;
+        return (int)hash;
+    }
+}

@@ -1,0 +1,45 @@
+using OnnxPrune.Runtime.Execution;
+
+namespace OnnxPrune.Runtime.Verification;
+
+/// <summary>
+/// When two outputs count as equal: |a - b| ≤ <paramref name="Absolute"/>·scale + <paramref name="Relative"/>·|b| for every element, where scale is
+/// the largest magnitude in b.
+/// </summary>
+/// <param name="Absolute">Relative to the output's scale.</param>
+/// <param name="Relative">Relative to the element.</param>
+/// <remarks>
+/// Removing zeros from a sum changes the order of its additions, nothing else. In float32 that moves a result by some 2⁻²⁴·√k of
+/// its scale, k being the length of the longest chain of additions; 1e-4 is 1,700 such units and leaves room for depth, while a single
+/// channel taken from the wrong place moves outputs by a percent and more. Half-precision rounds at 2⁻¹¹ and 2⁻⁸.
+/// </remarks>
+public sealed record Tolerance(double Absolute, double Relative)
+{
+    /// <summary>For float32 and wider.</summary>
+    public static readonly Tolerance Single = new(1e-4, 1e-3);
+
+    /// <summary>For models that compute in float16 or bfloat16 anywhere.</summary>
+    public static readonly Tolerance Half = new(2e-2, 2e-2);
+
+    /// <summary>The largest error in units of the tolerance: at most 1 is equal. Infinite where a value is NaN or the shapes differ.</summary>
+    public double ErrorOf(HostTensor actual, HostTensor expected)
+    {
+        if (!actual.Dims.AsSpan().SequenceEqual(expected.Dims) || actual.Type != expected.Type) return double.PositiveInfinity;
+        if (!expected.IsFloat) return actual.Data.AsSpan().SequenceEqual(expected.Data) ? 0 : double.PositiveInfinity;
+        double[] a = actual.ToDoubles(), b = expected.ToDoubles();
+        double scale = b.Select(Math.Abs).DefaultIfEmpty(0).Max();
+        double worst = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            double error = Math.Abs(a[i] - b[i]) / ((Absolute * scale) + (Relative * Math.Abs(b[i])));
+            if (a[i] == b[i]) continue;
+            if (double.IsNaN(error)) return double.PositiveInfinity;
+            worst = Math.Max(worst, error);
+        }
+        return a.Any(double.IsNaN) ? double.PositiveInfinity : worst;
+    }
+
+    /// <summary>The largest |a - b|.</summary>
+    public static double LargestDifference(HostTensor a, HostTensor b) =>
+        a.Dims.AsSpan().SequenceEqual(b.Dims) ? a.ToDoubles().Zip(b.ToDoubles(), (x, y) => Math.Abs(x - y)).DefaultIfEmpty(0).Max() : double.PositiveInfinity;
+}

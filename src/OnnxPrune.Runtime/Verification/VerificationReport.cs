@@ -1,0 +1,41 @@
+namespace OnnxPrune.Runtime.Verification;
+
+/// <summary>What a verification came to.</summary>
+public enum Verdict
+{
+    /// <summary>The pruned model equals the masked original, and the check could have failed.</summary>
+    Verified,
+
+    /// <summary>It does not.</summary>
+    Failed,
+
+    /// <summary>The check had no power, or could not run: it says nothing.</summary>
+    NotVerified,
+}
+
+/// <summary>The result of a verification by masked equivalence.</summary>
+/// <param name="Verdict">What it came to.</param>
+/// <param name="Reason">In a sentence, where it is not verified.</param>
+/// <param name="Provider">The execution provider.</param>
+/// <param name="AbsoluteTolerance">Relative to the scale of an output.</param>
+/// <param name="RelativeTolerance">Relative to an element.</param>
+/// <param name="Runs">Every pair of runs that was compared.</param>
+public sealed record VerificationReport(
+    Verdict Verdict, string? Reason, string Provider, double AbsoluteTolerance, double RelativeTolerance, IReadOnlyList<VerificationRun> Runs)
+{
+    /// <summary>The largest error of all runs, in units of the tolerance.</summary>
+    public double WorstError => Runs.Count == 0 ? 0 : Runs.Max(r => r.Error);
+
+    /// <summary>The power of the check: the largest difference between original and masked model, in units of the tolerance.</summary>
+    public double Power => Runs.Count == 0 ? 0 : Runs.Max(r => r.Power);
+}
+
+/// <summary>One comparison: masked original against pruned model, on the same inputs.</summary>
+/// <param name="Weights"><c>original</c>, or <c>random</c> for the re-randomised twin.</param>
+/// <param name="Inputs">The shapes of the inputs, by name.</param>
+/// <param name="Output">The output with the largest error.</param>
+/// <param name="LargestDifference">The largest |a - b| over all outputs.</param>
+/// <param name="Error">The largest error in units of the tolerance: at most 1 passes.</param>
+/// <param name="Power">The difference between original and masked model, in units of the tolerance.</param>
+public sealed record VerificationRun(
+    string Weights, IReadOnlyDictionary<string, long[]> Inputs, string Output, double LargestDifference, double Error, double Power);
