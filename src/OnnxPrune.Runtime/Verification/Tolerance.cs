@@ -3,23 +3,24 @@ using OnnxPrune.Runtime.Execution;
 namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>
-/// When two outputs count as equal: |a - b| ≤ <paramref name="Absolute"/>·scale + <paramref name="Relative"/>·|b| for every element, where scale is
-/// the largest magnitude in b.
+/// When two outputs count as equal: |a - b| ≤ <paramref name="Floor"/> + <paramref name="Absolute"/>·scale + <paramref name="Relative"/>·|b| for
+/// every element, where scale is the largest magnitude in b.
 /// </summary>
 /// <param name="Absolute">Relative to the output's scale.</param>
 /// <param name="Relative">Relative to the element.</param>
+/// <param name="Floor">Absolute: kernels of Sigmoid and the like are exact to 2⁻²⁴ of 1, not of their result.</param>
 /// <remarks>
 /// Removing zeros from a sum changes the order of its additions, nothing else. In float32 that moves a result by some 2⁻²⁴·√k of
 /// its scale, k being the length of the longest chain of additions; 1e-4 is 1,700 such units and leaves room for depth, while a single
 /// channel taken from the wrong place moves outputs by a percent and more. Half-precision rounds at 2⁻¹¹ and 2⁻⁸.
 /// </remarks>
-public sealed record Tolerance(double Absolute, double Relative)
+public sealed record Tolerance(double Absolute, double Relative, double Floor)
 {
     /// <summary>For float32 and wider.</summary>
-    public static readonly Tolerance Single = new(1e-4, 1e-3);
+    public static readonly Tolerance Single = new(1e-4, 1e-3, 1e-6);
 
     /// <summary>For models that compute in float16 or bfloat16 anywhere.</summary>
-    public static readonly Tolerance Half = new(2e-2, 2e-2);
+    public static readonly Tolerance Half = new(2e-2, 2e-2, 1e-3);
 
     /// <summary>The largest error in units of the tolerance: at most 1 is equal. Infinite where a value is NaN or the shapes differ.</summary>
     public double ErrorOf(HostTensor actual, HostTensor expected)
@@ -31,7 +32,7 @@ public sealed record Tolerance(double Absolute, double Relative)
         double worst = 0;
         for (int i = 0; i < a.Length; i++)
         {
-            double error = Math.Abs(a[i] - b[i]) / ((Absolute * scale) + (Relative * Math.Abs(b[i])));
+            double error = Math.Abs(a[i] - b[i]) / (Floor + (Absolute * scale) + (Relative * Math.Abs(b[i])));
             if (a[i] == b[i]) continue;
             if (double.IsNaN(error)) return double.PositiveInfinity;
             worst = Math.Max(worst, error);

@@ -19,9 +19,10 @@ public enum Verdict
 /// <param name="Provider">The execution provider.</param>
 /// <param name="AbsoluteTolerance">Relative to the scale of an output.</param>
 /// <param name="RelativeTolerance">Relative to an element.</param>
+/// <param name="ToleranceFloor">Absolute.</param>
 /// <param name="Runs">Every pair of runs that was compared.</param>
 public sealed record VerificationReport(
-    Verdict Verdict, string? Reason, string Provider, double AbsoluteTolerance, double RelativeTolerance, IReadOnlyList<VerificationRun> Runs)
+    Verdict Verdict, string? Reason, string Provider, double AbsoluteTolerance, double RelativeTolerance, double ToleranceFloor, IReadOnlyList<VerificationRun> Runs)
 {
     /// <summary>The largest error of all runs, in units of the tolerance.</summary>
     public double WorstError => Runs.Count == 0 ? 0 : Runs.Max(r => r.Error);

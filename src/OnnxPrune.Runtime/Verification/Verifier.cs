@@ -30,7 +30,7 @@ public static class Verifier
     {
         var tolerance = ComputesInHalf(analysis) ? Tolerance.Half : Tolerance.Single;
         var runs = new List<VerificationRun>();
-        VerificationReport Report(Verdict verdict, string? reason) => new(verdict, reason, provider.ToString(), tolerance.Absolute, tolerance.Relative, runs);
+        VerificationReport Report(Verdict verdict, string? reason) => new(verdict, reason, provider.ToString(), tolerance.Absolute, tolerance.Relative, tolerance.Floor, runs);
         try
         {
             runs.AddRange(Compare(analysis, pruned, kept, null, provider, tolerance, cancellation));
