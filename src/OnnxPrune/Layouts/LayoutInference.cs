@@ -108,6 +108,7 @@ public sealed class LayoutInference
         foreach (var captured in node.Captured) Pin(captured, new PinReason(node.OpType, node.Label, "read inside a sub-graph"));
         if (Shapes.IsShapeArithmetic(node)) CoupleShapeArithmetic(node);
         else if (rules(node) is not { } rule) PinNode(node, new PinReason(node.OpType, node.Label, "unknown operator"));
+        else if (Shapes.IsInfeasible(node)) PinNode(node, new PinReason(node.OpType, node.Label, "its shapes do not fit together"));
         else if (node.Inputs.Concat(node.Outputs).Any(v => v is not null && Shapes[v].Shape is null))
             PinNode(node, new PinReason(node.OpType, node.Label, "its shapes are unknown"));
         else Couple(node, rule);

@@ -115,11 +115,11 @@ internal sealed class GraphRewriter
         var rewrite = new NodeRewrite(this, node);
         var rule = Analysis.Operators(node);
         bool arithmetic = Analysis.Shapes.IsShapeArithmetic(node);
-        bool understood = rule is not null && node.Inputs.Concat(node.Outputs).All(v => v is null || Analysis.Layouts.LayoutOf(v) is not null);
+        bool understood = rule is not null && !Analysis.Shapes.IsInfeasible(node) && node.Inputs.Concat(node.Outputs).All(v => v is null || Analysis.Layouts.LayoutOf(v) is not null);
         if (!arithmetic) rewrite.FreezeShapeDerivedData(rule);
         if (understood && !arithmetic && TouchesPruned(node)) rule!.Adjust(rewrite);
         if (understood && !arithmetic && !rewrite.OutputsFit()) throw Errors.Internal($"{node.Label} does not have the kept shape after pruning ({rewrite.Mismatch()})");
-        var outputs = rewrite.Infer();
+        var outputs = rewrite.InferredOrNull();
         for (int i = 0; i < node.Outputs.Length; i++)
         {
             if (node.Outputs[i] is not { } value) continue;

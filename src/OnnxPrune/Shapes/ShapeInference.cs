@@ -14,6 +14,7 @@ public sealed class ShapeInference
     private readonly ShapeRules rules;
     private readonly TensorType[] types;
     private readonly bool[] derivesFromShapes;
+    private readonly HashSet<int> infeasible = [];
     private readonly List<Diagnostic> warnings = [];
 
     private ShapeInference(Graph graph, ShapeRules rules, Valuation valuation)
@@ -42,6 +43,9 @@ public sealed class ShapeInference
 
     /// <summary>True for a node that does nothing but arithmetic on shapes: its outputs were evaluated.</summary>
     public bool IsShapeArithmetic(Node node) => node.Outputs.All(o => o is null || derivesFromShapes[o.Id]);
+
+    /// <summary>True for a node whose shapes do not fit together, although its outputs may be declared.</summary>
+    public bool IsInfeasible(Node node) => infeasible.Contains(node.Index);
 
     /// <summary>The types of all values of <paramref name="graph"/>.</summary>
     /// <param name="graph">The graph.</param>
@@ -95,6 +99,7 @@ public sealed class ShapeInference
         }
         catch (InfeasibleShapeException e)
         {
+            infeasible.Add(node.Index);
             warnings.Add(new Diagnostic(Severity.Warning, ErrorCodes.UnknownShape, $"the shapes at {node.Label} do not fit together ({e.Message}); what it touches is left alone"));
             return null;
         }
