@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Runtime.Verification;
@@ -28,16 +29,17 @@ public sealed record Tolerance(double Absolute, double Relative, double Floor)
         if (!actual.Dims.AsSpan().SequenceEqual(expected.Dims) || actual.Type != expected.Type) return double.PositiveInfinity;
         if (!expected.IsFloat) return actual.Data.AsSpan().SequenceEqual(expected.Data) ? 0 : double.PositiveInfinity;
         double[] a = actual.ToDoubles(), b = expected.ToDoubles();
-        double scale = b.Select(Math.Abs).DefaultIfEmpty(0).Max();
+        if (a.Length == 0) return 0;
+        double scale = Math.Abs(TensorPrimitives.MaxMagnitude<double>(b));
+        if (double.IsNaN(scale) || double.IsNaN(TensorPrimitives.MaxMagnitude<double>(a))) return double.PositiveInfinity;
         double worst = 0;
         for (int i = 0; i < a.Length; i++)
         {
-            double error = Math.Abs(a[i] - b[i]) / (Floor + (Absolute * scale) + (Relative * Math.Abs(b[i])));
             if (a[i] == b[i]) continue;
-            if (double.IsNaN(error)) return double.PositiveInfinity;
-            worst = Math.Max(worst, error);
+            double error = Math.Abs(a[i] - b[i]) / (Floor + (Absolute * scale) + (Relative * Math.Abs(b[i])));
+            worst = Math.Max(worst, double.IsNaN(error) ? double.PositiveInfinity : error);
         }
-        return a.Any(double.IsNaN) ? double.PositiveInfinity : worst;
+        return worst;
     }
 
     /// <summary>The largest |a - b|.</summary>

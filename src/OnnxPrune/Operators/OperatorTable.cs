@@ -74,7 +74,7 @@ public static class OperatorTable
         new("", "Not", 1, Newest, new ElementwiseUnary(false, v => v == 0 ? 1 : 0, DataType.Bool)),
         new("", "Or", 7, Newest, new ElementwiseBroadcast(ZeroWhen.All, v => v[0] != 0 || v[1] != 0 ? 1 : 0, DataType.Bool)),
         new("", "Pad", 2, Newest, new Pad()),
-        new("", "Pow", 7, Newest, new ElementwiseBroadcast(ZeroWhen.First, v => Math.Pow(v[0], v[1]))),
+        new("", "Pow", 7, Newest, new ElementwiseBroadcast(ZeroWhen.Base, v => Math.Pow(v[0], v[1]))),
         new("", "PRelu", 7, Newest, new ElementwiseBroadcast(ZeroWhen.First)),
         new("", "Range", 11, Newest, new RangeOf()),
         new("", "Reciprocal", 6, Newest, ElementwiseUnary.ZeroToOther),

@@ -19,6 +19,7 @@ internal sealed class GraphRewriter
     private readonly InitializerVariants initializers;
     private readonly NameAllocator names;
     private readonly Dictionary<Value, TensorType> types = [];
+    private readonly Dictionary<string, Value> computed;
     private readonly List<TensorProto> constants = [];
     private readonly List<NodeProto> nodes = [];
 
@@ -28,6 +29,7 @@ internal sealed class GraphRewriter
         masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
         Sizes = new KeptSizes(analysis.Layouts.Unifier.Substitution, leaf => kept.TryGetValue(leaf, out var mask) ? mask.Count(k => k) : null);
         names = new NameAllocator(analysis.Graph.Model.Graph);
+        computed = analysis.Graph.Values.Where(v => v.Producer is not null).ToDictionary(v => v.Name, StringComparer.Ordinal);
         initializers = InitializerVariants.Make(analysis, masks, weights, names, (_, tensor, axes) => TensorSlicer.Remove(tensor, axes));
     }
 
@@ -137,7 +139,7 @@ internal sealed class GraphRewriter
     private ValueInfoProto Shrunk(ValueInfoProto info)
     {
         var copy = info.Clone();
-        if (Analysis.Graph.Values.FirstOrDefault(v => v.Name == info.Name) is not { } value || KeptShape(value) is not { } kept) return copy;
+        if (!computed.TryGetValue(info.Name, out var value) || KeptShape(value) is not { } kept) return copy;
         if (copy.Type?.TensorType?.Shape is not { } shape || shape.Dim.Count != kept.Count) return copy;
         for (int axis = 0; axis < kept.Count; axis++)
             if (shape.Dim[axis].HasDimValue && kept[axis].IsConcrete) shape.Dim[axis].DimValue = kept[axis].Value;
