@@ -1,11 +1,10 @@
-using System.Numerics.Tensors;
 using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>
 /// When two outputs count as equal: |a - b| ≤ <paramref name="Floor"/> + <paramref name="Absolute"/>·scale + <paramref name="Relative"/>·|b| for
-/// every element, where scale is the largest magnitude in b.
+/// every element, where scale is the largest finite magnitude in b. An infinite element equals itself only.
 /// </summary>
 /// <param name="Absolute">Relative to the output's scale.</param>
 /// <param name="Relative">Relative to the element.</param>
@@ -29,9 +28,7 @@ public sealed record Tolerance(double Absolute, double Relative, double Floor)
         if (!actual.Dims.AsSpan().SequenceEqual(expected.Dims) || actual.Type != expected.Type) return double.PositiveInfinity;
         if (!expected.IsFloat) return actual.Data.AsSpan().SequenceEqual(expected.Data) ? 0 : double.PositiveInfinity;
         double[] a = actual.ToDoubles(), b = expected.ToDoubles();
-        if (a.Length == 0) return 0;
-        double scale = Math.Abs(TensorPrimitives.MaxMagnitude<double>(b));
-        if (double.IsNaN(scale) || double.IsNaN(TensorPrimitives.MaxMagnitude<double>(a))) return double.PositiveInfinity;
+        double scale = b.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
         double worst = 0;
         for (int i = 0; i < a.Length; i++)
         {

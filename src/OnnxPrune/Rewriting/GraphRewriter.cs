@@ -3,7 +3,6 @@ using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
-using OnnxPrune.Operators;
 using OnnxPrune.Shapes;
 using static Onnx.TensorProto.Types;
 
@@ -116,7 +115,7 @@ internal sealed class GraphRewriter
     private void Rewrite(Node node)
     {
         var rewrite = new NodeRewrite(this, node);
-        var rule = OperatorTable.Find(node);
+        var rule = Analysis.Operators(node);
         bool arithmetic = Analysis.Shapes.IsShapeArithmetic(node);
         bool understood = rule is not null && node.Inputs.Concat(node.Outputs).All(v => v is null || Analysis.Layouts.LayoutOf(v) is not null);
         if (!arithmetic) rewrite.FreezeShapeDerivedData(rule);
