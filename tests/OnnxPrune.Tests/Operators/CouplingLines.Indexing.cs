@@ -22,6 +22,22 @@ internal static partial class CouplingLines
         new("y = Einsum<equation = \"ij,jk\">(a, b)", "float[2,3] a, float[3,4] b", "Einsum: a b, b c -> a c"),
     ];
 
+    private static IEnumerable<CouplingLine> Opaque =>
+        OperatorTable.Entries.Where(e => e.Operator is Pinned)
+            .Select(e => new CouplingLine($"y = {e.OpType}(x)", "float[2,3] x", $"{e.OpType}: 2 3 -> ?", (int)Math.Max(21, e.FirstOpset)));
+
+    private static CouplingLine[] Regions =>
+    [
+        new("y = RoiAlign<output_height = 2, output_width = 2>(x, rois, batch)", "float[1,3,8,8] x, float[5,4] rois, int64[5] batch", "RoiAlign: 1 a 8 8, b 4, b -> b a 2 2"),
+        new("y = GridSample(x, grid)", "float[2,3,8,8] x, float[2,5,6,2] grid", "GridSample: a b 8 8, a 5 6 2 -> a b 5 6"),
+        new("y = BitShift<direction = \"LEFT\">(a, b)", "uint8[2,3] a, uint8[2,3] b", "BitShift: a b, a b -> a b"),
+        new("y = BitwiseAnd(a, b)", "int32[2,3] a, int32[2,3] b", "BitwiseAnd: a b, a b -> a b"),
+        new("y = BitwiseOr(a, b)", "int32[2,3] a, int32[2,3] b", "BitwiseOr: a b, a b -> a b"),
+        new("y = BitwiseXor(a, b)", "int32[2,3] a, int32[2,3] b", "BitwiseXor: a b, a b -> a b"),
+        new("y = BitwiseNot(a)", "int32[2,3] a", "BitwiseNot: a b -> a b"),
+        new("y = Shrink(a)", "float[2,3] a", "Shrink: a b -> a b"),
+    ];
+
     private static CouplingLine[] Sequences =>
     [
         new("y = LSTM<hidden_size = 6>(x, w, r, b)", "float[T,B,5] x, float[1,24,5] w, float[1,24,6] r, float[1,48] b", "LSTM: 5|3|7 13|11|17 a, 1 4*b a, 1 4*b b, 1 8*b -> 5|3|7 1 13|11|17 b", 14),

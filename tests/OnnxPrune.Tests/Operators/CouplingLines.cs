@@ -40,7 +40,9 @@ internal static partial class CouplingLines
         .. Constants,
         .. Pinned,
         .. Indexing,
+        .. Regions,
         .. Sequences,
+        .. Opaque,
     ];
 
     private static CouplingLine[] Elementwise =>
