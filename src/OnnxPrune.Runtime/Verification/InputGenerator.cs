@@ -6,24 +6,23 @@ using OnnxPrune.Runtime.Execution;
 namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>
-/// Random inputs for a model at one valuation of its symbolic dimensions: standard normal floats, integers that are valid
+/// Random inputs for a model, at two choices of its symbolic dimensions: standard normal floats, integers that are valid
 /// positions wherever they are used as such.
 /// </summary>
 internal static class InputGenerator
 {
-    public static IReadOnlyDictionary<string, HostTensor> Create(ModelAnalysis analysis, int valuation, int seed)
+    public static IReadOnlyDictionary<string, HostTensor> Create(ModelAnalysis analysis, int run, int seed)
     {
         var inputs = new Dictionary<string, HostTensor>();
-        foreach (var input in analysis.Graph.Inputs) inputs[input.Name] = Create(analysis, input, valuation, seed);
+        foreach (var input in analysis.Graph.Inputs) inputs[input.Name] = Create(analysis, input, run, seed);
         return inputs;
     }
 
-    private static HostTensor Create(ModelAnalysis analysis, Value input, int valuation, int seed)
+    private static HostTensor Create(ModelAnalysis analysis, Value input, int run, int seed)
     {
         var type = analysis.Shapes[input];
-        if (type.Shape is null || type.Shape.Any(s => !s.IsKnown))
+        if (input.Declared is null || analysis.Shapes.Valuation.RunShape(input.Declared, run) is not { } dims)
             throw new Diagnostics.OnnxPruneException(Diagnostics.ErrorCodes.NotVerified, $"the input '{input.Name}' declares no shape, so that the model cannot be run to verify it");
-        long[] dims = [.. type.Shape.Select(s => s[valuation])];
         var element = (TensorElementType)(int)type.Type;
         var random = new Random(HashCodeOf(input.Name, seed));
         long largest = LargestIndex(analysis, input);

@@ -4,7 +4,7 @@ namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>
 /// When two outputs count as equal: |a - b| ≤ <paramref name="Floor"/> + <paramref name="Absolute"/>·scale + <paramref name="Relative"/>·|b| for
-/// every element, where scale is the largest magnitude in b.
+/// every element, where scale is the largest finite magnitude in b. An infinite element equals itself only.
 /// </summary>
 /// <param name="Absolute">Relative to the output's scale.</param>
 /// <param name="Relative">Relative to the element.</param>
@@ -28,16 +28,15 @@ public sealed record Tolerance(double Absolute, double Relative, double Floor)
         if (!actual.Dims.AsSpan().SequenceEqual(expected.Dims) || actual.Type != expected.Type) return double.PositiveInfinity;
         if (!expected.IsFloat) return actual.Data.AsSpan().SequenceEqual(expected.Data) ? 0 : double.PositiveInfinity;
         double[] a = actual.ToDoubles(), b = expected.ToDoubles();
-        double scale = b.Select(Math.Abs).DefaultIfEmpty(0).Max();
+        double scale = b.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
         double worst = 0;
         for (int i = 0; i < a.Length; i++)
         {
-            double error = Math.Abs(a[i] - b[i]) / (Floor + (Absolute * scale) + (Relative * Math.Abs(b[i])));
             if (a[i] == b[i]) continue;
-            if (double.IsNaN(error)) return double.PositiveInfinity;
-            worst = Math.Max(worst, error);
+            double error = Math.Abs(a[i] - b[i]) / (Floor + (Absolute * scale) + (Relative * Math.Abs(b[i])));
+            worst = Math.Max(worst, double.IsNaN(error) ? double.PositiveInfinity : error);
         }
-        return a.Any(double.IsNaN) ? double.PositiveInfinity : worst;
+        return worst;
     }
 
     /// <summary>The largest |a - b|.</summary>

@@ -1,6 +1,5 @@
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
-using OnnxPrune.Operators;
 
 namespace OnnxPrune.Groups;
 
@@ -31,7 +30,7 @@ public sealed record Coverage(double Parameters, double Macs, IReadOnlyList<Pinn
 
     private static List<PinnedAxes> PinnedAxesOf(ModelAnalysis analysis)
     {
-        var found = from weight in GroupFinder.Weights(analysis.Layouts, OperatorTable.Find)
+        var found = from weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Invoke)
                     from axis in Enumerable.Range(0, weight.Initializer!.Dims.Count)
                     let term = analysis.Layouts.Resolved(weight, axis)
                     where analysis.Layouts.Unifier.Arena.Kind(term) == TermKind.Fixed && weight.Initializer!.Dims[axis] > 1

@@ -11,14 +11,15 @@ namespace OnnxPrune.Groups;
 /// <summary>Everything that is inferred from a model before anything is decided: graph, shapes, layouts, groups and costs.</summary>
 public sealed class ModelAnalysis
 {
-    private ModelAnalysis(OnnxModel source, ShapeInference shapes, LayoutInference layouts)
+    private ModelAnalysis(OnnxModel source, ShapeInference shapes, LayoutInference layouts, Func<Node, Operator?> operators)
     {
         Source = source;
         Shapes = shapes;
         Layouts = layouts;
-        Zeros = ZeroFlow.Run(layouts, OperatorTable.Find);
-        Groups = GroupFinder.Find(layouts, Zeros, OperatorTable.Find);
-        Cost = CostModel.Of(layouts, OperatorTable.Find);
+        Operators = operators;
+        Zeros = ZeroFlow.Run(layouts, operators.Invoke);
+        Groups = GroupFinder.Find(layouts, Zeros, operators.Invoke);
+        Cost = CostModel.Of(layouts, operators.Invoke);
     }
 
     /// <summary>The model as it was loaded.</summary>
@@ -42,6 +43,9 @@ public sealed class ModelAnalysis
     /// <summary>The cost as a function of the kept sizes.</summary>
     public CostModel Cost { get; }
 
+    /// <summary>The operators that the model was analysed with, and will be rewritten with.</summary>
+    internal Func<Node, Operator?> Operators { get; }
+
     /// <summary>What could not be understood and is left alone.</summary>
     public IEnumerable<Diagnostic> Warnings => Shapes.Warnings.Concat(Layouts.Warnings);
 
@@ -49,13 +53,16 @@ public sealed class ModelAnalysis
     /// <param name="model">The model; it is not changed.</param>
     /// <param name="nominal">Sizes by symbol at which MACs are counted; the others have defaults.</param>
     /// <exception cref="OnnxPruneException">OP1005 cyclic or OP1006 malformed graph.</exception>
-    public static ModelAnalysis Run(OnnxModel model, IReadOnlyDictionary<string, long>? nominal = null)
+    public static ModelAnalysis Run(OnnxModel model, IReadOnlyDictionary<string, long>? nominal = null) => Run(model, OperatorTable.Find, nominal);
+
+    /// <summary>Analyses a model with other operators than those of the table: tests break one rule at a time and see that verification fails.</summary>
+    internal static ModelAnalysis Run(OnnxModel model, Func<Node, Operator?> operators, IReadOnlyDictionary<string, long>? nominal = null)
     {
         try
         {
             var graph = GraphReader.Read(Normalizer.Normalize(model.Proto));
-            var shapes = ShapeInference.Run(graph, OperatorTable.Find, nominal ?? new Dictionary<string, long>());
-            return new ModelAnalysis(model, shapes, LayoutInference.Run(shapes, OperatorTable.Find));
+            var shapes = ShapeInference.Run(graph, operators.Invoke, nominal ?? new Dictionary<string, long>());
+            return new ModelAnalysis(model, shapes, LayoutInference.Run(shapes, operators.Invoke), operators);
         }
         catch (OnnxPruneException e) when (model.Path is not null)
         {

@@ -42,11 +42,22 @@ public sealed class LayoutInference
     {
         var inference = new LayoutInference(shapes, rules);
         foreach (var input in inference.Graph.Inputs) inference.SetFixed(input, new PinReason("graph", "", "graph input"));
-        foreach (var node in inference.Graph.Nodes) inference.Couple(node);
+        inference.CoupleNodes();
         foreach (var output in inference.Graph.Outputs) inference.Pin(output, new PinReason("graph", "", "graph output"));
-        ShapeDependence.PinUnrepairable(inference, rules);
-        inference.warnings.AddRange(Certificate.Enforce(inference));
-        inference.WarnOfUnknownOperators();
+        inference.Check();
+        return inference;
+    }
+
+    /// <summary>
+    /// The same with the ends of the graph open: inputs start with fresh variables and outputs are not pinned, so that only what the
+    /// nodes themselves demand is in force. To show coupling (<see cref="LayoutPrinter"/>), not to prune by.
+    /// </summary>
+    public static LayoutInference RunOpen(ShapeInference shapes, LayoutRules rules)
+    {
+        var inference = new LayoutInference(shapes, rules);
+        foreach (var input in inference.Graph.Inputs) inference.layouts[input.Id] = shapes[input].Shape?.Select(inference.Unifier.Arena.Leaf).ToList();
+        inference.CoupleNodes();
+        inference.Check();
         return inference;
     }
 
@@ -102,6 +113,18 @@ public sealed class LayoutInference
 
     private void SetFixed(Value value, PinReason reason) =>
         layouts[value.Id] = Shapes[value].Shape?.Select(size => Unifier.Arena.Fixed(size, reason)).ToList();
+
+    private void CoupleNodes()
+    {
+        foreach (var node in Graph.Nodes) Couple(node);
+    }
+
+    private void Check()
+    {
+        ShapeDependence.PinUnrepairable(this, rules);
+        warnings.AddRange(Certificate.Enforce(this));
+        WarnOfUnknownOperators();
+    }
 
     private void Couple(Node node)
     {

@@ -17,8 +17,11 @@ internal enum ZeroWhen
     /// <summary>All operands: a sum.</summary>
     All,
 
-    /// <summary>The first: a numerator, a base.</summary>
+    /// <summary>The first: a numerator.</summary>
     First,
+
+    /// <summary>The first, if the second is a positive constant: a base and its exponent.</summary>
+    Base,
 
     /// <summary>All but the first, which is a condition.</summary>
     AllButFirst,
@@ -38,7 +41,7 @@ internal sealed class ElementwiseBroadcast(ZeroWhen zero, Func<double[], double>
     public override void Couple(CouplingContext c) =>
         c.Output(0, c.Broadcast(Enumerable.Range(0, c.Node.Inputs.Length).Where(c.Has).Select(c.Input).ToList()));
 
-    public override bool KeepsMaskedValues(Node node, int slot) => zero == ZeroWhen.First && slot > 0;
+    public override bool KeepsMaskedValues(Node node, int slot) => zero is (ZeroWhen.First or ZeroWhen.Base) && slot > 0;
 
     public override void FlowZeros(ZeroContext c)
     {
@@ -54,8 +57,12 @@ internal sealed class ElementwiseBroadcast(ZeroWhen zero, Func<double[], double>
             ZeroWhen.Any => bits.Contains(true),
             ZeroWhen.All => bits.TrueForAll(b => b == true),
             ZeroWhen.First => bits[0] == true,
+            ZeroWhen.Base => bits[0] == true && IsPositive(c.InputType(1).Content),
             ZeroWhen.AllButFirst => bits.Skip(1).All(b => b == true),
             _ => false,
         };
     }
+
+    private static bool IsPositive(KnownTensor? content) =>
+        content is not null && Enumerable.Range(0, content.Count).All(i => Enumerable.Range(0, Size.Count).All(v => content[i, v] > 0));
 }

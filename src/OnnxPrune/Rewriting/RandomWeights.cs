@@ -2,7 +2,6 @@ using System.Text;
 using Onnx;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
-using OnnxPrune.Operators;
 
 namespace OnnxPrune.Rewriting;
 
@@ -15,7 +14,7 @@ public static class RandomWeights
     /// <summary>A function from each initializer of a model to its random twin. Integers, scalars and operands that tell shapes stay.</summary>
     public static Func<TensorProto, TensorProto> Create(ModelAnalysis analysis, int seed)
     {
-        var weights = GroupFinder.Weights(analysis.Layouts, OperatorTable.Find).Select(w => w.Initializer!).ToHashSet<object>(ReferenceEqualityComparer.Instance);
+        var weights = GroupFinder.Weights(analysis.Layouts, analysis.Operators.Invoke).Select(w => w.Initializer!).ToHashSet<object>(ReferenceEqualityComparer.Instance);
         var made = new Dictionary<TensorProto, TensorProto>(ReferenceEqualityComparer.Instance);
         return tensor =>
         {

@@ -1,0 +1,28 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Operators;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Runtime.Tests.NegativeControls;
+
+/// <summary>An operator of the table with another coupling or zero flow: wrong on purpose.</summary>
+internal sealed class BrokenOperator(Operator right, Action<CouplingContext>? couple = null, Action<ZeroContext>? flowZeros = null) : Operator
+{
+    public override bool AcceptsUnknownRanks => right.AcceptsUnknownRanks;
+
+    public override bool ReadsShape => right.ReadsShape;
+
+    public override void InferShapes(ShapeContext context) => right.InferShapes(context);
+
+    public override void Couple(CouplingContext context) => (couple ?? right.Couple)(context);
+
+    public override bool IsShapeOperand(Node node, int slot) => right.IsShapeOperand(node, slot);
+
+    public override bool KeepsMaskedValues(Node node, int slot) => right.KeepsMaskedValues(node, slot);
+
+    public override void FlowZeros(ZeroContext context) => (flowZeros ?? right.FlowZeros)(context);
+
+    public override void CountMacs(MacContext context) => right.CountMacs(context);
+
+    public override void Adjust(AdjustContext context) => right.Adjust(context);
+}

@@ -1,0 +1,23 @@
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
+
+namespace OnnxPrune.Runtime.Tests.Pruning;
+
+/// <summary>Random kept channels.</summary>
+internal static class RandomMasks
+{
+    /// <summary>For every exact group, a mask that keeps from one channel to all but one.</summary>
+    public static IReadOnlyDictionary<Term, bool[]> Of(ModelAnalysis analysis, int seed)
+    {
+        var random = new Random(seed);
+        return analysis.Groups.Where(g => g.IsExact).ToDictionary(g => g.Variable, g => Mask(random, g.Size));
+    }
+
+    private static bool[] Mask(Random random, int size)
+    {
+        var mask = new bool[size];
+        Array.Fill(mask, true, 0, random.Next(1, size));
+        random.Shuffle(mask);
+        return mask;
+    }
+}
