@@ -47,7 +47,17 @@ internal sealed class ElementwiseBroadcast(ZeroWhen zero, Func<double[], double>
     {
         int rank = c.OutputLayout(0).Count;
         c.Output(0, Enumerable.Range(0, rank).Select(axis => Bit(c, axis, rank)));
+        for (int axis = 0; axis < rank; axis++)
+            c.Contract(c.OutputLayout(0)[axis], IsFinite(c, axis, rank), "is not finite where removed channels hold zeros");
     }
+
+    // Zeroed channels that divide, or that a negative exponent turns into a divisor, spoil the masked model.
+    private bool IsFinite(ZeroContext c, int axis, int rank) => zero switch
+    {
+        ZeroWhen.First => c.Aligned(1, axis, rank) != true,
+        ZeroWhen.Base => c.Aligned(0, axis, rank) != true || IsAtLeast(c.InputType(1).Content, 0),
+        _ => true,
+    };
 
     private bool Bit(ZeroContext c, int axis, int rank)
     {
@@ -57,12 +67,12 @@ internal sealed class ElementwiseBroadcast(ZeroWhen zero, Func<double[], double>
             ZeroWhen.Any => bits.Contains(true),
             ZeroWhen.All => bits.TrueForAll(b => b == true),
             ZeroWhen.First => bits[0] == true,
-            ZeroWhen.Base => bits[0] == true && IsPositive(c.InputType(1).Content),
+            ZeroWhen.Base => bits[0] == true && IsAtLeast(c.InputType(1).Content, double.Epsilon),
             ZeroWhen.AllButFirst => bits.Skip(1).All(b => b == true),
             _ => false,
         };
     }
 
-    private static bool IsPositive(KnownTensor? content) =>
-        content is not null && Enumerable.Range(0, content.Count).All(i => Enumerable.Range(0, Size.Count).All(v => content[i, v] > 0));
+    private static bool IsAtLeast(KnownTensor? content, double least) =>
+        content is not null && Enumerable.Range(0, content.Count).All(i => Enumerable.Range(0, Size.Count).All(v => content[i, v] >= least));
 }

@@ -9,12 +9,15 @@ namespace OnnxPrune.Operators;
 /// <param name="keepsZero">True when f(0) = 0.</param>
 /// <param name="evaluate">f, for shape arithmetic; null where it does not occur there.</param>
 /// <param name="result">The element type of y; null for that of x.</param>
-internal sealed class ElementwiseUnary(bool keepsZero, Func<double, double>? evaluate = null, DataType? result = null) : Operator
+/// <param name="finiteAtZero">False where f(0) is infinite: zeroed channels then spoil the masked model, so that removing them is only approximate.</param>
+internal sealed class ElementwiseUnary(bool keepsZero, Func<double, double>? evaluate = null, DataType? result = null, bool finiteAtZero = true) : Operator
 {
     private static readonly Notation Coupling = Notation.Parse("... -> ..., ...");
 
     public static readonly ElementwiseUnary ZeroToZero = new(keepsZero: true);
     public static readonly ElementwiseUnary ZeroToOther = new(keepsZero: false);
+
+    public static readonly ElementwiseUnary ZeroToInfinity = new(keepsZero: false, finiteAtZero: false);
 
     public override void InferShapes(ShapeContext c)
     {
@@ -30,5 +33,7 @@ internal sealed class ElementwiseUnary(bool keepsZero, Func<double, double>? eva
     public override void FlowZeros(ZeroContext c)
     {
         if (keepsZero) c.Output(0, c.Input(0));
+        if (finiteAtZero) return;
+        foreach (var (axis, zero) in c.Input(0).Index()) c.Contract(c.Layout(0)[axis], exact: !zero, "is not finite at zero");
     }
 }
