@@ -23,7 +23,7 @@ internal static class InspectStyle
         th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); }
         th { color: var(--soft); font-size: .8rem; font-weight: 600; }
         td { overflow-wrap: anywhere; }
-        .n { text-align: right; white-space: nowrap; }
+        .n { text-align: right; white-space: nowrap; padding-right: 2rem; }
         .share { white-space: nowrap; font-variant-numeric: tabular-nums; }
         .bar { display: inline-block; width: 6rem; height: .55rem; margin-right: .6rem; }
         .bar { border-radius: .3rem; background: var(--line); overflow: hidden; }

@@ -32,6 +32,9 @@ public sealed class ZeroContext
     /// <summary>The layout of an output.</summary>
     public IReadOnlyList<Term> OutputLayout(int output) => flow.Layouts.LayoutOf(Node.Outputs[output]!) ?? [];
 
+    /// <summary>A term that the layout rule has recorded.</summary>
+    public Term Recorded(string name) => flow.Layouts.Recorded(Node, name);
+
     /// <summary>What is known of an input.</summary>
     public TensorType InputType(int input) => Has(input) ? flow.Layouts.Shapes[Node.Inputs[input]!] : TensorType.Unknown;
 
@@ -51,6 +54,15 @@ public sealed class ZeroContext
 
     /// <summary>States the bits of an output.</summary>
     public void Output(int output, params IEnumerable<bool> bits) => flow.SetBits(Node, output, bits);
+
+    /// <summary>
+    /// States that the operator is not finite at zero: no product with zero takes its result out of a sum again, so that an input
+    /// axis whose removed indices hold zeros, as <paramref name="bits"/> say, is only approximate.
+    /// </summary>
+    public void ForbidZeros(int input, params IEnumerable<bool> bits)
+    {
+        foreach (var (term, zero) in Layout(input).Zip(bits)) Contract(term, !zero, "is not finite at zero");
+    }
 
     /// <summary>States that the operator mixes the indices of an axis; exact only if removed ones are zeros, as <paramref name="exact"/> says.</summary>
     public void Contract(Term axis, bool exact, string why)

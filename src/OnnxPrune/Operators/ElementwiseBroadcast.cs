@@ -17,10 +17,13 @@ internal enum ZeroWhen
     /// <summary>All operands: a sum.</summary>
     All,
 
-    /// <summary>The first: a numerator.</summary>
+    /// <summary>The first: what a slope multiplies.</summary>
     First,
 
-    /// <summary>The first, if the second is a positive constant: a base and its exponent.</summary>
+    /// <summary>The first, divided by the second, which must not be zero.</summary>
+    Numerator,
+
+    /// <summary>The first, raised to the second, if that is known to be positive.</summary>
     Base,
 
     /// <summary>All but the first, which is a condition.</summary>
@@ -33,7 +36,7 @@ internal sealed class ElementwiseBroadcast(ZeroWhen zero, Func<double[], double>
     public override void InferShapes(ShapeContext c)
     {
         var inputs = Enumerable.Range(0, c.Node.Inputs.Length).Where(c.Has).ToList();
-        var type = result ?? c.Input(inputs[^1]).Type;
+        var type = result ?? c.Input(zero == ZeroWhen.Base ? 0 : inputs[^1]).Type;
         var content = evaluate is null ? null : ContentArithmetic.Broadcast(type, inputs.ConvertAll(c.Content), evaluate);
         c.Output(0, type, Broadcasting.Of(inputs.ConvertAll(c.Shape)), content);
     }
@@ -41,23 +44,18 @@ internal sealed class ElementwiseBroadcast(ZeroWhen zero, Func<double[], double>
     public override void Couple(CouplingContext c) =>
         c.Output(0, c.Broadcast(Enumerable.Range(0, c.Node.Inputs.Length).Where(c.Has).Select(c.Input).ToList()));
 
-    public override bool KeepsMaskedValues(Node node, int slot) => zero is (ZeroWhen.First or ZeroWhen.Base) && slot > 0;
+    public override bool KeepsMaskedValues(Node node, int slot) => zero is ZeroWhen.First or ZeroWhen.Numerator or ZeroWhen.Base && slot > 0;
 
     public override void FlowZeros(ZeroContext c)
     {
         int rank = c.OutputLayout(0).Count;
+        if (zero == ZeroWhen.Numerator) c.ForbidZeros(1, c.Input(1));
+        if (zero == ZeroWhen.Base && !HasPositiveExponent(c)) c.ForbidZeros(0, c.Input(0));
         c.Output(0, Enumerable.Range(0, rank).Select(axis => Bit(c, axis, rank)));
-        for (int axis = 0; axis < rank; axis++)
-            c.Contract(c.OutputLayout(0)[axis], IsFinite(c, axis, rank), "is not finite where removed channels hold zeros");
     }
 
-    // Zeroed channels that divide, or that a negative exponent turns into a divisor, spoil the masked model.
-    private bool IsFinite(ZeroContext c, int axis, int rank) => zero switch
-    {
-        ZeroWhen.First => c.Aligned(1, axis, rank) != true,
-        ZeroWhen.Base => c.Aligned(0, axis, rank) != true || IsAtLeast(c.InputType(1).Content, 0),
-        _ => true,
-    };
+    private static bool HasPositiveExponent(ZeroContext c) =>
+        c.InputType(1).Content is { } exponent && Enumerable.Range(0, exponent.Count).All(i => exponent[i, 0] > 0);
 
     private bool Bit(ZeroContext c, int axis, int rank)
     {
@@ -66,13 +64,10 @@ internal sealed class ElementwiseBroadcast(ZeroWhen zero, Func<double[], double>
         {
             ZeroWhen.Any => bits.Contains(true),
             ZeroWhen.All => bits.TrueForAll(b => b == true),
-            ZeroWhen.First => bits[0] == true,
-            ZeroWhen.Base => bits[0] == true && IsAtLeast(c.InputType(1).Content, double.Epsilon),
+            ZeroWhen.First or ZeroWhen.Numerator => bits[0] == true,
+            ZeroWhen.Base => bits[0] == true && HasPositiveExponent(c),
             ZeroWhen.AllButFirst => bits.Skip(1).All(b => b == true),
             _ => false,
         };
     }
-
-    private static bool IsAtLeast(KnownTensor? content, double least) =>
-        content is not null && Enumerable.Range(0, content.Count).All(i => Enumerable.Range(0, Size.Count).All(v => content[i, v] >= least));
 }

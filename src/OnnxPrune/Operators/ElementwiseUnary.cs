@@ -9,21 +9,21 @@ namespace OnnxPrune.Operators;
 /// <param name="keepsZero">True when f(0) = 0.</param>
 /// <param name="evaluate">f, for shape arithmetic; null where it does not occur there.</param>
 /// <param name="result">The element type of y; null for that of x.</param>
-/// <param name="finiteAtZero">False where f(0) is infinite: zeroed channels then spoil the masked model, so that removing them is only approximate.</param>
-internal sealed class ElementwiseUnary(bool keepsZero, Func<double, double>? evaluate = null, DataType? result = null, bool finiteAtZero = true) : Operator
+/// <param name="pole">True when f(0) is not finite.</param>
+internal sealed class ElementwiseUnary(bool keepsZero, Func<double, double>? evaluate = null, DataType? result = null, bool pole = false) : Operator
 {
     private static readonly Notation Coupling = Notation.Parse("... -> ..., ...");
 
     public static readonly ElementwiseUnary ZeroToZero = new(keepsZero: true);
     public static readonly ElementwiseUnary ZeroToOther = new(keepsZero: false);
-
-    public static readonly ElementwiseUnary ZeroToInfinity = new(keepsZero: false, finiteAtZero: false);
+    public static readonly ElementwiseUnary ZeroToInfinity = new(keepsZero: false, pole: true);
 
     public override void InferShapes(ShapeContext c)
     {
         var content = evaluate is null ? null : ContentArithmetic.Unary(c.Content(0), evaluate);
         c.Output(0, result ?? c.Input(0).Type, c.Shape(0), content);
-        c.Output(1, DataType.Bool, c.Shape(0));
+        // The mask of Dropout has been boolean since opset 10.
+        c.Output(1, c.Node.Opset >= 10 ? DataType.Bool : c.Input(0).Type, c.Shape(0));
     }
 
     public override void Couple(CouplingContext c) => c.Rule(Coupling);
@@ -33,7 +33,6 @@ internal sealed class ElementwiseUnary(bool keepsZero, Func<double, double>? eva
     public override void FlowZeros(ZeroContext c)
     {
         if (keepsZero) c.Output(0, c.Input(0));
-        if (finiteAtZero) return;
-        foreach (var (axis, zero) in c.Input(0).Index()) c.Contract(c.Layout(0)[axis], exact: !zero, "is not finite at zero");
+        if (pole) c.ForbidZeros(0, c.Input(0));
     }
 }

@@ -31,6 +31,7 @@ internal sealed class Reduce(bool exactOverZeros, Func<IEnumerable<double>, doub
         var x = c.Input(0);
         var axes = Axes(c.Node, c.Has(1), c.InputType(1).Content?.ToConstants(), x.Count)!;
         foreach (int axis in axes) c.Contract(c.Layout(0)[axis], exactOverZeros && x[axis], "reduces over this axis");
+        if (c.Node.OpType == "ReduceLogSum") c.ForbidZeros(0, x.Select((bit, i) => bit && !axes.Contains(i)));
         bool keep = Keeps(c.Node);
         c.Output(0, x.Where((_, i) => keep || !axes.Contains(i)).Select(bit => bit && c.Node.OpType is not ("ReduceLogSum" or "ReduceLogSumExp")));
     }

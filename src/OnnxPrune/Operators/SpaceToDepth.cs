@@ -13,6 +13,7 @@ internal sealed class SpaceToDepth : Operator
         var x = c.Shape(0);
         var block = Size.Of(c.Node.Int("blocksize", 1));
         if (x.Length != 4) c.Infeasible($"input of rank {x.Length}");
+        if (x[2..].Any(size => size.IsKnown && !block.Divides(size))) c.Infeasible($"{new TensorType(default, x)} in blocks of {block}");
         c.Output([x[0], x[1] * block * block, x[2] / block, x[3] / block]);
     }
 

@@ -26,7 +26,7 @@ internal sealed class SpatialWindow
     }
 
     /// <summary>Output sizes of a convolution or pooling over these spatial sizes.</summary>
-    public IEnumerable<Size> Forward(IEnumerable<Size> spatial) => spatial.Select((size, i) => size.Map(n => Forward(n, i)));
+    public IEnumerable<Size> Forward(IEnumerable<Size> spatial) => spatial.Select((size, i) => IsContested(i) ? Size.Unknown : size.Map(n => Forward(n, i)));
 
     /// <summary>Output sizes of a transposed convolution over these spatial sizes.</summary>
     public IEnumerable<Size> Transposed(IEnumerable<Size> spatial)
@@ -35,6 +35,9 @@ internal sealed class SpatialWindow
         long[] extra = node.Ints("output_padding") ?? new long[kernel.Length];
         return spatial.Select((size, i) => size.Map(n => Transposed(n, i, extra[i])));
     }
+
+    // Pooling with SAME pads and dilations: the specification divides by the stride, runtimes pad as if there were no dilation.
+    private bool IsContested(int i) => node.OpType != "Conv" && dilations[i] > 1 && autoPad.StartsWith("SAME", StringComparison.Ordinal);
 
     private long Forward(long size, int i)
     {
@@ -51,9 +54,11 @@ internal sealed class SpatialWindow
 
     private long Transposed(long size, int i, long extra)
     {
-        if (autoPad.StartsWith("SAME", StringComparison.Ordinal)) return size * strides[i];
+        long unpadded = (strides[i] * (size - 1)) + extra + (dilations[i] * (kernel[i] - 1)) + 1;
+        // SAME pads never extend: a window smaller than its stride leaves the end out.
+        if (autoPad.StartsWith("SAME", StringComparison.Ordinal)) return Math.Min(size * strides[i], unpadded);
         long padding = autoPad == "VALID" ? 0 : pads[i] + pads[i + kernel.Length];
-        return (strides[i] * (size - 1)) + extra + (dilations[i] * (kernel[i] - 1)) + 1 - padding;
+        return unpadded - padding;
     }
 
     private long[] Ones() => [.. Enumerable.Repeat(1L, kernel.Length)];

@@ -29,6 +29,15 @@ internal sealed class Squeeze : Operator
         c.Output(0, c.Input(0).Where((_, i) => !removed.Contains(i)));
     }
 
+    // Without axes, a channel axis that is left with one channel would leave, too.
+    public override void Adjust(AdjustContext c)
+    {
+        if (c.OutputsFit()) return;
+        var removed = Removed(c.Node, c.Has(1), c.OldInput(1).Content?.ToConstants(), c.OldInput(0).Shape!)!.Order().ToList();
+        if (c.Node.Opset >= 13) c.SetOperand(1, removed.ConvertAll(axis => Size.Of(axis)));
+        else c.SetAttribute("axes", removed.ConvertAll(axis => (long)axis));
+    }
+
     private static HashSet<int>? Removed(Node node, bool hasInput, long[]? input, Size[] x)
     {
         if (hasInput && input is null) return null;

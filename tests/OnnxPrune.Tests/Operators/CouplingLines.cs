@@ -4,12 +4,12 @@ namespace OnnxPrune.Operators;
 /// What every operator couples, variant by variant. A letter is a variable, in the order of occurrence; a number is never pruned; see
 /// <see cref="Layouts.LayoutPrinter"/>.
 /// </summary>
-internal static class CouplingLines
+internal static partial class CouplingLines
 {
     private static readonly string[] Unary =
     [
-        "Abs", "Acos", "Asin", "Atan", "Ceil", "Celu", "Clip", "Cos", "Dropout", "Elu", "Erf", "Exp", "Floor", "Gelu", "HardSigmoid",
-        "HardSwish", "Identity", "LeakyRelu", "Log", "Mish", "Neg", "Reciprocal", "Relu", "Round", "Selu", "Sigmoid", "Sign", "Sin",
+        "Abs", "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Ceil", "Celu", "Clip", "Cos", "Cosh", "Dropout", "Elu", "Erf", "Exp", "Floor", "Gelu", "HardSigmoid",
+        "HardSwish", "Identity", "IsInf", "IsNaN", "LeakyRelu", "Log", "Mish", "Neg", "Reciprocal", "Relu", "Round", "Selu", "Sigmoid", "Sign", "Sin", "Sinh",
         "Softplus", "Softsign", "Sqrt", "Tan", "Tanh", "ThresholdedRelu",
     ];
 
@@ -40,6 +40,10 @@ internal static class CouplingLines
         .. Shapes,
         .. Constants,
         .. Pinned,
+        .. Indexing,
+        .. Regions,
+        .. Sequences,
+        .. Opaque,
     ];
 
     private static CouplingLine[] Elementwise =>
@@ -207,9 +211,9 @@ internal static class CouplingLines
 
     private static CouplingLine[] Pinned =>
     [
-        new("y = ArgMax(x)", "float[2,3] x", "ArgMax: 2 3 -> ?"),
-        new("y = ArgMin(x)", "float[2,3] x", "ArgMin: 2 3 -> ?"),
-        new("y, i = TopK(x, k)", "float[2,9] x, int64[1] k = {3}", "TopK: 2 9, 1 -> ?, ?"),
+        new("y = ArgMax(x)", "float[2,3] x", "ArgMax: 2 a -> 1 a"),
+        new("y = ArgMin(x)", "float[2,3] x", "ArgMin: 2 a -> 1 a"),
+        new("y, i = TopK(x, k)", "float[2,9] x, int64[1] k = {3}", "TopK: a 9 -> a 3, a 3"),
     ];
 
     private static IEnumerable<CouplingLine> Broadcasting(string op, string type) =>

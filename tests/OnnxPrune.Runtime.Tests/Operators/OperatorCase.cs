@@ -1,0 +1,73 @@
+using System.Globalization;
+using Onnx;
+using OnnxPrune.Model;
+using static Onnx.TensorProto.Types;
+
+namespace OnnxPrune.Runtime.Tests.Operators;
+
+/// <summary>One node to try: an operator with attributes and operands, at an opset.</summary>
+/// <param name="OpType">The operator.</param>
+/// <param name="Opset">The opset.</param>
+/// <param name="Operands">Its inputs.</param>
+/// <param name="Attributes">Its attributes.</param>
+/// <param name="Outputs">How many outputs it has.</param>
+internal sealed record OperatorCase(string OpType, long Opset, IReadOnlyList<Operand> Operands, IReadOnlyList<AttributeProto> Attributes, int Outputs = 1)
+{
+    public override string ToString()
+    {
+        string attributes = string.Join(", ", Attributes.Select(a => $"{a.Name}={Describe(a)}"));
+        return $"{OpType}-{Opset} <{attributes}> ({string.Join(", ", Operands)})";
+    }
+
+    private static string Describe(AttributeProto a) => a.Type switch
+    {
+        AttributeProto.Types.AttributeType.Int => a.I.ToString(CultureInfo.InvariantCulture),
+        AttributeProto.Types.AttributeType.Float => a.F.ToString(CultureInfo.InvariantCulture),
+        AttributeProto.Types.AttributeType.String => a.S.ToStringUtf8(),
+        AttributeProto.Types.AttributeType.Ints => $"[{string.Join(',', a.Ints)}]",
+        AttributeProto.Types.AttributeType.Floats => $"[{string.Join(',', a.Floats)}]",
+        _ => a.T is null ? "" : $"{(DataType)a.T.DataType}",
+    };
+}
+
+/// <summary>One input of a node.</summary>
+internal abstract record Operand
+{
+    /// <summary>The symbolic batch size in the dims of <see cref="Data"/>.</summary>
+    public const long Batch = -1;
+
+    /// <summary>A tensor that flows in from the layer before; <paramref name="Guard"/> names a unary operator that keeps its values in the domain.</summary>
+    public sealed record Data(long[] Dims, DataType Type = DataType.Float, string? Guard = null) : Operand
+    {
+        public override string ToString() => $"{Type}[{string.Join(',', Dims.Select(d => d == Batch ? "N" : $"{d}"))}]";
+    }
+
+    /// <summary>A float initializer with random values between 0.5 and 1.5 in magnitude.</summary>
+    public sealed record Weight(params long[] Dims) : Operand
+    {
+        /// <summary>True for values that are all positive.</summary>
+        public bool Positive { get; init; }
+
+        public override string ToString() => $"weight[{string.Join(',', Dims)}]";
+    }
+
+    /// <summary>An initializer with these values.</summary>
+    public sealed record Constant(TensorProto Tensor) : Operand
+    {
+        public override string ToString() => $"{Tensors.TypeOf(Tensor)}[{string.Join(',', Tensor.Dims)}]{{{string.Join(',', Tensors.Doubles(Tensor))}}}";
+    }
+
+    /// <summary>An optional input that is left out.</summary>
+    public sealed record Missing : Operand
+    {
+        public override string ToString() => "-";
+    }
+
+    public static Operand Of(params long[] dims) => new Data(dims);
+
+    public static Operand Ints(params long[] values) => new Constant(Tensors.Int64s("", values));
+
+    public static Operand Floats(params double[] values) => new Constant(Tensors.Make("", DataType.Float, [values.Length], values));
+
+    public static Operand Scalar(double value, DataType type = DataType.Float) => new Constant(Tensors.Make("", type, [], [value]));
+}
