@@ -15,6 +15,7 @@ public sealed class LayoutInference
     private readonly List<Equation> equations = [];
     private readonly List<Diagnostic> warnings = [];
     private readonly Dictionary<(int Node, string Name), Term> recorded = [];
+    private readonly HashSet<Node> coupled = [];
 
     private LayoutInference(ShapeInference shapes, LayoutRules rules)
     {
@@ -70,6 +71,10 @@ public sealed class LayoutInference
 
     /// <summary>The layout of one axis with everything learned put in.</summary>
     public Term Resolved(Value value, int axis) => Unifier.Substitution.Resolve(LayoutOf(value)![axis]);
+
+    /// <summary>True for a node whose operator has coupled its axes; everything about others is pinned, and their operator is not asked again.</summary>
+    public bool Understands(Node node) =>
+        coupled.Contains(node) && node.Inputs.Concat(node.Outputs).All(v => v is null || LayoutOf(v) is not null);
 
     /// <summary>A term that a rule has recorded for its node, to be read when the node is rewritten.</summary>
     public Term Recorded(Node node, string name) => recorded[(node.Index, name)];
@@ -131,7 +136,7 @@ public sealed class LayoutInference
         foreach (var captured in node.Captured) Pin(captured, new PinReason(node.OpType, node.Label, "read inside a sub-graph"));
         if (Shapes.IsShapeArithmetic(node)) CoupleShapeArithmetic(node);
         else if (rules(node) is not { } rule) PinNode(node, new PinReason(node.OpType, node.Label, "unknown operator"));
-        else if (node.Inputs.Concat(node.Outputs).Any(v => v is not null && Shapes[v].Shape is null))
+        else if (!Shapes.Understands(node) || node.Inputs.Any(v => v is not null && Shapes[v].Shape is null))
             PinNode(node, new PinReason(node.OpType, node.Label, "its shapes are unknown"));
         else Couple(node, rule);
     }
@@ -149,8 +154,9 @@ public sealed class LayoutInference
         try
         {
             rule.Couple(new CouplingContext(this, node));
+            coupled.Add(node);
         }
-        catch (OnnxPruneException e)
+        catch (Exception e) when (e is OnnxPruneException or InfeasibleShapeException)
         {
             Warn(ErrorCodes.UnknownShape, $"{node.Label} is left alone: {e.Message}");
             PinNode(node, new PinReason(node.OpType, node.Label, "the rule does not fit this node"));

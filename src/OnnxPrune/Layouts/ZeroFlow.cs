@@ -29,9 +29,7 @@ public sealed class ZeroFlow
         flow.FindKeptValues();
         foreach (var node in layouts.Shapes.Graph.Nodes)
         {
-            bool understood = rules(node) is not null && !layouts.Shapes.IsShapeArithmetic(node)
-                && node.Inputs.Concat(node.Outputs).All(v => v is null || layouts.LayoutOf(v) is not null);
-            if (understood) rules(node)!.FlowZeros(new ZeroContext(flow, node));
+            if (layouts.Understands(node)) rules(node)!.FlowZeros(new ZeroContext(flow, node));
         }
         return flow;
     }

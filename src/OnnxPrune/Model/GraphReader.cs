@@ -53,7 +53,7 @@ public sealed class GraphReader
     private void ReadInputs()
     {
         foreach (var sparse in model.Graph.SparseInitializer) Define(sparse.Values.Name);
-        foreach (var info in model.Graph.Input.Where(i => !named.ContainsKey(i.Name)))
+        foreach (var info in model.Graph.Input.Where(i => !named.ContainsKey(i.Name)).ToList())
         {
             var value = Define(info.Name);
             value.IsInput = true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Onnx;
+using OnnxPrune.Diagnostics;
 using OnnxPrune.Model;
 
 namespace OnnxPrune.Normalization;
@@ -11,15 +12,18 @@ namespace OnnxPrune.Normalization;
 internal static class FunctionInlining
 {
     private const int DeepestNesting = 32;
+    private const int MostNodes = 1_000_000;
 
     public static void Apply(ModelProto model)
     {
         if (model.Functions.Count == 0) return;
-        var functions = model.Functions.Where(f => IsInlinable(f, model)).ToDictionary(f => (f.Domain, f.Name, f.Overload));
+        if (model.Functions.GroupBy(Name).FirstOrDefault(g => g.Skip(1).Any()) is { } twice) throw Errors.Malformed($"two functions are called '{twice.Key.Name}'");
+        var functions = model.Functions.Where(f => IsInlinable(f, model)).ToDictionary(Name);
         int calls = 0;
         for (int depth = 0; depth < DeepestNesting && model.Graph.Node.Any(n => functions.ContainsKey(Called(n))); depth++)
         {
-            var nodes = model.Graph.Node.SelectMany(n => functions.TryGetValue(Called(n), out var f) ? Body(f, n, ++calls) : [n]).ToList();
+            var nodes = model.Graph.Node.SelectMany(n => functions.TryGetValue(Called(n), out var f) ? Body(f, n, ++calls) : [n]).Take(MostNodes + 1).ToList();
+            if (nodes.Count > MostNodes) throw Errors.Malformed($"its functions expand to more than {MostNodes} nodes");
             model.Graph.Node.Clear();
             model.Graph.Node.AddRange(nodes);
         }
@@ -28,9 +32,11 @@ internal static class FunctionInlining
 
     private static (string Domain, string Name, string Overload) Called(NodeProto node) => (node.Domain, node.OpType, node.Overload);
 
+    private static (string Domain, string Name, string Overload) Name(FunctionProto function) => (function.Domain, function.Name, function.Overload);
+
     private static bool IsInlinable(FunctionProto function, ModelProto model)
     {
-        var imports = model.OpsetImport.ToDictionary(o => o.Domain, o => o.Version);
+        var imports = model.OpsetImport.GroupBy(o => o.Domain).ToDictionary(g => g.Key, g => g.First().Version);
         return function.OpsetImport.All(o => !imports.TryGetValue(o.Domain, out long version) || version == o.Version)
             && function.OpsetImport.All(o => imports.ContainsKey(o.Domain));
     }
@@ -85,8 +91,15 @@ internal static class FunctionInlining
 
     private static void RemoveUncalled(ModelProto model)
     {
-        var called = SubGraphs.AllNodes(model.Graph).Concat(model.Functions.SelectMany(f => f.Node)).Select(Called).ToHashSet();
-        var kept = model.Functions.Where(f => called.Contains((f.Domain, f.Name, f.Overload))).ToList();
+        var functions = model.Functions.ToDictionary(Name);
+        var called = new HashSet<FunctionProto>(ReferenceEqualityComparer.Instance);
+        var pending = new Stack<IEnumerable<NodeProto>>([model.Graph.Node]);
+        while (pending.TryPop(out var nodes))
+        {
+            foreach (var call in SubGraphs.AllNodes(nodes).Select(Called))
+                if (functions.TryGetValue(call, out var function) && called.Add(function)) pending.Push(function.Node);
+        }
+        var kept = model.Functions.Where(called.Contains).ToList();
         model.Functions.Clear();
         model.Functions.AddRange(kept);
     }

@@ -117,11 +117,11 @@ internal sealed class GraphRewriter
         var rewrite = new NodeRewrite(this, node);
         var rule = Analysis.Operators(node);
         bool arithmetic = Analysis.Shapes.IsShapeArithmetic(node);
-        bool understood = rule is not null && node.Inputs.Concat(node.Outputs).All(v => v is null || Analysis.Layouts.LayoutOf(v) is not null);
+        bool understood = Analysis.Layouts.Understands(node);
         if (!arithmetic) rewrite.FreezeShapeDerivedData(rule);
-        if (understood && !arithmetic && TouchesPruned(node)) rule!.Adjust(rewrite);
-        if (understood && !arithmetic && !rewrite.OutputsFit()) throw Errors.Internal($"{node.Label} does not have the kept shape after pruning ({rewrite.Mismatch()})");
-        var outputs = rewrite.Infer();
+        if (understood && TouchesPruned(node)) rule!.Adjust(rewrite);
+        if (understood && !rewrite.OutputsFit()) throw Errors.Internal($"{node.Label} does not have the kept shape after pruning ({rewrite.Mismatch()})");
+        var outputs = Analysis.Shapes.Understands(node) ? rewrite.Infer() : null;
         for (int i = 0; i < node.Outputs.Length; i++)
         {
             if (node.Outputs[i] is not { } value) continue;

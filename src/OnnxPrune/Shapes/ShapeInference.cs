@@ -16,6 +16,7 @@ public sealed class ShapeInference
     private readonly bool[] derivesFromShapes;
     private readonly Dictionary<string, Size> symbols = [];
     private readonly List<Diagnostic> warnings = [];
+    private readonly HashSet<Node> understood = [];
 
     private ShapeInference(Graph graph, ShapeRules rules, Valuation valuation)
     {
@@ -41,6 +42,9 @@ public sealed class ShapeInference
 
     /// <summary>True for what Shape and Size compute, and for what is evaluated from that.</summary>
     public bool DerivesFromShapes(Value value) => derivesFromShapes[value.Id];
+
+    /// <summary>True for a node whose rule told the shapes of all its outputs; those of others are unknown, or what the model declares.</summary>
+    public bool Understands(Node node) => understood.Contains(node);
 
     /// <summary>True for a node that does nothing but arithmetic on shapes: its outputs were evaluated.</summary>
     public bool IsShapeArithmetic(Node node) => node.Outputs.All(o => o is null || derivesFromShapes[o.Id]);
@@ -78,6 +82,7 @@ public sealed class ShapeInference
         var rule = rules(node);
         var outputs = Outputs(node, rule);
         bool derives = node.Reads.Any(DerivesFromShapes);
+        if (outputs?.Zip(node.Outputs).All(o => o.Second is null || o.First.Shape is not null) == true) understood.Add(node);
         for (int i = 0; i < node.Outputs.Length; i++)
         {
             if (node.Outputs[i] is not { } value) continue;

@@ -151,6 +151,12 @@ public class UnifierTests
         Assert.Equal("a5, 0", t.Show(all, none));
     }
 
+    [Theory]
+    [InlineData(6)]
+    [InlineData(-1)]
+    public void Splitting_behind_the_end_is_a_defect(long at) =>
+        Assert.Throws<Diagnostics.OnnxPruneException>(() => t.Unifier.Split(t.Leaf(5), Size.Of(at), Algebra.Because));
+
     [Fact]
     public void Splitting_what_is_fixed_keeps_its_reason()
     {

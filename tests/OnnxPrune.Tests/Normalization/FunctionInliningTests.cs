@@ -1,3 +1,4 @@
+using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
 using OnnxPrune.Testing;
@@ -41,6 +42,41 @@ public class FunctionInliningTests
     {
         var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(Nested)));
         Assert.Equal(["w1[0] (6)"], analysis.Groups.Select(g => g.ToString()));
+    }
+
+    [Fact]
+    public void A_function_that_is_called_inside_an_uncalled_one_goes_too()
+    {
+        var model = OnnxText.Parse(Nested);
+        model.Graph.Node.Single(n => n.OpType == "Block").OpType = "Elsewhere";
+        Assert.Empty(Normalizer.Normalize(model).Functions);
+    }
+
+    [Fact]
+    public void Two_functions_of_one_name_are_refused()
+    {
+        var model = OnnxText.Parse(Nested);
+        model.Functions.Add(model.Functions[0].Clone());
+        Assert.Equal(ErrorCodes.MalformedGraph, Assert.Throws<OnnxPruneException>(() => Normalizer.Normalize(model)).Code);
+    }
+
+    [Fact]
+    public void Functions_that_double_without_end_are_refused()
+    {
+        var model = OnnxText.Parse(Nested);
+        var block = model.Functions.Single(f => f.Name == "Block");
+        var call = model.Graph.Node.Single(n => n.OpType == "Block");
+        block.Node.Add(call.Clone());
+        block.Node.Add(call.Clone());
+        Assert.Equal(ErrorCodes.MalformedGraph, Assert.Throws<OnnxPruneException>(() => Normalizer.Normalize(model)).Code);
+    }
+
+    [Fact]
+    public void A_domain_imported_twice_counts_once()
+    {
+        var model = OnnxText.Parse(Nested);
+        model.OpsetImport.Add(model.OpsetImport[0].Clone());
+        Assert.Equal(3, Normalizer.Normalize(model).Graph.Node.Count);
     }
 
     [Fact]

@@ -35,6 +35,7 @@ internal static partial class CouplingLines
         .. Windows,
         .. Products,
         .. Normalizations,
+        .. Recurrent,
         .. Cuts,
         .. Shapes,
         .. Constants,
@@ -127,6 +128,20 @@ internal static partial class CouplingLines
         new("y = Softmax(x)", "float[2,3,4] x", "Softmax: a 3 4 -> a 3 4", 12),
         new("y = LogSoftmax<axis = 0>(x)", "float[2,3] x", "LogSoftmax: 2 a -> 2 a"),
         new("y = Hardmax(x)", "float[2,3] x", "Hardmax: a 3 -> a 3"),
+    ];
+
+    private static CouplingLine[] Recurrent =>
+    [
+        new("y = LSTM<hidden_size = 3>(x, w, r)", "float[7,2,5] x, float[1,12,5] w, float[1,12,3] r", "LSTM: a b c, 1 4*d c, 1 4*d d -> a 1 b d"),
+        new("y, h, c = LSTM<hidden_size = 3>(x, w, r, b, , h0, c0, p)",
+            "float[7,2,5] x, float[1,12,5] w, float[1,12,3] r, float[1,24] b, float[1,2,3] h0, float[1,2,3] c0, float[1,9] p",
+            "LSTM: a b c, 1 4*d c, 1 4*d d, 1 8*d, _, 1 b d, 1 b d, 1 3*d -> a 1 b d, 1 b d, 1 b d"),
+        new("y = LSTM<hidden_size = 3, direction = \"bidirectional\">(x, w, r)", "float[7,2,5] x, float[2,12,5] w, float[2,12,3] r",
+            "LSTM: a b c, 2 4*d c, 2 4*d d -> a 2 b d"),
+        new("y = LSTM<hidden_size = 3, layout = 1>(x, w, r)", "float[2,7,5] x, float[1,12,5] w, float[1,12,3] r", "LSTM: a b c, 1 4*d c, 1 4*d d -> a b 1 d"),
+        new("y, h = GRU<hidden_size = 3>(x, w, r, b)", "float[7,2,5] x, float[1,9,5] w, float[1,9,3] r, float[1,18] b",
+            "GRU: a b c, 1 3*d c, 1 3*d d, 1 6*d -> a 1 b d, 1 b d"),
+        new("y = RNN<hidden_size = 3>(x, w, r)", "float[7,2,5] x, float[1,3,5] w, float[1,3,3] r", "RNN: a b c, 1 d c, 1 d d -> a 1 b d"),
     ];
 
     private static CouplingLine[] Cuts =>
