@@ -11,17 +11,18 @@ namespace OnnxPrune.Runtime.Verification;
 /// </summary>
 internal static class InputGenerator
 {
-    public static IReadOnlyDictionary<string, HostTensor> Create(ModelAnalysis analysis, int run, int seed)
-    {
-        var inputs = new Dictionary<string, HostTensor>();
-        foreach (var input in analysis.Graph.Inputs) inputs[input.Name] = Create(analysis, input, run, seed);
-        return inputs;
-    }
+    /// <summary>Inputs for a run of the verification, 0 or 1.</summary>
+    public static IReadOnlyDictionary<string, HostTensor> Create(ModelAnalysis analysis, int run, int seed) =>
+        Create(analysis, input => input.Declared is null ? null : analysis.Shapes.Valuation.RunShape(input.Declared, run), seed);
 
-    private static HostTensor Create(ModelAnalysis analysis, Value input, int run, int seed)
+    /// <summary>Inputs of these shapes.</summary>
+    public static IReadOnlyDictionary<string, HostTensor> Create(ModelAnalysis analysis, Func<Value, long[]?> shape, int seed) =>
+        analysis.Graph.Inputs.ToDictionary(input => input.Name, input => Create(analysis, input, shape(input), seed));
+
+    private static HostTensor Create(ModelAnalysis analysis, Value input, long[]? dims, int seed)
     {
         var type = analysis.Shapes[input];
-        if (input.Declared is null || analysis.Shapes.Valuation.RunShape(input.Declared, run) is not { } dims)
+        if (dims is null)
             throw new Diagnostics.OnnxPruneException(Diagnostics.ErrorCodes.NotVerified, $"the input '{input.Name}' declares no shape, so that the model cannot be run to verify it");
         var element = (TensorElementType)(int)type.Type;
         var random = new Random(HashCodeOf(input.Name, seed));

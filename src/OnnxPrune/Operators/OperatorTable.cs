@@ -150,7 +150,7 @@ public static class OperatorTable
         new("", "RoiAlign", 10, Newest, new RegionPool()),
         new("", "Round", 11, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Scan", 8, Newest, new Pinned("runs a sub-graph")),
-        new("", "Scatter", 9, Newest, new ScatterElements()),
+        new("", "Scatter", 9, 10, new ScatterElements()),
         new("", "ScatterElements", 11, Newest, new ScatterElements()),
         new("", "ScatterND", 11, Newest, new ScatterND()),
         new("", "Selu", 6, Newest, ElementwiseUnary.ZeroToZero),
