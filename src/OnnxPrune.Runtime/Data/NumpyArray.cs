@@ -24,8 +24,8 @@ public sealed record NumpyArray(long[] Dims, NumpyElements Values)
         {
             if (!file.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) return NumpyFormat.Read(File.OpenRead(file), path);
             using var archive = ZipFile.OpenRead(file);
-            string? name = member < 0 ? null : path[(member + 5)..] + ".npy";
-            var entry = archive.Entries.FirstOrDefault(e => name is null || e.FullName == name)
+            string? name = member < 0 ? null : path[(member + 5)..];
+            var entry = archive.Entries.FirstOrDefault(e => name is null || e.FullName == name + ".npy")
                 ?? throw new OnnxPruneException(ErrorCodes.InvalidData, $"the archive has no array '{name}'", file);
             return NumpyFormat.Read(entry.Open(), path);
         }

@@ -9,6 +9,8 @@ namespace OnnxPrune.Runtime.Data;
 /// <summary>The .npy format, versions 1 to 3: magic, version, header length, a Python dictionary, raw data.</summary>
 internal static partial class NumpyFormat
 {
+    private const int LargestHeader = 1 << 20;
+
     private static readonly byte[] Magic = [0x93, .. "NUMPY"u8];
 
     public static NumpyArray Read(Stream source, string path)
@@ -19,7 +21,9 @@ internal static partial class NumpyFormat
         if (!start.AsSpan(0, 6).SequenceEqual(Magic)) throw Invalid(path, "it is not a .npy file");
         var length = new byte[start[6] == 1 ? 2 : 4];
         stream.ReadExactly(length);
-        var header = new byte[length.Length == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(length) : BinaryPrimitives.ReadInt32LittleEndian(length)];
+        long headerLength = length.Length == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(length) : BinaryPrimitives.ReadUInt32LittleEndian(length);
+        if (headerLength > LargestHeader) throw Invalid(path, "its header is not understood");
+        var header = new byte[headerLength];
         stream.ReadExactly(header);
         return Read(stream, Encoding.UTF8.GetString(header), path);
     }
@@ -32,9 +36,13 @@ internal static partial class NumpyFormat
         if (header.Contains("'fortran_order': True", StringComparison.Ordinal)) throw Invalid(path, "it is in Fortran order; save it with numpy.ascontiguousarray");
         string kind = type.Groups["kind"].Value;
         if (NumpyElements.Width(kind) == 0 || (type.Groups["order"].Value == ">" && NumpyElements.Width(kind) > 1)) throw Invalid(path, $"elements of type '{type.Groups["order"].Value}{kind}' are not supported");
-        long[] dims = [.. shape.Groups["dims"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(d => long.Parse(d, CultureInfo.InvariantCulture))];
+        string[] sizes = shape.Groups["dims"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        double bytes = sizes.Aggregate((double)NumpyElements.Width(kind), (n, d) => n * double.Parse(d, CultureInfo.InvariantCulture));
+        if (bytes > Array.MaxLength) throw Invalid(path, "it is larger than 2 GB");
+        if (stream.CanSeek && bytes > stream.Length - stream.Position) throw Invalid(path, "it is shorter than its shape needs; the file is truncated");
+        long[] dims = [.. sizes.Select(d => long.Parse(d, CultureInfo.InvariantCulture))];
         if (dims.Length == 0) throw Invalid(path, "it is a scalar; the first axis must count samples");
-        var data = new byte[dims.Aggregate((long)NumpyElements.Width(kind), (n, d) => checked(n * d))];
+        var data = new byte[(long)bytes];
         stream.ReadExactly(data);
         return new NumpyArray(dims, new NumpyElements(kind, data));
     }

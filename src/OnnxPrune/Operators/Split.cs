@@ -4,14 +4,14 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>Split: sizes are an attribute before opset 13, an input since; without them the parts are equal, the last one smaller.</summary>
+/// <summary>Split: sizes are an attribute before opset 13, an input since; without them the parts are equal, since opset 18 the last one smaller.</summary>
 internal sealed class Split : Operator
 {
     public override void InferShapes(ShapeContext c)
     {
         var x = c.Shape(0);
         int axis = ShapeContext.Axis(c.Node.Int("axis", 0), x.Length);
-        var sizes = c.Has(1) ? c.Content(1)?.ToSizes() : c.Node.Ints("split")?.Select(Size.Of).ToArray() ?? Equal(x[axis], c.Node.Outputs.Length);
+        var sizes = c.Has(1) ? c.Content(1)?.ToSizes() : c.Node.Ints("split")?.Select(Size.Of).ToArray() ?? Equal(c, x[axis], c.Node.Outputs.Length);
         if (sizes is null) return;
         if (sizes.Length != c.Node.Outputs.Length) c.Infeasible($"{sizes.Length} sizes for {c.Node.Outputs.Length} outputs");
         var total = sizes.Aggregate(Size.Zero, (n, s) => n + s);
@@ -49,8 +49,9 @@ internal sealed class Split : Operator
     private static Size OutputSize(CouplingContext c, int output, int axis) =>
         c.Node.Outputs[output] is null ? throw Diagnostics.Errors.Malformed($"{c.Node.Label} has an unnamed output") : c.OutputShape(output)[axis];
 
-    private static Size[] Equal(Size total, int parts)
+    private static Size[] Equal(ShapeContext c, Size total, int parts)
     {
+        if (c.Node.Opset < 18 && total.IsKnown && !Size.Of(parts).Divides(total)) c.Infeasible($"{total} cannot be cut into {parts} equal parts");
         var each = total.Map(n => (n + parts - 1) / parts);
         var last = total - (each * Size.Of(parts - 1));
         return [.. Enumerable.Repeat(each, parts - 1), last];

@@ -14,6 +14,7 @@ public sealed class ShapeInference
     private readonly ShapeRules rules;
     private readonly TensorType[] types;
     private readonly bool[] derivesFromShapes;
+    private readonly Dictionary<string, Size> symbols = [];
     private readonly List<Diagnostic> warnings = [];
     private readonly HashSet<Node> understood = [];
 
@@ -22,6 +23,7 @@ public sealed class ShapeInference
         this.rules = rules;
         Graph = graph;
         Valuation = valuation;
+        foreach (var input in graph.Inputs.Where(i => i.Declared is not null)) Valuation.AddSymbols(input.Declared!, symbols);
         types = Array.ConvertAll([.. graph.Values], InitialType);
         derivesFromShapes = new bool[types.Length];
     }
@@ -109,15 +111,17 @@ public sealed class ShapeInference
         types[value.Id] = types[value.Id] with { Shape = [.. Enumerable.Repeat(Size.Unknown, rank)] };
 
     // A rule's answer wins; the model's own declaration fills in where the rule, or its absence, leaves a shape open.
-    private static TensorType Reconciled(TensorType? inferred, Value value)
+    private TensorType Reconciled(TensorType? inferred, Value value)
     {
-        if (inferred?.Shape is not null || value.Declared is null) return inferred ?? TensorType.Unknown;
-        var declared = DeclaredShapeOf(value.Declared);
-        return new TensorType(inferred is { Type: not DataType.Undefined } ? inferred.Type : (DataType)(value.Declared.Type?.TensorType?.ElemType ?? 0), declared);
+        if (inferred?.Shape is not null || value.Declared?.Type?.TensorType is not { } declared) return inferred ?? TensorType.Unknown;
+        var type = inferred is { Type: not DataType.Undefined } ? inferred.Type : (DataType)declared.ElemType;
+        return new TensorType(type, declared.Shape is null ? null : [.. declared.Shape.Dim.Select(DeclaredSize)]);
     }
 
-    // Only concrete numbers are taken over: what a symbol of an inner value stands for is the exporter's secret.
-    private static Size[]? DeclaredShapeOf(ValueInfoProto declared) => declared.Type?.TensorType?.Shape is { } shape
-        ? [.. shape.Dim.Select(d => d.HasDimValue && d.DimValue > 0 ? Size.Of(d.DimValue) : Size.Unknown)]
-        : null;
+    // A symbol of an inner value is known if an input has it; what others stand for is the exporter's secret.
+    private Size DeclaredSize(TensorShapeProto.Types.Dimension dimension)
+    {
+        if (dimension.HasDimValue) return dimension.DimValue > 0 ? Size.Of(dimension.DimValue) : Size.Unknown;
+        return symbols.GetValueOrDefault(dimension.DimParam, Size.Unknown);
+    }
 }

@@ -54,6 +54,14 @@ public sealed class Valuation
         return [.. shape.Select((size, axis) => size.IsConcrete || Kind(Symbol(input, axis), axis, shape.Length) != DimensionKind.Batch ? size[run] : run + 1)];
     }
 
+    /// <summary>Adds what the named symbols of a graph input stand for.</summary>
+    internal void AddSymbols(ValueInfoProto input, Dictionary<string, Size> symbols)
+    {
+        if (Shape(input) is not { } shape) return;
+        for (int axis = 0; axis < shape.Length; axis++)
+            if (input.Type.TensorType.Shape.Dim[axis] is { DimParam.Length: > 0 } dimension) symbols.TryAdd(dimension.DimParam, shape[axis]);
+    }
+
     /// <summary>The shape of a graph input, or null where it declares no rank.</summary>
     public Size[]? Shape(ValueInfoProto input)
     {

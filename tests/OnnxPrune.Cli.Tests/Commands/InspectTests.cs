@@ -25,7 +25,9 @@ public sealed class InspectTests : IDisposable
     {
         TestModels.Small(folder);
 
-        return Approved($"inspect-small-{format}", Tool.RunIn(folder.Path, "inspect", "small.onnx", "--format", format, "--dim", "batch=2").Succeeded().Output);
+        var result = Tool.RunIn(folder.Path, "inspect", "small.onnx", "--format", format, "--dim", "batch=2");
+
+        return Approved($"inspect-small-{format}", result.Succeeded().Output);
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public Task A_plan_for_a_model_with_pins_looks_as_approved()
     {
-        Assert.Equal(0, Tool.Run("plan", TestModels.Small(folder), "-o", folder.File("plan.json"), "--budget", "params=80%", "--exclude", "back*").ExitCode);
+        var result = Tool.Run("plan", TestModels.Small(folder), "-o", folder.File("plan.json"), "--budget", "params=80%", "--exclude", "back*");
+        Assert.Equal(0, result.ExitCode);
 
         return Approved("plan-small", File.ReadAllText(folder.File("plan.json")));
     }
@@ -65,5 +68,7 @@ public sealed class InspectTests : IDisposable
     }
 
     private static Task Approved(string name, string text) =>
-        Verifier.Verify(text.Replace(ToolVersion.Text, "OnnxPrune VERSION", StringComparison.Ordinal)).UseDirectory("../../../golden").UseFileName(name);
+        Verifier.Verify(text.Replace(ToolVersion.Text, "OnnxPrune VERSION", StringComparison.Ordinal))
+            .UseDirectory("../../../golden")
+            .UseFileName(name);
 }

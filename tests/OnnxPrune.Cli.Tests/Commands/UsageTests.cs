@@ -31,12 +31,13 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public void Every_value_that_cannot_be_used_is_reported()
     {
-        string options = "--budget half --normalize l2 --scope here --round-to 0 --min-channels -1 --max-sparsity 101% --seed x --dim batch --provider gpu";
+        string[] options = [.. "--budget half --normalize l2 --scope here --round-to 0 --min-channels -1".Split(' '),
+            .. "--max-sparsity 101% --seed x --dim batch --provider gpu".Split(' ')];
 
-        var result = Tool.Run(["prune", TestModels.LeNet, "-o", folder.File("out.onnx"), .. options.Split(' ')]);
+        var result = Tool.Run(["prune", TestModels.LeNet, "-o", folder.File("out.onnx"), .. options]);
 
         Assert.Equal(2, result.ExitCode);
-        string[] refused = [.. options.Split(' ').Where(word => word.StartsWith("--", StringComparison.Ordinal))];
+        string[] refused = [.. options.Where(word => word.StartsWith("--", StringComparison.Ordinal))];
         Assert.All(refused, option => Assert.Contains($"onnxprune : error OP2001: {option}: ", result.Error, StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
@@ -63,18 +64,4 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public void Help_is_no_failure() =>
         Assert.Contains("--max-sparsity <SHARE>", Tool.Run("prune", "--help").Succeeded().Output, StringComparison.Ordinal);
-
-    [Fact]
-    public async Task An_interrupted_run_leaves_no_file()
-    {
-        if (OperatingSystem.IsWindows()) return;
-        using var process = Tool.Start(RepositoryRoot.Path, "prune", TestModels.ResNet, "-o", folder.File("out.onnx"), "--budget", "macs=20%");
-        await Task.Delay(TimeSpan.FromMilliseconds(600));
-
-        using var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]);
-        await process.WaitForExitAsync();
-
-        Assert.Equal(130, process.ExitCode);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
-    }
 }

@@ -16,8 +16,8 @@ internal static class SchemaCheck
         if (schema["type"] is { } type && !Names(type).Any(name => HasType(node, name))) return [$"{path} is not of type {type}"];
         if (schema["const"] is { } constant && !JsonNode.DeepEquals(constant, node)) return [$"{path} is not {constant}"];
         if (schema["enum"] is JsonArray values && !values.Any(v => JsonNode.DeepEquals(v, node))) return [$"{path} is none of {values}"];
-        if (schema["pattern"] is { } pattern && !Regex.IsMatch(node!.GetValue<string>(), pattern.GetValue<string>())) return [$"{path} is not {pattern}"];
-        if (node is JsonValue number && number.GetValueKind() == JsonValueKind.Number && !InRange(schema, number.GetValue<double>())) return [$"{path} is out of range"];
+        if (schema["pattern"] is { } pattern && !Regex.IsMatch(node!.ToString(), pattern.GetValue<string>())) return [$"{path} is not {pattern}"];
+        if (node?.GetValueKind() == JsonValueKind.Number && !InRange(schema, node.GetValue<double>())) return [$"{path} is out of range"];
         return node switch
         {
             JsonObject members => CheckMembers(root, schema, members, path),
@@ -38,7 +38,8 @@ internal static class SchemaCheck
         }
     }
 
-    private static IEnumerable<string> Names(JsonNode type) => type is JsonArray names ? names.Select(n => n!.GetValue<string>()) : [type.GetValue<string>()];
+    private static IEnumerable<string> Names(JsonNode type) =>
+        type is JsonArray names ? names.Select(n => n!.GetValue<string>()) : [type.GetValue<string>()];
 
     private static bool HasType(JsonNode? node, string type) => node?.GetValueKind() switch
     {

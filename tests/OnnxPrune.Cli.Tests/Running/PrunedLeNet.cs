@@ -8,8 +8,11 @@ public sealed class PrunedLeNet : IDisposable
     private readonly TemporaryFolder folder = new();
 
     /// <summary>Prunes the model.</summary>
-    public PrunedLeNet() => Result = Tool.Run(
-        [.. new[] { "prune", TestModels.LeNet, "-o", Model, "--budget", "macs=50%", "--plan", Plan, "--report", Report, "--json" }, .. TestModels.Mnist]);
+    public PrunedLeNet()
+    {
+        string[] options = ["-o", Model, "--budget", "macs=50%", "--plan", Plan, "--report", Report, "--json"];
+        Result = Tool.Run(["prune", TestModels.LeNet, .. options, .. TestModels.Mnist]);
+    }
 
     /// <summary>The pruned model.</summary>
     public string Model => folder.File("pruned.onnx");

@@ -1,0 +1,78 @@
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Planning;
+using OnnxPrune.Rewriting;
+using OnnxPrune.Runtime.Execution;
+using OnnxPrune.Runtime.Verification;
+using OnnxPrune.Testing;
+using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+
+namespace OnnxPrune.Runtime.Tests.RandomGraphs;
+
+/// <summary>What random networks and the operator matrix found, each as the smallest model that shows it.</summary>
+public class FoundByRandomGraphsTests
+{
+    [Fact]
+    public void Equal_halves_that_lose_different_numbers_of_channels_get_sizes() => Verified(
+        """
+        <ir_version: 8, opset_import: ["" : 17]> g (float[N,3,4,4] x) => (float[N,2,4,4] y, float[N,2,4,4] z)
+        <float[8,3,1,1] a = normal 0.5, float[2,4,1,1] b = normal 0.5, float[2,4,1,1] c = normal 0.5>
+        { p = Conv (x, a)  q, r = Split <axis = 1> (p)  y = Conv (q, b)  z = Conv (r, c) }
+        """,
+        ("a[0]#0", "0-3"), ("a[0]#1", "0,2-3"));
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(17)]
+    public void A_squeeze_without_axes_keeps_a_single_channel(int opset) => Verified(
+        $$"""
+        <ir_version: 8, opset_import: ["" : {{opset}}]> g (float[N,3,4,4] x) => (float[N,2] y)
+        <float[8,3,1,1] a = normal 0.5, float[8,2] b = normal 0.5>
+        { p = Conv (x, a)  q = GlobalAveragePool (p)  r = Squeeze (q)  y = MatMul (r, b) }
+        """,
+        ("a[0]", "5"));
+
+    [Theory]
+    [InlineData("q = Log (a1)")]
+    [InlineData("q = Reciprocal (a1)")]
+    [InlineData("q = Div (one, a1)")]
+    [InlineData("q = Div (a1, a1)")]
+    [InlineData("q = Pow (a1, below)")]
+    [InlineData("q = Pow (a1, b1)")]
+    public void What_is_not_finite_at_zero_is_only_approximate(string node)
+    {
+        var analysis = Analyse($$"""
+            g (float[N,3,4,4] x) => (float[N,2,4,4] y)
+            <float[8,3,1,1] a = normal 0.5, float[8,3,1,1] b = normal 0.5, float[2,8,1,1] c = normal 0.5, float one = {1}, float below = {-1}>
+            { p = Conv (x, a)  a1 = Abs (p)  r = Conv (x, b)  b1 = Abs (r)  {{node}}  y = Conv (q, c) }
+            """);
+
+        Assert.False(analysis.Groups.Single(g => g.Id == "a[0]").IsExact);
+    }
+
+    [Fact]
+    public void A_power_of_zero_is_zero_only_for_positive_exponents() => Verified(
+        """
+        g (float[N,3,4,4] x) => (float[N,4,4] y)
+        <float[8,3,1,1] a = normal 0.5, float two = {2}, int64[1] axes = {1}>
+        { p = Conv (x, a)  q = Pow (p, two)  y = ReduceSum <keepdims = 0> (q, axes) }
+        """,
+        ("a[0]", "1-4"));
+
+    private static ModelAnalysis Analyse(string text) => ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(text)));
+
+    private static void Verified(string text, params (string Group, string Kept)[] kept)
+    {
+        var analysis = Analyse(text);
+        var masks = new Dictionary<Term, bool[]>();
+        foreach (var (id, ranges) in kept)
+        {
+            var group = analysis.Groups.Single(g => g.Id == id);
+            Assert.True(group.IsExact);
+            masks[group.Variable] = KeptRanges.Parse(ranges, group.Size);
+        }
+        var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, masks), masks, ExecutionProvider.Cpu);
+        Assert.True(report.Verdict == Verdict.Verified, report.Reason);
+    }
+}
