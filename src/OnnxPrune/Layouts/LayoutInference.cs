@@ -87,6 +87,14 @@ public sealed class LayoutInference
         return [.. tensor.Dims.Select(d => ElementType.Bits(type) >= 8 ? Unifier.Arena.Leaf(Size.Of(d)) : Unifier.Arena.Fixed(Size.Of(d), packed))];
     }
 
+    /// <summary>Keeps everything about a node that its operator's rule does not fit, with a warning.</summary>
+    internal void LeaveAlone(Node node, Exception because)
+    {
+        Warn(ErrorCodes.UnknownShape, $"{node.Label} is left alone: {because.Message}");
+        foreach (var value in node.Reads.Concat(node.Outputs.OfType<Value>())) Pin(value, new PinReason(node.OpType, node.Label, "the rule does not fit this node"));
+        coupled.Remove(node);
+    }
+
     internal void Record(Node node, string name, Term term) => recorded[(node.Index, name)] = term;
 
     internal void Equate(Term a, Term b, PinReason reason)
@@ -156,9 +164,9 @@ public sealed class LayoutInference
             rule.Couple(new CouplingContext(this, node));
             coupled.Add(node);
         }
-        catch (Exception e) when (e is OnnxPruneException or InfeasibleShapeException)
+        catch (Exception e) when (e is InfeasibleShapeException || Errors.IsMisfit(e))
         {
-            Warn(ErrorCodes.UnknownShape, $"{node.Label} is left alone: {e.Message}");
+            LeaveAlone(node, e);
             PinNode(node, new PinReason(node.OpType, node.Label, "the rule does not fit this node"));
         }
     }

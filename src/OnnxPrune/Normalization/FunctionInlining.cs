@@ -11,8 +11,7 @@ namespace OnnxPrune.Normalization;
 /// </summary>
 internal static class FunctionInlining
 {
-    private const int DeepestNesting = 32;
-    private const int MostNodes = 1_000_000;
+    private const long MostNodes = 1_000_000;
 
     public static void Apply(ModelProto model)
     {
@@ -20,14 +19,31 @@ internal static class FunctionInlining
         if (model.Functions.GroupBy(Name).FirstOrDefault(g => g.Skip(1).Any()) is { } twice) throw Errors.Malformed($"two functions are called '{twice.Key.Name}'");
         var functions = model.Functions.Where(f => IsInlinable(f, model)).ToDictionary(Name);
         int calls = 0;
-        for (int depth = 0; depth < DeepestNesting && model.Graph.Node.Any(n => functions.ContainsKey(Called(n))); depth++)
+        RefuseEndless(model.Graph.Node, functions);
+        while (model.Graph.Node.Any(n => functions.ContainsKey(Called(n))))
         {
-            var nodes = model.Graph.Node.SelectMany(n => functions.TryGetValue(Called(n), out var f) ? Body(f, n, ++calls) : [n]).Take(MostNodes + 1).ToList();
-            if (nodes.Count > MostNodes) throw Errors.Malformed($"its functions expand to more than {MostNodes} nodes");
+            var nodes = model.Graph.Node.SelectMany(n => functions.TryGetValue(Called(n), out var f) ? Body(f, n, ++calls) : [n]).ToList();
             model.Graph.Node.Clear();
             model.Graph.Node.AddRange(nodes);
         }
         RemoveUncalled(model);
+    }
+
+    // Counts the nodes after inlining before anything is made: a function may not call itself, and ten that double make a thousand.
+    private static void RefuseEndless(IEnumerable<NodeProto> nodes, Dictionary<(string, string, string), FunctionProto> functions)
+    {
+        var counts = new Dictionary<FunctionProto, long?>(ReferenceEqualityComparer.Instance);
+        if (Count(nodes) > MostNodes) throw Errors.Malformed($"its functions expand to more than {MostNodes} nodes");
+
+        long Count(IEnumerable<NodeProto> body) =>
+            body.Aggregate(0L, (sum, n) => Math.Min(MostNodes + 1, sum + (functions.TryGetValue(Called(n), out var f) ? CountOf(f) : 1)));
+
+        long CountOf(FunctionProto function)
+        {
+            if (counts.TryGetValue(function, out long? known)) return known ?? throw Errors.Malformed($"the function '{function.Name}' calls itself");
+            counts[function] = null;
+            return (counts[function] = Count(function.Node)).Value;
+        }
     }
 
     private static (string Domain, string Name, string Overload) Called(NodeProto node) => (node.Domain, node.OpType, node.Overload);

@@ -87,7 +87,7 @@ public sealed class ShapeInference
         {
             if (node.Outputs[i] is not { } value) continue;
             types[value.Id] = Reconciled(outputs?[i], value);
-            derivesFromShapes[value.Id] = rule?.ReadsShape == true || (derives && types[value.Id].Content is not null);
+            derivesFromShapes[value.Id] = (rule?.ReadsShape == true && node.Inputs is [not null, ..]) || (derives && types[value.Id].Content is not null);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class ShapeInference
             rule.InferShapes(context);
             return context.Outputs;
         }
-        catch (InfeasibleShapeException e)
+        catch (Exception e) when (e is InfeasibleShapeException || Errors.IsMisfit(e))
         {
             warnings.Add(new Diagnostic(Severity.Warning, ErrorCodes.UnknownShape, $"the shapes at {node.Label} do not fit together ({e.Message}); what it touches is left alone"));
             return null;

@@ -1,3 +1,6 @@
+using Onnx;
+using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Rewriting;
 using OnnxPrune.Testing;
 
@@ -46,6 +49,30 @@ public class MalformedNodeTests
         "bad = Where(z, z)",
         "bad = MaxPool(z)",
     ];
+
+    public static TheoryData<string> Operands => ["", "s", "v", "z", "s, s", "v, v, v", "z, ints", "z, , , s", "q, s, s, s, s, s, s, s"];
+
+    [Theory]
+    [MemberData(nameof(Operands))]
+    public void No_operator_stumbles_over_operands_that_it_does_not_expect(string operands)
+    {
+        var model = OnnxText.Parse($$"""
+            g (float[N,3] x, float s, float[5] v, float[N,8] z, float[2,4,6,6] q) => (float[N,4] y, float[N,8] bad)
+            <float[3,6] w = normal 1, float[6,4] u = normal 1, int64[3] ints = {7, -9, 3}>
+            { h = MatMul(x, w) r = Relu(h) y = MatMul(r, u) bad = Relu({{operands}}) }
+            """);
+        var stumbled = new List<string>();
+        foreach (var entry in OperatorTable.Entries)
+        {
+            model.OpsetImport.Clear();
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 17 });
+            if (entry.Domain.Length > 0) model.OpsetImport.Add(new OperatorSetIdProto { Domain = entry.Domain, Version = 1 });
+            (model.Graph.Node[^1].OpType, model.Graph.Node[^1].Domain) = (entry.OpType, entry.Domain);
+            var error = Record.Exception(() => ModelAnalysis.Run(new OnnxModel(model)));
+            if (error is not null) stumbled.Add($"{entry.OpType}: {error}");
+        }
+        Assert.True(stumbled.Count == 0, string.Join('\n', stumbled));
+    }
 
     [Theory]
     [MemberData(nameof(Nodes))]

@@ -57,18 +57,37 @@ public class FunctionInliningTests
     {
         var model = OnnxText.Parse(Nested);
         model.Functions.Add(model.Functions[0].Clone());
-        Assert.Equal(ErrorCodes.MalformedGraph, Assert.Throws<OnnxPruneException>(() => Normalizer.Normalize(model)).Code);
+        Assert.Contains("two functions are called", Refusal(model), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Functions_that_double_without_end_are_refused()
+    public void A_function_that_calls_itself_is_refused()
     {
         var model = OnnxText.Parse(Nested);
-        var block = model.Functions.Single(f => f.Name == "Block");
-        var call = model.Graph.Node.Single(n => n.OpType == "Block");
-        block.Node.Add(call.Clone());
-        block.Node.Add(call.Clone());
-        Assert.Equal(ErrorCodes.MalformedGraph, Assert.Throws<OnnxPruneException>(() => Normalizer.Normalize(model)).Code);
+        model.Functions.Single(f => f.Name == "Activate").Node.Add(model.Graph.Node.Single(n => n.OpType == "Block").Clone());
+        Assert.Contains("'Block' calls itself", Refusal(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Functions_that_double_thirty_times_are_refused()
+    {
+        var model = OnnxText.Parse(Nested);
+        var (block, call) = (model.Functions.Single(f => f.Name == "Block"), model.Graph.Node.Single(n => n.OpType == "Block"));
+        for (int level = 0; level < 30; level++)
+        {
+            var function = block.Clone();
+            function.Name = $"Level{level}";
+            function.Node.Clear();
+            for (int i = 0; i < 2; i++)
+            {
+                var inner = call.Clone();
+                inner.OpType = level == 0 ? "Block" : $"Level{level - 1}";
+                function.Node.Add(inner);
+            }
+            model.Functions.Add(function);
+        }
+        call.OpType = "Level29";
+        Assert.Contains("expand to more than", Refusal(model), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,5 +104,12 @@ public class FunctionInliningTests
         var model = OnnxText.Parse(Nested);
         foreach (var function in model.Functions) function.OpsetImport.Single(o => o.Domain.Length == 0).Version = 13;
         Assert.Contains(Normalizer.Normalize(model).Graph.Node, n => n.OpType == "Block");
+    }
+
+    private static string Refusal(Onnx.ModelProto model)
+    {
+        var error = Assert.Throws<OnnxPruneException>(() => Normalizer.Normalize(model));
+        Assert.Equal(ErrorCodes.MalformedGraph, error.Code);
+        return error.Message;
     }
 }
