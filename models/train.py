@@ -392,7 +392,7 @@ def make_resnet20(work: Path, export_only: bool):
     else:
         train(model, Batches(train_x, train_y, batch=128, pad=4, flip=True),
               (test_x[:1000], test_y[:1000]), checkpoint,
-              epochs=22, peak=0.15, decay=5e-4, smoothing=0.05,
+              epochs=21, peak=0.15, decay=5e-4, smoothing=0.05,
               small_epochs=9, small_size=24)
     path = HERE / "resnet20-cifar10.onnx"
     export(model, path, (3, 32, 32))

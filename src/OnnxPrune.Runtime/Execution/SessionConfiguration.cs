@@ -36,7 +36,7 @@ internal static class SessionConfiguration
     private static string Missing(string message)
     {
         string line = message.ReplaceLineEndings(" ");
-        if (line.Contains("providers_cuda", StringComparison.Ordinal) && !line.Contains("libcu", StringComparison.Ordinal))
+        if (line.Contains("onnxruntime_providers_", StringComparison.Ordinal) && !line.Contains("libcu", StringComparison.Ordinal))
             return $"the CUDA provider library is missing; build with -p:OnnxRuntimeCuda=true ({line})";
         return $"{line}; it needs an NVIDIA driver, CUDA 13 and cuDNN 9 on the library path";
     }

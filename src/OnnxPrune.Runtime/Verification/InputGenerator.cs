@@ -6,24 +6,24 @@ using OnnxPrune.Runtime.Execution;
 namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>
-/// Random inputs for a model at one valuation of its symbolic dimensions: standard normal floats, integers that are valid
+/// Random inputs for a model, at two choices of its symbolic dimensions: standard normal floats, integers that are valid
 /// positions wherever they are used as such.
 /// </summary>
 internal static class InputGenerator
 {
-    public static IReadOnlyDictionary<string, HostTensor> Create(ModelAnalysis analysis, int valuation, int seed)
-    {
-        var inputs = new Dictionary<string, HostTensor>();
-        foreach (var input in analysis.Graph.Inputs) inputs[input.Name] = Create(analysis, input, valuation, seed);
-        return inputs;
-    }
+    /// <summary>Inputs for a run of the verification, 0 or 1.</summary>
+    public static IReadOnlyDictionary<string, HostTensor> Create(ModelAnalysis analysis, int run, int seed) =>
+        Create(analysis, input => input.Declared is null ? null : analysis.Shapes.Valuation.RunShape(input.Declared, run), seed);
 
-    private static HostTensor Create(ModelAnalysis analysis, Value input, int valuation, int seed)
+    /// <summary>Inputs of these shapes.</summary>
+    public static IReadOnlyDictionary<string, HostTensor> Create(ModelAnalysis analysis, Func<Value, long[]?> shape, int seed) =>
+        analysis.Graph.Inputs.ToDictionary(input => input.Name, input => Create(analysis, input, shape(input), seed));
+
+    private static HostTensor Create(ModelAnalysis analysis, Value input, long[]? dims, int seed)
     {
         var type = analysis.Shapes[input];
-        if (type.Shape is null || type.Shape.Any(s => !s.IsKnown))
+        if (dims is null)
             throw new Diagnostics.OnnxPruneException(Diagnostics.ErrorCodes.NotVerified, $"the input '{input.Name}' declares no shape, so that the model cannot be run to verify it");
-        long[] dims = [.. type.Shape.Select(s => s[valuation])];
         var element = (TensorElementType)(int)type.Type;
         var random = new Random(HashCodeOf(input.Name, seed));
         long largest = LargestIndex(analysis, input);

@@ -32,12 +32,11 @@ public sealed record Tolerance(double Absolute, double Relative, double Floor)
         double worst = 0;
         for (int i = 0; i < a.Length; i++)
         {
-            double error = Math.Abs(a[i] - b[i]) / (Floor + (Absolute * scale) + (Relative * Math.Abs(b[i])));
             if (a[i] == b[i]) continue;
-            if (double.IsNaN(error)) return double.PositiveInfinity;
-            worst = Math.Max(worst, error);
+            double error = Math.Abs(a[i] - b[i]) / (Floor + (Absolute * scale) + (Relative * Math.Abs(b[i])));
+            worst = Math.Max(worst, double.IsNaN(error) ? double.PositiveInfinity : error);
         }
-        return a.Any(double.IsNaN) ? double.PositiveInfinity : worst;
+        return worst;
     }
 
     /// <summary>The largest |a - b|.</summary>

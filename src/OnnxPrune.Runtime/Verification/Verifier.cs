@@ -10,7 +10,7 @@ namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>
 /// Proves a pruned model by execution: it must compute what the original computes with the removed channels' weights zeroed. The
-/// comparison runs at two valuations of the symbolic dimensions, on the model's own weights and on a re-randomised twin.
+/// comparison runs at two choices of the symbolic dimensions, on the model's own weights and on a re-randomised twin.
 /// </summary>
 public static class Verifier
 {
@@ -60,10 +60,10 @@ public static class Verifier
         using var originalSession = ModelSession.Load(Rewriter.Mask(analysis, none, weights), provider);
         using var maskedSession = ModelSession.Load(Rewriter.Mask(analysis, kept, weights), provider);
         using var prunedSession = ModelSession.Load(pruned, provider);
-        foreach (int valuation in Valuations(analysis))
+        foreach (int run in Runs(analysis))
         {
             cancellation.ThrowIfCancellationRequested();
-            var inputs = InputGenerator.Create(analysis, valuation, Seed);
+            var inputs = InputGenerator.Create(analysis, run, Seed);
             var shapes = inputs.ToDictionary(i => i.Key, i => i.Value.Dims);
             var expected = maskedSession.Run(inputs);
             var actual = Aligned(prunedSession, prunedSession.Run(inputs), maskedSession.Outputs);
@@ -78,8 +78,8 @@ public static class Verifier
     private static IReadOnlyList<HostTensor> Aligned(ModelSession session, IReadOnlyList<HostTensor> outputs, IReadOnlyList<string> names) =>
         names.Select(name => session.Outputs.ToList().IndexOf(name) is >= 0 and var i ? outputs[i] : throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"the pruned model has no output '{name}'")).ToList();
 
-    // Two valuations where a dimension is symbolic, else one.
-    private static int[] Valuations(ModelAnalysis analysis) =>
+    // Two runs where a dimension is symbolic, else one.
+    private static int[] Runs(ModelAnalysis analysis) =>
         analysis.Graph.Inputs.Any(i => analysis.Shapes[i].Shape?.Any(s => !s.IsConcrete) == true) ? [0, 1] : [0];
 
     private static bool ComputesInHalf(ModelAnalysis analysis) =>

@@ -29,8 +29,7 @@ public sealed record Budget(BudgetKind Kind, double Fraction)
     public static Budget Parse(string text)
     {
         string[] sides = text.Split('=', 2);
-        if (sides.Length == 2 && Enum.TryParse(sides[0], ignoreCase: true, out BudgetKind kind) && Enum.IsDefined(kind) && Share(sides[1]) is { } fraction)
-            return new Budget(kind, fraction);
+        if (sides.Length == 2 && Named(sides[0]) is { } kind && Share(sides[1]) is { } fraction) return new Budget(kind, fraction);
         throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' is not a budget; write KIND=SHARE with KIND macs, params, bytes or channels, such as macs=50%");
     }
 
@@ -38,6 +37,10 @@ public sealed record Budget(BudgetKind Kind, double Fraction)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{KindName}={Fraction * 100:0.####}%");
 
     private string KindName => Kind switch { BudgetKind.Macs => "macs", BudgetKind.Params => "params", BudgetKind.Bytes => "bytes", _ => "channels" };
+
+    // By name only: Enum.TryParse would also read numbers and lists.
+    private static BudgetKind? Named(string text) =>
+        Enum.GetNames<BudgetKind>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<BudgetKind>(text, ignoreCase: true) : null;
 
     private static double? Share(string text)
     {

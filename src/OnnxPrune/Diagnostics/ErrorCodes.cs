@@ -60,7 +60,7 @@ public static class ErrorCodes
     /// <summary>The check had no power: it would have passed on anything.</summary>
     public const string NotVerified = "OP5002";
 
-    /// <summary>ONNX Runtime cannot load or run the model.</summary>
+    /// <summary>The runtime cannot load or run the model.</summary>
     public const string RuntimeRejectedModel = "OP6001";
 
     /// <summary>The execution provider that was asked for cannot be loaded.</summary>

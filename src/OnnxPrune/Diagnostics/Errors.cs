@@ -12,6 +12,13 @@ internal static class Errors
     public static OnnxPruneException ExternalData(string file, string what) =>
         new(ErrorCodes.ExternalData, $"external data: {what}; copy the data file beside the model as its exporter left it", file);
 
+    /// <summary>
+    /// True for what an operator's rule throws on a node that is not what the specification says: operands or attributes missing, or of the
+    /// wrong rank. There is no end to the ways in which a node can be wrong, so rules do not check them all; such a node is left alone.
+    /// </summary>
+    public static bool IsMisfit(Exception e) => e is OnnxPruneException or ArgumentException or IndexOutOfRangeException
+        or InvalidOperationException or NullReferenceException or OverflowException or DivideByZeroException;
+
     public static OnnxPruneException Internal(string what) =>
         new(ErrorCodes.InternalError, $"internal check failed: {what}; nothing was written, please report this with the model");
 }

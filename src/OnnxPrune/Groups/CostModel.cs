@@ -52,8 +52,7 @@ public sealed class CostModel
 
     private void AddMacs(LayoutInference layouts, LayoutRules rules, Node node)
     {
-        bool understood = rules(node) is not null && node.Inputs.Concat(node.Outputs).All(v => v is null || layouts.LayoutOf(v) is not null);
-        if (!understood || layouts.Shapes.IsShapeArithmetic(node)) return;
+        if (!layouts.Understands(node)) return;
         var context = new MacContext(layouts, node);
         rules(node)!.CountMacs(context);
         foreach (var product in context.Products) Add(new Summand(node.Label, product, new Cost(1, 0, 0)));

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
@@ -68,6 +69,7 @@ public sealed class ImportanceScores
             Normalization.Sum => scores.Sum(),
             _ => 1,
         };
-        return scale > 0 ? Array.ConvertAll(scores, s => s / scale) : scores;
+        if (scale > 0) TensorPrimitives.Divide(scores, scale, scores);
+        return scores;
     }
 }

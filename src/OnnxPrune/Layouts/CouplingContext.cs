@@ -97,6 +97,9 @@ public sealed class CouplingContext
         return pieces;
     }
 
+    /// <summary>Cuts a layout into <c>outer * inner</c>, or null where it does not nest that way.</summary>
+    public (Term Outer, Term Inner)? Factor(Term term, Size inner) => inference.Unifier.Factor(term, inner, Reason("cut into factors"));
+
     /// <summary>The layout of a reshape of <paramref name="layout"/> to <paramref name="shape"/>.</summary>
     public IReadOnlyList<Term> Reshape(IReadOnlyList<Term> layout, IReadOnlyList<Size> shape) => ReshapeBlocks.Couple(this, layout, shape);
 

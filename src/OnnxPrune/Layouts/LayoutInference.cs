@@ -15,6 +15,7 @@ public sealed class LayoutInference
     private readonly List<Equation> equations = [];
     private readonly List<Diagnostic> warnings = [];
     private readonly Dictionary<(int Node, string Name), Term> recorded = [];
+    private readonly HashSet<Node> coupled = [];
 
     private LayoutInference(ShapeInference shapes, LayoutRules rules)
     {
@@ -42,11 +43,22 @@ public sealed class LayoutInference
     {
         var inference = new LayoutInference(shapes, rules);
         foreach (var input in inference.Graph.Inputs) inference.SetFixed(input, new PinReason("graph", "", "graph input"));
-        foreach (var node in inference.Graph.Nodes) inference.Couple(node);
+        inference.CoupleNodes();
         foreach (var output in inference.Graph.Outputs) inference.Pin(output, new PinReason("graph", "", "graph output"));
-        ShapeDependence.PinUnrepairable(inference, rules);
-        inference.warnings.AddRange(Certificate.Enforce(inference));
-        inference.WarnOfUnknownOperators();
+        inference.Check();
+        return inference;
+    }
+
+    /// <summary>
+    /// The same with the ends of the graph open: inputs start with fresh variables and outputs are not pinned, so that only what the
+    /// nodes themselves demand is in force. To show coupling (<see cref="LayoutPrinter"/>), not to prune by.
+    /// </summary>
+    public static LayoutInference RunOpen(ShapeInference shapes, LayoutRules rules)
+    {
+        var inference = new LayoutInference(shapes, rules);
+        foreach (var input in inference.Graph.Inputs) inference.layouts[input.Id] = shapes[input].Shape?.Select(inference.Unifier.Arena.Leaf).ToList();
+        inference.CoupleNodes();
+        inference.Check();
         return inference;
     }
 
@@ -60,6 +72,10 @@ public sealed class LayoutInference
     /// <summary>The layout of one axis with everything learned put in.</summary>
     public Term Resolved(Value value, int axis) => Unifier.Substitution.Resolve(LayoutOf(value)![axis]);
 
+    /// <summary>True for a node whose operator has coupled its axes; everything about others is pinned, and their operator is not asked again.</summary>
+    public bool Understands(Node node) =>
+        coupled.Contains(node) && node.Inputs.Concat(node.Outputs).All(v => v is null || LayoutOf(v) is not null);
+
     /// <summary>A term that a rule has recorded for its node, to be read when the node is rewritten.</summary>
     public Term Recorded(Node node, string name) => recorded[(node.Index, name)];
 
@@ -69,6 +85,14 @@ public sealed class LayoutInference
         var type = Tensors.TypeOf(tensor);
         var packed = new PinReason("initializer", "", $"elements of type {type} are not cut");
         return [.. tensor.Dims.Select(d => ElementType.Bits(type) >= 8 ? Unifier.Arena.Leaf(Size.Of(d)) : Unifier.Arena.Fixed(Size.Of(d), packed))];
+    }
+
+    /// <summary>Keeps everything about a node that its operator's rule does not fit, with a warning.</summary>
+    internal void LeaveAlone(Node node, Exception because)
+    {
+        Warn(ErrorCodes.UnknownShape, $"{node.Label} is left alone: {because.Message}");
+        foreach (var value in node.Reads.Concat(node.Outputs.OfType<Value>())) Pin(value, new PinReason(node.OpType, node.Label, "the rule does not fit this node"));
+        coupled.Remove(node);
     }
 
     internal void Record(Node node, string name, Term term) => recorded[(node.Index, name)] = term;
@@ -103,13 +127,24 @@ public sealed class LayoutInference
     private void SetFixed(Value value, PinReason reason) =>
         layouts[value.Id] = Shapes[value].Shape?.Select(size => Unifier.Arena.Fixed(size, reason)).ToList();
 
+    private void CoupleNodes()
+    {
+        foreach (var node in Graph.Nodes) Couple(node);
+    }
+
+    private void Check()
+    {
+        ShapeDependence.PinUnrepairable(this, rules);
+        warnings.AddRange(Certificate.Enforce(this));
+        WarnOfUnknownOperators();
+    }
+
     private void Couple(Node node)
     {
         foreach (var captured in node.Captured) Pin(captured, new PinReason(node.OpType, node.Label, "read inside a sub-graph"));
         if (Shapes.IsShapeArithmetic(node)) CoupleShapeArithmetic(node);
         else if (rules(node) is not { } rule) PinNode(node, new PinReason(node.OpType, node.Label, "unknown operator"));
-        else if (Shapes.IsInfeasible(node)) PinNode(node, new PinReason(node.OpType, node.Label, "its shapes do not fit together"));
-        else if (node.Inputs.Concat(node.Outputs).Any(v => v is not null && Shapes[v].Shape is null))
+        else if (!Shapes.Understands(node) || node.Inputs.Any(v => v is not null && Shapes[v].Shape is null))
             PinNode(node, new PinReason(node.OpType, node.Label, "its shapes are unknown"));
         else Couple(node, rule);
     }
@@ -127,10 +162,11 @@ public sealed class LayoutInference
         try
         {
             rule.Couple(new CouplingContext(this, node));
+            coupled.Add(node);
         }
-        catch (OnnxPruneException e)
+        catch (Exception e) when (e is InfeasibleShapeException || Errors.IsMisfit(e))
         {
-            Warn(ErrorCodes.UnknownShape, $"{node.Label} is left alone: {e.Message}");
+            LeaveAlone(node, e);
             PinNode(node, new PinReason(node.OpType, node.Label, "the rule does not fit this node"));
         }
     }

@@ -56,8 +56,9 @@ public sealed partial class Notation
 
     private static TensorPattern Tensor(string text)
     {
-        bool optional = text.TrimEnd().EndsWith('?');
-        var axes = text.Replace("?", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Axis).ToList();
+        text = text.TrimEnd();
+        bool optional = text.EndsWith('?');
+        var axes = (optional ? text[..^1] : text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Axis).ToList();
         if (axes.Count(a => a.Kind is AxisKind.PassedMany or AxisKind.PinnedMany) > 1) throw new FormatException($"'{text}' has two open ends");
         return new TensorPattern(axes, optional);
     }

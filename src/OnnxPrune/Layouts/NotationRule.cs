@@ -57,8 +57,9 @@ internal sealed class NotationRule
 
     private void Pass(IReadOnlyList<Term> covered)
     {
-        if (passed is null) passed = covered;
-        else foreach (var (a, b) in passed.Zip(covered)) context.Unify(a, b);
+        passed ??= covered;
+        if (passed.Count != covered.Count) throw Errors.Malformed($"{context.Node.Label} has inputs of different ranks");
+        foreach (var (a, b) in passed.Zip(covered)) context.Unify(a, b);
     }
 
     // One unknown name per axis at a time, until nothing more follows.

@@ -42,7 +42,7 @@ internal static class ReshapeBlocks
             return shape.Select(s => context.Fixed(s, "the sizes do not tell which axes are merged or split")).ToList();
         }
         var result = new List<Term>();
-        foreach (var block in blocks)
+        foreach (var block in blocks.Where(b => b.OutEnd > b.OutStart))
         {
             var source = context.Product(layout.Skip(block.InStart).Take(block.InEnd - block.InStart));
             result.AddRange(Targets(context, source, shape.Skip(block.OutStart).Take(block.OutEnd - block.OutStart).ToList()));
@@ -50,9 +50,24 @@ internal static class ReshapeBlocks
         return result;
     }
 
+    // From the innermost axis outward, each target is a factor of what is left: this keeps sizes like batch·heads, which vary and so
+    // could not be variables. Where the factors do not nest, fresh variables say what can still be said.
     private static List<Term> Targets(CouplingContext context, Term source, List<Size> sizes)
     {
-        if (sizes.Count(s => !s.IsOne) <= 1) return sizes.ConvertAll(s => s.IsOne ? context.Fixed(s) : source);
+        var targets = new Term[sizes.Count];
+        var rest = source;
+        for (int i = sizes.Count - 1; i > 0; i--)
+        {
+            if (context.Factor(rest, sizes[i]) is not var (outer, inner)) return Fresh(context, source, sizes);
+            (rest, targets[i]) = (outer, inner);
+        }
+        targets[0] = rest;
+        context.Unify(source, context.Product(targets));
+        return [.. targets];
+    }
+
+    private static List<Term> Fresh(CouplingContext context, Term source, List<Size> sizes)
+    {
         var targets = sizes.ConvertAll(context.Fresh);
         context.Unify(source, context.Product(targets));
         return targets;

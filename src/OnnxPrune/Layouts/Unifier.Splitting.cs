@@ -1,3 +1,4 @@
+using OnnxPrune.Diagnostics;
 using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Layouts;
@@ -12,6 +13,7 @@ public sealed partial class Unifier
         var size = Arena.SizeOf(term);
         if (at.Same(Size.Zero)) return (Empty, term);
         if (at.Same(size)) return (term, Empty);
+        if (at.Below(Size.Zero) || size.Below(at)) throw Errors.Internal($"cut a layout of {size} at {at}");
         return Arena.Kind(term) switch
         {
             TermKind.Fixed => (Arena.Fixed(at, Arena.Reason(term)), Arena.Fixed(size - at, Arena.Reason(term))),

@@ -32,6 +32,9 @@ public sealed class ZeroContext
     /// <summary>The layout of an output.</summary>
     public IReadOnlyList<Term> OutputLayout(int output) => flow.Layouts.LayoutOf(Node.Outputs[output]!) ?? [];
 
+    /// <summary>A term that the layout rule has recorded.</summary>
+    public Term Recorded(string name) => flow.Layouts.Recorded(Node, name);
+
     /// <summary>What is known of an input.</summary>
     public TensorType InputType(int input) => Has(input) ? flow.Layouts.Shapes[Node.Inputs[input]!] : TensorType.Unknown;
 

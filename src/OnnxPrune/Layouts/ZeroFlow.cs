@@ -1,4 +1,6 @@
+using OnnxPrune.Diagnostics;
 using OnnxPrune.Model;
+using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Layouts;
 
@@ -29,9 +31,7 @@ public sealed class ZeroFlow
         flow.FindKeptValues();
         foreach (var node in layouts.Shapes.Graph.Nodes)
         {
-            bool understood = rules(node) is not null && !layouts.Shapes.IsShapeArithmetic(node) && !layouts.Shapes.IsInfeasible(node)
-                && node.Inputs.Concat(node.Outputs).All(v => v is null || layouts.LayoutOf(v) is not null);
-            if (understood) rules(node)!.FlowZeros(new ZeroContext(flow, node));
+            if (layouts.Understands(node)) flow.Follow(node);
         }
         return flow;
     }
@@ -58,6 +58,18 @@ public sealed class ZeroFlow
     internal void MarkApproximate(Term axis, PinReason reason)
     {
         foreach (var leaf in Layouts.Unifier.Substitution.Leaves(axis)) approximate.TryAdd(leaf, reason);
+    }
+
+    private void Follow(Node node)
+    {
+        try
+        {
+            rules(node)!.FlowZeros(new ZeroContext(this, node));
+        }
+        catch (Exception e) when (e is InfeasibleShapeException || Errors.IsMisfit(e))
+        {
+            Layouts.LeaveAlone(node, e);
+        }
     }
 
     private void FindKeptValues()

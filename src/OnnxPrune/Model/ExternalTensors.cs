@@ -12,15 +12,15 @@ internal static class ExternalTensors
     private const int SmallestDetached = 1024;
 
     /// <summary>Gives every external tensor of <paramref name="model"/> its bytes, mapped from the files beside <paramref name="path"/>.</summary>
-    /// <returns>True when there was any.</returns>
-    public static bool Attach(ModelProto model, string path)
+    /// <returns>The full paths of these files.</returns>
+    public static IReadOnlyList<string> Attach(ModelProto model, string path)
     {
         var open = new Dictionary<string, MappedFile>(StringComparer.Ordinal);
         foreach (var tensor in TensorWalk.All(model))
         {
             if (tensor.DataLocation == TensorProto.Types.DataLocation.External) Attach(tensor, path, open);
         }
-        return open.Count > 0;
+        return [.. open.Keys.Select(location => FullPath(location, path))];
     }
 
     /// <summary>A copy of <paramref name="model"/> whose larger tensors are written to <c>NAME.data</c> beside it.</summary>
@@ -52,11 +52,13 @@ internal static class ExternalTensors
         if (open.TryGetValue(location, out var file)) return file;
         if (Path.IsPathRooted(location) || location.Split('/', '\\').Contains(".."))
             throw Errors.ExternalData(path, $"tensor '{tensor.Name}' names '{location}', which lies outside the model's folder");
-        string full = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, location);
+        string full = FullPath(location, path);
         if (!File.Exists(full)) throw Errors.ExternalData(path, $"tensor '{tensor.Name}' needs the file '{location}', which is missing");
         if (new FileInfo(full).Length == 0) throw Errors.ExternalData(path, $"the file '{location}' is empty");
         return open[location] = MappedFile.Open(full);
     }
+
+    private static string FullPath(string location, string path) => Path.GetFullPath(location, Path.GetDirectoryName(Path.GetFullPath(path))!);
 
     private static long Number(string? text, long otherwise, TensorProto tensor, string path)
     {

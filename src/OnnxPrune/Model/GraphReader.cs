@@ -29,10 +29,8 @@ public sealed class GraphReader
     {
         ReadInitializers();
         ReadInputs();
-        var nodes = model.Graph.Node.Select((n, i) => (Proto: n, Index: i)).ToList();
-        foreach (var (proto, _) in nodes) foreach (string output in proto.Output.Where(o => o.Length > 0)) Define(output);
-        var order = Sorted(nodes.ConvertAll(n => n.Proto));
-        var resolved = order.Select((proto, i) => new Node(i, proto, opsets.GetValueOrDefault(proto.Domain is "ai.onnx" ? "" : proto.Domain))).ToList();
+        foreach (string output in model.Graph.Node.SelectMany(n => n.Output).Where(o => o.Length > 0)) Define(output);
+        var resolved = Sorted([.. model.Graph.Node]).Select((proto, i) => new Node(i, proto, opsets.GetValueOrDefault(proto.Domain is "ai.onnx" ? "" : proto.Domain))).ToList();
         resolved.ForEach(ResolveOutputs);
         resolved.ForEach(ResolveInputs);
         ReadOutputs();
@@ -54,7 +52,8 @@ public sealed class GraphReader
 
     private void ReadInputs()
     {
-        foreach (var info in model.Graph.Input.Where(i => !initializers.ContainsKey(i.Name)))
+        foreach (var sparse in model.Graph.SparseInitializer) Define(sparse.Values.Name);
+        foreach (var info in model.Graph.Input.Where(i => !named.ContainsKey(i.Name)).ToList())
         {
             var value = Define(info.Name);
             value.IsInput = true;
@@ -112,20 +111,13 @@ public sealed class GraphReader
     {
         var producer = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < nodes.Count; i++) foreach (string output in nodes[i].Output.Where(o => o.Length > 0)) producer[output] = i;
+        var edges = nodes.SelectMany((node, i) => node.Input.Concat(SubGraphs.Captures(node))
+            .Where(producer.ContainsKey).Select(read => new Edge<int>(producer[read], i))).ToList();
+        if (edges.TrueForAll(e => e.Source < e.Target)) return nodes;
         var order = new BidirectionalGraph<int, Edge<int>>(allowParallelEdges: true);
         order.AddVertexRange(Enumerable.Range(0, nodes.Count));
-        bool inOrder = true;
-        for (int i = 0; i < nodes.Count; i++)
-        {
-            foreach (string read in nodes[i].Input.Concat(SubGraphs.Captures(nodes[i])))
-            {
-                if (!producer.TryGetValue(read, out int from)) continue;
-                order.AddEdge(new Edge<int>(from, i));
-                inOrder &= from < i;
-            }
-        }
-        if (inOrder) return nodes;
-        if (order.Edges.Any(e => e.Source == e.Target) || !order.IsDirectedAcyclicGraph())
+        order.AddEdgeRange(edges);
+        if (edges.Exists(e => e.Source == e.Target) || !order.IsDirectedAcyclicGraph())
             throw new OnnxPruneException(ErrorCodes.CyclicGraph, "the graph has a cycle, which no runtime can run; export the model again");
         return order.SourceFirstTopologicalSort().Select(i => nodes[i]).ToList();
     }

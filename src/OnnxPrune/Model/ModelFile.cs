@@ -16,8 +16,8 @@ public static class ModelFile
         var model = Parse(path);
         if (model.Graph is null || model.Graph.Node.Count == 0)
             throw new OnnxPruneException(ErrorCodes.NoGraph, "the model has no graph, or a graph without nodes; there is nothing to prune", path);
-        bool external = ExternalTensors.Attach(model, path);
-        return new OnnxModel(model, path, external);
+        var external = ExternalTensors.Attach(model, path);
+        return new OnnxModel(model, path, external.Count > 0) { Files = [Path.GetFullPath(path), .. external] };
     }
 
     /// <summary>

@@ -12,6 +12,9 @@ internal static class SubGraphs
         return Of(node).SelectMany(Free).Distinct();
     }
 
+    /// <summary>The nodes and those of all graphs inside them.</summary>
+    public static IEnumerable<NodeProto> AllNodes(IEnumerable<NodeProto> nodes) => nodes.SelectMany(n => Of(n).SelectMany(g => AllNodes(g.Node)).Prepend(n));
+
     private static IEnumerable<GraphProto> Of(NodeProto node) =>
         node.Attribute.SelectMany(a => a.G is null ? a.Graphs : a.Graphs.Prepend(a.G));
 

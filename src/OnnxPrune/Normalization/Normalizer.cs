@@ -7,9 +7,11 @@ public static class Normalizer
 {
     private static readonly IReadOnlyList<Action<ModelProto>> Passes =
     [
-        RawTensorData.Apply,             // first: every later stage reads raw bytes only
+        FunctionInlining.Apply,          // first: the passes below look at the nodes of the graph only
+        RawTensorData.Apply,             // every later stage reads raw bytes only
         ConstantsAsInitializers.Apply,   // before identities: an Identity may stand behind a Constant
         IdentityRemoval.Apply,           // so that a weight behind an Identity is the weight itself
+        ConstantOfShapePerUse.Apply,     // after identities, which would hide its readers
         PlainInitializers.Apply,         // last: it looks at the initializers that the passes above have made
     ];
 

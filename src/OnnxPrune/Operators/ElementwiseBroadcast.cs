@@ -36,6 +36,7 @@ internal sealed class ElementwiseBroadcast(ZeroWhen zero, Func<double[], double>
     public override void InferShapes(ShapeContext c)
     {
         var inputs = Enumerable.Range(0, c.Node.Inputs.Length).Where(c.Has).ToList();
+        if (zero is (ZeroWhen.First or ZeroWhen.Numerator or ZeroWhen.Base) && !(c.Has(0) && c.Has(1))) c.Infeasible("it lacks an operand");
         var type = result ?? c.Input(zero == ZeroWhen.Base ? 0 : inputs[^1]).Type;
         var content = evaluate is null ? null : ContentArithmetic.Broadcast(type, inputs.ConvertAll(c.Content), evaluate);
         c.Output(0, type, Broadcasting.Of(inputs.ConvertAll(c.Shape)), content);

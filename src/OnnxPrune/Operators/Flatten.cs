@@ -1,4 +1,5 @@
 using OnnxPrune.Layouts;
+using OnnxPrune.Model;
 using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
@@ -9,23 +10,26 @@ internal sealed class Flatten : Operator
     public override void InferShapes(ShapeContext c)
     {
         var x = c.Shape(0);
-        int axis = ShapeContext.Axis(c.Node.Int("axis", 1), x.Length);
+        int axis = Axis(c.Node, x.Length);
         c.Output([Product(x[..axis]), Product(x[axis..])]);
     }
 
     public override void Couple(CouplingContext c)
     {
         var x = c.Input(0);
-        int axis = ShapeContext.Axis(c.Node.Int("axis", 1), x.Count);
+        int axis = Axis(c.Node, x.Count);
         c.Output(0, [c.Product(x.Take(axis)), c.Product(x.Skip(axis))]);
     }
 
     public override void FlowZeros(ZeroContext c)
     {
-        int axis = ShapeContext.Axis(c.Node.Int("axis", 1), c.Layout(0).Count);
+        int axis = Axis(c.Node, c.Layout(0).Count);
         bool Zero(IEnumerable<int> axes) => axes.All(i => c.Input(0)[i] || c.IsPinned(c.Layout(0)[i]));
         c.Output(0, Zero(Enumerable.Range(0, axis)), Zero(Enumerable.Range(axis, c.Layout(0).Count - axis)));
     }
+
+    // The axis may lie behind the last one.
+    private static int Axis(Node node, int rank) => node.Int("axis", 1) == rank ? rank : ShapeContext.Axis(node.Int("axis", 1), rank);
 
     private static Size Product(IEnumerable<Size> sizes) => sizes.Aggregate(Size.One, (n, s) => n * s);
 }

@@ -30,8 +30,10 @@ internal sealed class Pad : Operator
 
     public override void FlowZeros(ZeroContext c)
     {
+        bool copied = c.Node.Text("mode", "constant") != "constant";
         bool zero = c.Has(2) ? c.InputType(2).Content is { Count: 1 } value && value[0, 0] == 0 : c.Node.Float("value", 0) == 0;
-        c.Output(0, c.Input(0).Select((bit, axis) => bit && (zero || c.SizeOf(c.Layout(0)[axis]).Same(c.SizeOf(c.OutputLayout(0)[axis])))));
+        bool unpadded = c.Layout(0).Zip(c.OutputLayout(0)).All(p => c.SizeOf(p.First).Same(c.SizeOf(p.Second)));
+        c.Output(0, c.Input(0).Select(bit => bit && (copied || zero || unpadded)));
     }
 
     public override void Adjust(AdjustContext c)

@@ -32,8 +32,10 @@ internal sealed class Resize : Operator
         c.Output(0, c.Input(0).Select((term, i) => Passed(c, term, shape[i])).ToList());
     }
 
-    public override void FlowZeros(ZeroContext c) =>
-        c.Output(0, c.Input(0).Select((bit, axis) => bit && c.Node.Text("mode", "nearest") is "nearest" or "linear" or "cubic"));
+    public override void FlowZeros(ZeroContext c)
+    {
+        if (c.Node.Float("extrapolation_value", 0) == 0) c.Output(0, c.Input(0));
+    }
 
     public override void Adjust(AdjustContext c)
     {

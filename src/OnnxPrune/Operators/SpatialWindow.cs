@@ -36,7 +36,7 @@ internal sealed class SpatialWindow
         return spatial.Select((size, i) => size.Map(n => Transposed(n, i, extra[i])));
     }
 
-    // Pooling with SAME pads and dilations: the specification divides by the stride, ONNX Runtime pads as if there were no dilation.
+    // Pooling with SAME pads and dilations: the specification divides by the stride, runtimes pad as if there were no dilation.
     private bool IsContested(int i) => node.OpType != "Conv" && dilations[i] > 1 && autoPad.StartsWith("SAME", StringComparison.Ordinal);
 
     private long Forward(long size, int i)

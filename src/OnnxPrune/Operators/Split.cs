@@ -13,7 +13,9 @@ internal sealed class Split : Operator
         int axis = ShapeContext.Axis(c.Node.Int("axis", 0), x.Length);
         var sizes = c.Has(1) ? c.Content(1)?.ToSizes() : c.Node.Ints("split")?.Select(Size.Of).ToArray() ?? Equal(c, x[axis], c.Node.Outputs.Length);
         if (sizes is null) return;
-        if (sizes.Length < c.Node.Outputs.Length) c.Infeasible($"{sizes.Length} sizes for {c.Node.Outputs.Length} outputs");
+        if (sizes.Length != c.Node.Outputs.Length) c.Infeasible($"{sizes.Length} sizes for {c.Node.Outputs.Length} outputs");
+        var total = sizes.Aggregate(Size.Zero, (n, s) => n + s);
+        if (x[axis].IsKnown && total.IsKnown && !total.Same(x[axis])) c.Infeasible($"pieces of {total} from an axis of {x[axis]}");
         for (int i = 0; i < c.Node.Outputs.Length; i++) c.Output(i, c.Input(0).Type, [.. x[..axis], sizes[i], .. x[(axis + 1)..]]);
     }
 

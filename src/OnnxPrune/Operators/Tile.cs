@@ -10,6 +10,7 @@ internal sealed class Tile : Operator
     public override void InferShapes(ShapeContext c)
     {
         if (c.Content(1)?.ToSizes() is not { } repeats) return;
+        if (repeats.Length != c.Shape(0).Length) c.Infeasible($"{repeats.Length} repeats of a tensor of rank {c.Shape(0).Length}");
         c.Output([.. c.Shape(0).Select((size, i) => size * repeats[i])]);
     }
 

@@ -22,10 +22,12 @@ public static class ModelHash
         copy.MetadataProps.Clear();
         copy.Graph.ClearDocString();
         copy.Graph.MetadataProps.Clear();
-        foreach (var node in copy.Graph.Node) node.ClearDocString();
+        foreach (var node in copy.Graph.Node) Clear(node);
+        foreach (var value in copy.Graph.Input.Concat(copy.Graph.Output).Concat(copy.Graph.ValueInfo)) Clear(value);
         foreach (var tensor in TensorWalk.All(copy))
         {
             tensor.ClearDocString();
+            tensor.MetadataProps.Clear();
             if (Tensors.IsFloat(tensor)) tensor.ClearRawData();
         }
         return Text(SHA256.HashData(copy.ToByteArray()));
@@ -37,6 +39,18 @@ public static class ModelHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var tensor in TensorWalk.All(normalized).Where(Tensors.IsFloat)) hash.AppendData(tensor.RawData.Span);
         return Text(hash.GetHashAndReset());
+    }
+
+    private static void Clear(NodeProto node)
+    {
+        node.ClearDocString();
+        node.MetadataProps.Clear();
+    }
+
+    private static void Clear(ValueInfoProto value)
+    {
+        value.ClearDocString();
+        value.MetadataProps.Clear();
     }
 
     private static string Text(byte[] hash) => "sha256:" + Convert.ToHexStringLower(hash);

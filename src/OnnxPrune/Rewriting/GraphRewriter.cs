@@ -18,6 +18,7 @@ internal sealed class GraphRewriter
     private readonly InitializerVariants initializers;
     private readonly NameAllocator names;
     private readonly Dictionary<Value, TensorType> types = [];
+    private readonly Dictionary<string, Value> computed;
     private readonly List<TensorProto> constants = [];
     private readonly List<NodeProto> nodes = [];
 
@@ -27,6 +28,7 @@ internal sealed class GraphRewriter
         masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
         Sizes = new KeptSizes(analysis.Layouts.Unifier.Substitution, leaf => kept.TryGetValue(leaf, out var mask) ? mask.Count(k => k) : null);
         names = new NameAllocator(analysis.Graph.Model.Graph);
+        computed = analysis.Graph.Values.Where(v => v.Producer is not null).ToDictionary(v => v.Name, StringComparer.Ordinal);
         initializers = InitializerVariants.Make(analysis, masks, weights, names, (_, tensor, axes) => TensorSlicer.Remove(tensor, axes));
     }
 
@@ -115,11 +117,11 @@ internal sealed class GraphRewriter
         var rewrite = new NodeRewrite(this, node);
         var rule = Analysis.Operators(node);
         bool arithmetic = Analysis.Shapes.IsShapeArithmetic(node);
-        bool understood = rule is not null && !Analysis.Shapes.IsInfeasible(node) && node.Inputs.Concat(node.Outputs).All(v => v is null || Analysis.Layouts.LayoutOf(v) is not null);
+        bool understood = Analysis.Layouts.Understands(node);
         if (!arithmetic) rewrite.FreezeShapeDerivedData(rule);
-        if (understood && !arithmetic && TouchesPruned(node)) rule!.Adjust(rewrite);
-        if (understood && !arithmetic && !rewrite.OutputsFit()) throw Errors.Internal($"{node.Label} does not have the kept shape after pruning ({rewrite.Mismatch()})");
-        var outputs = rewrite.InferredOrNull();
+        if (understood && TouchesPruned(node)) rule!.Adjust(rewrite);
+        if (understood && !rewrite.OutputsFit()) throw Errors.Internal($"{node.Label} does not have the kept shape after pruning ({rewrite.Mismatch()})");
+        var outputs = Analysis.Shapes.Understands(node) ? rewrite.Infer() : null;
         for (int i = 0; i < node.Outputs.Length; i++)
         {
             if (node.Outputs[i] is not { } value) continue;
@@ -136,7 +138,7 @@ internal sealed class GraphRewriter
     private ValueInfoProto Shrunk(ValueInfoProto info)
     {
         var copy = info.Clone();
-        if (Analysis.Graph.Values.FirstOrDefault(v => v.Name == info.Name) is not { } value || KeptShape(value) is not { } kept) return copy;
+        if (!computed.TryGetValue(info.Name, out var value) || KeptShape(value) is not { } kept) return copy;
         if (copy.Type?.TensorType?.Shape is not { } shape || shape.Dim.Count != kept.Count) return copy;
         for (int axis = 0; axis < kept.Count; axis++)
             if (shape.Dim[axis].HasDimValue && kept[axis].IsConcrete) shape.Dim[axis].DimValue = kept[axis].Value;

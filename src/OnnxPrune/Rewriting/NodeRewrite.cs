@@ -94,20 +94,8 @@ internal sealed class NodeRewrite : AdjustContext
         }
     }
 
-    /// <summary>The types of the outputs as the node now computes them; null where no rule tells, or its shapes have never fitted.</summary>
-    public IReadOnlyList<TensorType>? InferredOrNull()
-    {
-        try
-        {
-            return Infer();
-        }
-        catch (InfeasibleShapeException)
-        {
-            return null;
-        }
-    }
-
-    private IReadOnlyList<TensorType>? Infer()
+    /// <summary>The types of the outputs as the node now computes them; null where no rule tells.</summary>
+    public IReadOnlyList<TensorType>? Infer()
     {
         var rule = graph.Analysis.Operators(Node);
         if (rule is null || (!rule.AcceptsUnknownRanks && inputs.Exists(v => v is not null && graph.TypeOf(v).Shape is null))) return null;

@@ -47,7 +47,7 @@ public sealed class ShapeContext
     public static int Axis(long axis, int rank)
     {
         long positive = axis < 0 ? axis + rank : axis;
-        return positive >= 0 && positive <= rank ? (int)positive : throw new InfeasibleShapeException($"axis {axis} of a tensor of rank {rank}");
+        return positive >= 0 && positive < rank ? (int)positive : throw new InfeasibleShapeException($"axis {axis} of a tensor of rank {rank}");
     }
 
     /// <summary>States that an input has this rank although nothing else is known of its shape.</summary>

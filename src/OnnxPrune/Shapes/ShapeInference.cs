@@ -14,14 +14,16 @@ public sealed class ShapeInference
     private readonly ShapeRules rules;
     private readonly TensorType[] types;
     private readonly bool[] derivesFromShapes;
-    private readonly HashSet<int> infeasible = [];
+    private readonly Dictionary<string, Size> symbols = [];
     private readonly List<Diagnostic> warnings = [];
+    private readonly HashSet<Node> understood = [];
 
     private ShapeInference(Graph graph, ShapeRules rules, Valuation valuation)
     {
         this.rules = rules;
         Graph = graph;
         Valuation = valuation;
+        foreach (var input in graph.Inputs.Where(i => i.Declared is not null)) Valuation.AddSymbols(input.Declared!, symbols);
         types = Array.ConvertAll([.. graph.Values], InitialType);
         derivesFromShapes = new bool[types.Length];
     }
@@ -41,11 +43,11 @@ public sealed class ShapeInference
     /// <summary>True for what Shape and Size compute, and for what is evaluated from that.</summary>
     public bool DerivesFromShapes(Value value) => derivesFromShapes[value.Id];
 
+    /// <summary>True for a node whose rule told the shapes of all its outputs; those of others are unknown, or what the model declares.</summary>
+    public bool Understands(Node node) => understood.Contains(node);
+
     /// <summary>True for a node that does nothing but arithmetic on shapes: its outputs were evaluated.</summary>
     public bool IsShapeArithmetic(Node node) => node.Outputs.All(o => o is null || derivesFromShapes[o.Id]);
-
-    /// <summary>True for a node whose shapes do not fit together, although its outputs may be declared.</summary>
-    public bool IsInfeasible(Node node) => infeasible.Contains(node.Index);
 
     /// <summary>The types of all values of <paramref name="graph"/>.</summary>
     /// <param name="graph">The graph.</param>
@@ -80,11 +82,12 @@ public sealed class ShapeInference
         var rule = rules(node);
         var outputs = Outputs(node, rule);
         bool derives = node.Reads.Any(DerivesFromShapes);
+        if (outputs?.Zip(node.Outputs).All(o => o.Second is null || o.First.Shape is not null) == true) understood.Add(node);
         for (int i = 0; i < node.Outputs.Length; i++)
         {
             if (node.Outputs[i] is not { } value) continue;
             types[value.Id] = Reconciled(outputs?[i], value);
-            derivesFromShapes[value.Id] = rule?.ReadsShape == true || (derives && types[value.Id].Content is not null);
+            derivesFromShapes[value.Id] = (rule?.ReadsShape == true && node.Inputs is [not null, ..]) || (derives && types[value.Id].Content is not null);
         }
     }
 
@@ -97,9 +100,8 @@ public sealed class ShapeInference
             rule.InferShapes(context);
             return context.Outputs;
         }
-        catch (InfeasibleShapeException e)
+        catch (Exception e) when (e is InfeasibleShapeException || Errors.IsMisfit(e))
         {
-            infeasible.Add(node.Index);
             warnings.Add(new Diagnostic(Severity.Warning, ErrorCodes.UnknownShape, $"the shapes at {node.Label} do not fit together ({e.Message}); what it touches is left alone"));
             return null;
         }
@@ -109,15 +111,17 @@ public sealed class ShapeInference
         types[value.Id] = types[value.Id] with { Shape = [.. Enumerable.Repeat(Size.Unknown, rank)] };
 
     // A rule's answer wins; the model's own declaration fills in where the rule, or its absence, leaves a shape open.
-    private static TensorType Reconciled(TensorType? inferred, Value value)
+    private TensorType Reconciled(TensorType? inferred, Value value)
     {
-        if (inferred?.Shape is not null || value.Declared is null) return inferred ?? TensorType.Unknown;
-        var declared = DeclaredShapeOf(value.Declared);
-        return new TensorType(inferred is { Type: not DataType.Undefined } ? inferred.Type : (DataType)(value.Declared.Type?.TensorType?.ElemType ?? 0), declared);
+        if (inferred?.Shape is not null || value.Declared?.Type?.TensorType is not { } declared) return inferred ?? TensorType.Unknown;
+        var type = inferred is { Type: not DataType.Undefined } ? inferred.Type : (DataType)declared.ElemType;
+        return new TensorType(type, declared.Shape is null ? null : [.. declared.Shape.Dim.Select(DeclaredSize)]);
     }
 
-    // Only concrete numbers are taken over: what a symbol of an inner value stands for is the exporter's secret.
-    private static Size[]? DeclaredShapeOf(ValueInfoProto declared) => declared.Type?.TensorType?.Shape is { } shape
-        ? [.. shape.Dim.Select(d => d.HasDimValue && d.DimValue > 0 ? Size.Of(d.DimValue) : Size.Unknown)]
-        : null;
+    // A symbol of an inner value is known if an input has it; what others stand for is the exporter's secret.
+    private Size DeclaredSize(TensorShapeProto.Types.Dimension dimension)
+    {
+        if (dimension.HasDimValue) return dimension.DimValue > 0 ? Size.Of(dimension.DimValue) : Size.Unknown;
+        return symbols.GetValueOrDefault(dimension.DimParam, Size.Unknown);
+    }
 }

@@ -42,6 +42,26 @@ public sealed class Valuation
         return dimension.HasDimParam && dimension.DimParam.Length > 0 ? dimension.DimParam : $"{input.Name}.{axis}";
     }
 
+    /// <summary>
+    /// Sizes to run a graph input at, or null where they are not known: batches of 1 and then 2, other symbolic dimensions as at
+    /// the first two deciding valuations.
+    /// </summary>
+    /// <param name="input">The input.</param>
+    /// <param name="run">0 or 1.</param>
+    public long[]? RunShape(ValueInfoProto input, int run)
+    {
+        if (Shape(input) is not { } shape || shape.Any(s => !s.IsKnown)) return null;
+        return [.. shape.Select((size, axis) => size.IsConcrete || Kind(Symbol(input, axis), axis, shape.Length) != DimensionKind.Batch ? size[run] : run + 1)];
+    }
+
+    /// <summary>Adds what the named symbols of a graph input stand for.</summary>
+    internal void AddSymbols(ValueInfoProto input, Dictionary<string, Size> symbols)
+    {
+        if (Shape(input) is not { } shape) return;
+        for (int axis = 0; axis < shape.Length; axis++)
+            if (input.Type.TensorType.Shape.Dim[axis] is { DimParam.Length: > 0 } dimension) symbols.TryAdd(dimension.DimParam, shape[axis]);
+    }
+
     /// <summary>The shape of a graph input, or null where it declares no rank.</summary>
     public Size[]? Shape(ValueInfoProto input)
     {

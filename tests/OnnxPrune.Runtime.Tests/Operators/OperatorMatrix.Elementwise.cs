@@ -19,8 +19,8 @@ internal static partial class OperatorMatrix
 
     private static IEnumerable<OperatorCase> Unary(string op, long opset)
     {
-        string?[] guards = op switch { "Acos" or "Asin" => ["Tanh"], "Sqrt" => ["Abs"], "Log" => ["Abs", "Softplus"], "Reciprocal" => [null, "Softplus"], _ => [null] };
-        var types = op == "Not" ? [DataType.Bool] : guards is [null] ? Types : [DataType.Float];
+        string?[] guards = op switch { "Acos" or "Asin" or "Atanh" => ["Tanh"], "Acosh" => ["Cosh"], "Sqrt" => ["Abs"], "Log" => ["Abs", "Softplus"], "Reciprocal" => [null, "Softplus"], _ => [null] };
+        var types = op == "Not" ? [DataType.Bool] : op is "IsInf" or "IsNaN" ? [DataType.Float, DataType.Double] : guards is [null] ? Types : [DataType.Float];
         AttributeProto?[] attributes = op switch
         {
             "LeakyRelu" or "Elu" or "Celu" or "ThresholdedRelu" or "HardSigmoid" => [null, Attribute.Float("alpha", 0.3f)],

@@ -17,9 +17,12 @@ internal static partial class OperatorMatrix
 
     private const long N = Operand.Batch;
 
-    private static readonly long[] Opsets = [7, 9, 11, 13, 17, 21, 23];
+    private static readonly long[] Opsets = [7, 9, 11, 13, 17, 18, 21, 23, 24];
 
     private static readonly IReadOnlyDictionary<string, Func<string, long, IEnumerable<OperatorCase>>> Families = All();
+
+    /// <summary>The operators of the table that have rules, not just a pin.</summary>
+    public static IEnumerable<OperatorEntry> Entries => OperatorTable.Entries.Where(e => e.Operator is not Pinned);
 
     /// <summary>The operators that have a family.</summary>
     public static IEnumerable<string> Operators => Families.Keys;
@@ -79,6 +82,24 @@ internal static partial class OperatorMatrix
         Add(ConstantOfShape, "ConstantOfShape");
         Add(RangeOf, "Range");
         Add(Constant, "Constant");
+        Add(Unary, "Acosh", "Asinh", "Atanh", "Cosh", "Sinh", "IsInf", "IsNaN", "Shrink", "Swish");
+        Add(GatherElements, "GatherElements");
+        Add(GatherND, "GatherND");
+        Add(ScatterElements, "Scatter", "ScatterElements");
+        Add(ScatterND, "ScatterND");
+        Add(CumSum, "CumSum");
+        Add(Trilu, "Trilu");
+        Add(OneHot, "OneHot");
+        Add(Einsum, "Einsum");
+        Add(Recurrent, "LSTM", "GRU", "RNN");
+        Add(GroupNormalization, "GroupNormalization");
+        Add(RootMeanSquare, "RMSNormalization");
+        Add(MeanVariance, "MeanVarianceNormalization");
+        Add(LpNormalization, "LpNormalization");
+        Add(RoiAlign, "RoiAlign");
+        Add(GridSample, "GridSample");
+        Add(Bits, "BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor");
+        Add(BitsOfOne, "BitwiseNot");
         return all;
     }
 

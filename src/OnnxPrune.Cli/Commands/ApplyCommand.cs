@@ -1,0 +1,41 @@
+using System.CommandLine;
+using OnnxPrune.Cli.Options;
+using OnnxPrune.Planning;
+
+namespace OnnxPrune.Cli.Commands;
+
+/// <summary><c>onnxprune apply</c>: carries out a plan, byte for byte what <c>prune</c> wrote.</summary>
+internal static class ApplyCommand
+{
+    /// <summary>The plan to carry out.</summary>
+    public static readonly Argument<string> Plan = new("PLAN") { Description = "The plan, from 'onnxprune plan' or 'prune --plan'." };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("apply", "Carries out a plan, verifies the result, and writes it.")
+        {
+            CommonOptions.Model,
+            Plan,
+            CommonOptions.Output,
+            CommonOptions.OtherWeights,
+        };
+        RuntimeOptions.AddTo(command);
+        ReportOptions.AddTo(command);
+        command.SetAction(Invocation.Of(Run));
+        return command;
+    }
+
+    private static void Run(Invocation run)
+    {
+        OutputPaths.Check(
+            [run.Value(CommonOptions.Model), run.Value(Plan), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels)],
+            run.Value(CommonOptions.Output), run.Value(ReportOptions.Report));
+        var plan = PlanFile.Load(run.Value(Plan));
+        var model = ModelInput.Load(run);
+        var data = LabelledData.Load(run);
+        var analysis = ModelInput.AnalyseFor(run, model, plan);
+        Terminal.Warn(analysis);
+        new Pruning(run, analysis, data, plan).Run(run.Value(CommonOptions.OtherWeights), planPath: null);
+    }
+}

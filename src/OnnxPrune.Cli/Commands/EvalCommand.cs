@@ -1,0 +1,45 @@
+using System.CommandLine;
+using OnnxPrune.Cli.Options;
+using OnnxPrune.Cli.Reports;
+
+namespace OnnxPrune.Cli.Commands;
+
+/// <summary><c>onnxprune eval</c>: the accuracy of a classifier on labelled data.</summary>
+internal static class EvalCommand
+{
+    private static readonly Option<string> Data = new("--data") { HelpName = "X.npy", Description = "The samples, .npy or .npz.", Required = true };
+    private static readonly Option<string> Labels = new("--labels")
+    {
+        HelpName = "Y.npy",
+        Description = "Their labels: class numbers, one per sample.",
+        Required = true,
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("eval", "Measures the accuracy of a classifier on labelled data.")
+        {
+            CommonOptions.Model,
+            Data,
+            Labels,
+            RuntimeOptions.Provider,
+        };
+        ReportOptions.AddTo(command);
+        command.SetAction(Invocation.Of(Run));
+        return command;
+    }
+
+    private static void Run(Invocation run)
+    {
+        string path = run.Value(CommonOptions.Model), samples = run.Value(Data)!, labels = run.Value(Labels)!;
+        OutputPaths.Check([path, samples, labels], run.Value(ReportOptions.Report));
+        var model = ModelInput.Load(run);
+        var data = run.Step("Loading the data", () => LabelledData.Load(samples, labels));
+        var accuracy = data.Evaluate(run, model, "Measuring");
+        using var files = new WrittenFiles();
+        var report = new EvalReport(run.Command, path, samples, labels, Provider.Of(run).ToString(), accuracy);
+        ReportOutput.Write(run, report, ReportJson.Default.EvalReport, files, () => report.Print(run.Terminal));
+        files.Keep();
+    }
+}

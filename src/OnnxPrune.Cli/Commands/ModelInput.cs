@@ -1,0 +1,41 @@
+using OnnxPrune.Cli.Options;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Model;
+using OnnxPrune.Planning;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Cli.Commands;
+
+/// <summary>Loads and analyses the model that a command works on.</summary>
+internal static class ModelInput
+{
+    /// <summary>Loads MODEL.</summary>
+    public static OnnxModel Load(Invocation run) => run.Step("Loading", () => ModelFile.Load(run.Value(CommonOptions.Model)));
+
+    /// <summary>Analyses a model with MACs counted at these sizes.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: a size is given for a dimension that the model does not have.</exception>
+    public static ModelAnalysis Analyse(Invocation run, OnnxModel model, IReadOnlyDictionary<string, long> dimensions)
+    {
+        CheckNames(model, dimensions);
+        return run.Step("Analysing", () => ModelAnalysis.Run(model, dimensions));
+    }
+
+    /// <summary>Analyses a model with MACs counted as a plan counts them; sizes that it lacks are for the plan's own check to find.</summary>
+    public static ModelAnalysis AnalyseFor(Invocation run, OnnxModel model, PruningPlan plan) =>
+        run.Step("Analysing", () => ModelAnalysis.Run(model, plan.Options.Dimensions));
+
+    private static void CheckNames(OnnxModel model, IReadOnlyDictionary<string, long> dimensions)
+    {
+        var shaped = model.Proto.Graph.Input.Where(i => i.Type?.TensorType?.Shape is not null);
+        var symbols = from input in shaped
+                      let sizes = input.Type.TensorType.Shape.Dim
+                      from axis in Enumerable.Range(0, sizes.Count)
+                      where !sizes[axis].HasDimValue || sizes[axis].DimValue <= 0
+                      select Valuation.Symbol(input, axis);
+        var known = symbols.Distinct().ToList();
+        if (dimensions.Keys.FirstOrDefault(name => !known.Contains(name)) is not { } unknown) return;
+        string those = known.Count == 0 ? "all its sizes are fixed" : $"it has {string.Join(", ", known)}";
+        throw new OnnxPruneException(ErrorCodes.InvalidOption, $"--dim: the model has no symbolic dimension '{unknown}'; {those}");
+    }
+}

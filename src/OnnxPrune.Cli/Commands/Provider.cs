@@ -1,0 +1,11 @@
+using OnnxPrune.Cli.Options;
+using OnnxPrune.Runtime.Execution;
+
+namespace OnnxPrune.Cli.Commands;
+
+/// <summary>The execution provider of a run.</summary>
+internal static class Provider
+{
+    /// <summary>The one asked for; the processor where none was.</summary>
+    public static ExecutionProvider Of(Invocation run) => run.Value(RuntimeOptions.Provider) ?? ExecutionProvider.Cpu;
+}

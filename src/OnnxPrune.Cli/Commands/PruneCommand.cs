@@ -1,0 +1,41 @@
+using System.CommandLine;
+using OnnxPrune.Cli.Options;
+using OnnxPrune.Planning;
+
+namespace OnnxPrune.Cli.Commands;
+
+/// <summary><c>onnxprune prune</c>: from a model to a smaller, verified one.</summary>
+internal static class PruneCommand
+{
+    private static readonly Option<string?> Plan = new("--plan") { HelpName = "FILE", Description = "Also save the plan to this file." };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("prune", "Removes channels until a budget is met, verifies the result, and writes it.")
+        {
+            CommonOptions.Model,
+            CommonOptions.Output,
+        };
+        SelectionOptions.AddTo(command);
+        command.Options.Add(Plan);
+        RuntimeOptions.AddTo(command);
+        ReportOptions.AddTo(command);
+        command.SetAction(Invocation.Of(Run));
+        return command;
+    }
+
+    private static void Run(Invocation run)
+    {
+        var options = run.Selection;
+        OutputPaths.Check(
+            [run.Value(CommonOptions.Model), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels)],
+            run.Value(CommonOptions.Output), run.Value(Plan), run.Value(ReportOptions.Report));
+        var model = ModelInput.Load(run);
+        var data = LabelledData.Load(run);
+        var analysis = ModelInput.Analyse(run, model, options.Dimensions);
+        Terminal.Warn(analysis);
+        var plan = run.Step("Planning", () => Planner.Plan(analysis, options));
+        new Pruning(run, analysis, data, plan).Run(otherWeights: false, run.Value(Plan));
+    }
+}

@@ -1,0 +1,77 @@
+using OnnxPrune.Cli.Options;
+using OnnxPrune.Cli.Reports;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Planning;
+using OnnxPrune.Rewriting;
+using OnnxPrune.Runtime.Verification;
+
+namespace OnnxPrune.Cli.Commands;
+
+/// <summary>
+/// What <c>prune</c> and <c>apply</c> share: rewrite, verify, measure, write. Everything that can fail on the model comes before the
+/// first file is written; when writing fails, what was written before is deleted.
+/// </summary>
+internal sealed class Pruning
+{
+    private readonly Invocation run;
+    private readonly ModelAnalysis analysis;
+    private readonly LabelledData? data;
+    private readonly PruningPlan plan;
+    private readonly string output;
+
+    public Pruning(Invocation run, ModelAnalysis analysis, LabelledData? data, PruningPlan plan)
+    {
+        this.run = run;
+        this.analysis = analysis;
+        this.data = data;
+        this.plan = plan;
+        output = run.Value(CommonOptions.Output)!;
+    }
+
+    /// <summary>Writes the model, the plan where <paramref name="planPath"/> asks for it, and the reports.</summary>
+    public void Run(bool otherWeights, string? planPath)
+    {
+        RefuseToOverwriteWeights();
+        var kept = Planner.Masks(analysis, plan, otherWeights);
+        var pruned = run.Step("Rewriting", () => Rewriter.Prune(analysis, kept));
+        var verification = run.Value(RuntimeOptions.NoVerify) ? null : Verify(pruned, kept);
+        var before = data?.Evaluate(run, analysis.Source, "Measuring the original");
+        var after = data?.Evaluate(run, pruned, "Measuring the result");
+        using var files = new WrittenFiles();
+        long bytes = run.Step("Writing", () => files.Save(pruned, output));
+        if (planPath is not null) files.Save(plan, planPath);
+        var report = PruneReport.Of(run.Command, analysis, plan) with
+        {
+            Output = output,
+            Plan = planPath ?? PlanArgument(),
+            Before = Measures.Of(plan.Totals.Before, FileSize.Of(analysis.Source), before),
+            After = Measures.Of(plan.Totals.After, bytes, after),
+            Verification = verification,
+        };
+        ReportOutput.Write(run, report, ReportJson.Default.PruneReport, files, () => PruneTable.Print(run.Terminal, report));
+        files.Keep();
+    }
+
+    private string? PlanArgument() => run.Command == "apply" ? run.Value(ApplyCommand.Plan) : null;
+
+    // The weights of the source may lie in a file of any name, the new one's name included.
+    private void RefuseToOverwriteWeights() => OutputPaths.Check(analysis.Source.Files, output, output + ".data");
+
+    private VerificationResult Verify(OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> kept)
+    {
+        var report = run.Step("Verifying", () => Verifier.Verify(analysis, pruned, kept, Provider.Of(run), run.Cancellation));
+        var result = VerificationResult.Of(report);
+        return report.Verdict switch
+        {
+            Verdict.Verified => result,
+            Verdict.NotVerified => throw new OnnxPruneException(
+                ErrorCodes.NotVerified, $"not verified: {report.Reason}; nothing was written, --no-verify writes it all the same"),
+            _ => throw new OnnxPruneException(
+                ErrorCodes.VerificationFailed,
+                $"verification failed: {report.Reason}; {Figures.Of(result)}; nothing was written, please report this with the model"),
+        };
+    }
+}

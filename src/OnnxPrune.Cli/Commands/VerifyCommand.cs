@@ -1,0 +1,75 @@
+using System.CommandLine;
+using OnnxPrune.Cli.Options;
+using OnnxPrune.Cli.Reports;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Model;
+using OnnxPrune.Planning;
+using OnnxPrune.Runtime.Verification;
+
+namespace OnnxPrune.Cli.Commands;
+
+/// <summary><c>onnxprune verify</c>: runs a pruned model against the model and the plan that it came from.</summary>
+internal static class VerifyCommand
+{
+    private static readonly Argument<string> Pruned = new("OUT") { Description = "The pruned model." };
+    private static readonly Option<string> Plan = new("--plan")
+    {
+        HelpName = "FILE",
+        Description = "The plan that it was pruned by.",
+        Required = true,
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("verify", "Checks by execution that a pruned model is its original with the removed channels zeroed.")
+        {
+            CommonOptions.Model,
+            Pruned,
+            Plan,
+            CommonOptions.OtherWeights,
+            RuntimeOptions.Provider,
+        };
+        ReportOptions.AddTo(command);
+        command.SetAction(Invocation.Of(Run));
+        return command;
+    }
+
+    private static void Run(Invocation run)
+    {
+        string model = run.Value(CommonOptions.Model), output = run.Value(Pruned), planPath = run.Value(Plan)!;
+        OutputPaths.Check([model, output, planPath], run.Value(ReportOptions.Report));
+        var plan = PlanFile.Load(planPath);
+        var analysis = ModelInput.AnalyseFor(run, ModelInput.Load(run), plan);
+        var kept = Planner.Masks(analysis, plan, run.Value(CommonOptions.OtherWeights));
+        var pruned = run.Step("Loading the result", () => ModelFile.Load(output));
+        VerificationReport Check() => Verifier.Verify(analysis, pruned, kept, Provider.Of(run), run.Cancellation);
+        var outcome = run.Step("Verifying", () => Concerning(output, Check));
+        var report = new VerifyReport(run.Command, model, output, planPath, VerificationResult.Of(outcome));
+        using var files = new WrittenFiles();
+        string verdict = $"{output}: {Figures.Verdict(report.Verification)}";
+        ReportOutput.Write(run, report, ReportJson.Default.VerifyReport, files, () => run.Terminal.Line(verdict));
+        files.Keep();
+        Conclude(outcome, output);
+    }
+
+    private static VerificationReport Concerning(string output, Func<VerificationReport> verify)
+    {
+        try
+        {
+            return verify();
+        }
+        catch (OnnxPruneException e) when (e.Code == ErrorCodes.VerificationFailed)
+        {
+            throw e.Concerning(output);
+        }
+    }
+
+    private static void Conclude(VerificationReport outcome, string output)
+    {
+        if (outcome.Verdict == Verdict.Failed)
+            throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"verification failed: {outcome.Reason}; prune the model again", output);
+        if (outcome.Verdict == Verdict.NotVerified)
+            throw new OnnxPruneException(ErrorCodes.NotVerified, $"not verified: {outcome.Reason}", output);
+    }
+}

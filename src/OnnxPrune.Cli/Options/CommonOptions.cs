@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace OnnxPrune.Cli.Options;
+
+/// <summary>What every command takes, or most.</summary>
+internal static class CommonOptions
+{
+    /// <summary>The model to work on.</summary>
+    public static readonly Argument<string> Model = new("MODEL") { Description = "The ONNX model." };
+
+    /// <summary>The file to write.</summary>
+    public static readonly Option<string> Output = new("--output", "-o") { HelpName = "FILE", Description = "The file to write.", Required = true };
+
+    /// <summary>Also print stack traces.</summary>
+    public static readonly Option<bool> Verbose = new("--verbose") { Description = "Print stack traces of failures.", Recursive = true };
+
+    /// <summary>Sizes of symbolic dimensions.</summary>
+    public static readonly Option<IReadOnlyDictionary<string, long>> Dimensions = TypedOption.OfMany(
+        "--dim", "NAME=N", "The size of a symbolic dimension at which MACs are counted; may be repeated.", OptionValues.Dimensions);
+
+    /// <summary>Accept other weights than those that the plan was made for.</summary>
+    public static readonly Option<bool> OtherWeights = new("--other-weights")
+    {
+        Description = "Accept other weights of the same structure than those that the plan was made for.",
+    };
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using OnnxPrune.Diagnostics;
+
+namespace OnnxPrune.Cli.Options;
+
+/// <summary>Parses the values of options; numbers are written as in English on every machine.</summary>
+internal static class OptionValues
+{
+    /// <summary>One of an enumeration's names, in small letters.</summary>
+    public static T OneOf<T>(string text)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+            if (NameOf(value) == text) return value;
+        throw Invalid($"'{text}' is not one of {string.Join(", ", Enum.GetValues<T>().Select(NameOf))}");
+    }
+
+    /// <summary>A whole number of at least 1.</summary>
+    public static int Positive(string text) =>
+        Whole(text, out int number) && number >= 1 ? number : throw Invalid($"'{text}' is not a whole number of at least 1");
+
+    /// <summary>A whole number of at least 0.</summary>
+    public static int NotNegative(string text) =>
+        Whole(text, out int number) ? number : throw Invalid($"'{text}' is not a whole number of at least 0");
+
+    /// <summary>A share between 0 and 1, written as 0.9 or 90%.</summary>
+    public static double Share(string text)
+    {
+        bool percent = text.EndsWith('%');
+        bool valid = double.TryParse(percent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number);
+        double share = percent ? number / 100 : number;
+        return valid && share <= 1 ? share : throw Invalid($"'{text}' is not a share from 0% to 100%");
+    }
+
+    /// <summary>Sizes by symbol, from texts as <c>batch=8</c>.</summary>
+    public static IReadOnlyDictionary<string, long> Dimensions(IReadOnlyList<string> texts)
+    {
+        var sizes = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (string text in texts)
+        {
+            int equals = text.LastIndexOf('=');
+            if (equals < 1 || !Whole(text[(equals + 1)..], out int size) || size < 1)
+                throw Invalid($"'{text}' is not a size of a dimension; write NAME=N with N a whole number of at least 1, such as batch=8");
+            sizes[text[..equals]] = size;
+        }
+        return sizes;
+    }
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static bool Whole(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static OnnxPruneException Invalid(string message) => new(ErrorCodes.InvalidOption, message);
+}

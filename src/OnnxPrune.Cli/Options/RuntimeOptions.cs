@@ -1,0 +1,41 @@
+using System.CommandLine;
+using OnnxPrune.Runtime.Execution;
+
+namespace OnnxPrune.Cli.Options;
+
+/// <summary>The options of whatever runs models: where, on which data, and whether at all.</summary>
+internal static class RuntimeOptions
+{
+    /// <summary>Where models run.</summary>
+    public static readonly Option<ExecutionProvider?> Provider = TypedOption.Of<ExecutionProvider?>(
+        "--provider", "cpu|cuda|cuda:N", "Where models run (default: cpu).", ExecutionProvider.Parse);
+
+    /// <summary>Do not verify.</summary>
+    public static readonly Option<bool> NoVerify = new("--no-verify") { Description = "Write the model without verifying it." };
+
+    /// <summary>Samples to measure accuracy on.</summary>
+    public static readonly Option<string?> Data = new("--data")
+    {
+        HelpName = "X.npy",
+        Description = "Samples to measure accuracy on, .npy or .npz; needs --labels.",
+    };
+
+    /// <summary>Their labels.</summary>
+    public static readonly Option<string?> Labels = new("--labels")
+    {
+        HelpName = "Y.npy",
+        Description = "Their labels: class numbers, one per sample.",
+    };
+
+    /// <summary>Adds the options of a command that writes a pruned model.</summary>
+    public static void AddTo(Command command)
+    {
+        Option[] all = [Provider, NoVerify, Data, Labels];
+        foreach (var option in all) command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            bool hasData = result.GetResult(Data) is not null, hasLabels = result.GetResult(Labels) is not null;
+            if (hasData != hasLabels) result.AddError("--data and --labels go together; give both or none");
+        });
+    }
+}

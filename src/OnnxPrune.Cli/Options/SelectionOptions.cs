@@ -1,0 +1,71 @@
+using System.CommandLine;
+using OnnxPrune.Allocation;
+using OnnxPrune.Importance;
+using OnnxPrune.Planning;
+
+namespace OnnxPrune.Cli.Options;
+
+/// <summary>The options that say what to prune, by which measure, and how far.</summary>
+internal static class SelectionOptions
+{
+    private static readonly Option<Budget> Budget = TypedOption.Of(
+        "--budget", "KIND=SHARE", "What may remain, such as macs=50%; KIND is macs, params, bytes or channels.", Allocation.Budget.Parse);
+
+    private static readonly Option<Criterion?> Criterion = TypedOption.Of<Criterion?>(
+        "--criterion", "l1|l2|random", "How weights become importance (default: l2).", text => OptionValues.OneOf<Criterion>(text));
+
+    private static readonly Option<Importance.Normalization?> Normalization = TypedOption.Of<Importance.Normalization?>(
+        "--normalize", "mean|max|sum|none", "How the scores of groups become comparable (default: mean).",
+        text => OptionValues.OneOf<Importance.Normalization>(text));
+
+    private static readonly Option<Scope?> Scope = TypedOption.Of<Scope?>(
+        "--scope", "global|local", "Rank the channels of all groups together, or take the same share of each (default: global).",
+        text => OptionValues.OneOf<Scope>(text));
+
+    private static readonly Option<int?> RoundTo = TypedOption.Of<int?>(
+        "--round-to", "N", "Kept channels of a pruned group are a multiple of N (default: 1).", text => OptionValues.Positive(text));
+
+    private static readonly Option<int?> MinChannels = TypedOption.Of<int?>(
+        "--min-channels", "N", "Channels that every group keeps at least (default: 1).", text => OptionValues.Positive(text));
+
+    private static readonly Option<double?> MaxSparsity = TypedOption.Of<double?>(
+        "--max-sparsity", "SHARE", "The largest share of a group that may leave, such as 90% (default: 100%).", text => OptionValues.Share(text));
+
+    private static readonly Option<int?> Seed = TypedOption.Of<int?>(
+        "--seed", "N", "The seed of --criterion random (default: 0).", text => OptionValues.NotNegative(text));
+
+    private static readonly Option<IReadOnlyList<string>> Include = TypedOption.OfMany<IReadOnlyList<string>>(
+        "--include", "GLOB", "Prune only groups with a node or tensor whose name matches; may be repeated.", globs => globs);
+
+    private static readonly Option<IReadOnlyList<string>> Exclude = TypedOption.OfMany<IReadOnlyList<string>>(
+        "--exclude", "GLOB", "Leave groups alone that have a node or tensor whose name matches; may be repeated.", globs => globs);
+
+    /// <summary>Adds the options to a command; the budget is required.</summary>
+    public static void AddTo(Command command)
+    {
+        Budget.Required = true;
+        Option[] all = [Budget, Criterion, Normalization, Scope, RoundTo, MinChannels, MaxSparsity, Seed, Include, Exclude, CommonOptions.Dimensions];
+        foreach (var option in all) command.Options.Add(option);
+    }
+
+    /// <summary>The options as typed; those left out have the library's defaults.</summary>
+    public static PruneOptions Read(ParseResult parsed)
+    {
+        var options = new PruneOptions { Budget = parsed.GetRequiredValue(Budget) };
+        var limits = options.Allocation;
+        return options with
+        {
+            Criterion = parsed.GetValue(Criterion) ?? options.Criterion,
+            Normalization = parsed.GetValue(Normalization) ?? options.Normalization,
+            Allocation = new AllocationOptions(
+                parsed.GetValue(Scope) ?? limits.Scope,
+                parsed.GetValue(RoundTo) ?? limits.RoundTo,
+                parsed.GetValue(MinChannels) ?? limits.MinChannels,
+                parsed.GetValue(MaxSparsity) ?? limits.MaxSparsity),
+            Seed = parsed.GetValue(Seed) ?? options.Seed,
+            Include = parsed.GetValue(Include) ?? options.Include,
+            Exclude = parsed.GetValue(Exclude) ?? options.Exclude,
+            Dimensions = parsed.GetValue(CommonOptions.Dimensions) ?? options.Dimensions,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using OnnxPrune.Diagnostics;
+
+namespace OnnxPrune.Cli.Options;
+
+/// <summary>Makes options whose values are parsed by a function; what it refuses is wrong usage, reported with the option's name.</summary>
+internal static class TypedOption
+{
+    /// <summary>An option with one value.</summary>
+    public static Option<T> Of<T>(string name, string value, string description, Func<string, T> parse) => new(name)
+    {
+        HelpName = value,
+        Description = description,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result => Parsed(result, name, () => parse(result.Tokens[0].Value)),
+    };
+
+    /// <summary>An option that may be given several times.</summary>
+    public static Option<T> OfMany<T>(string name, string value, string description, Func<IReadOnlyList<string>, T> parse) => new(name)
+    {
+        HelpName = value,
+        Description = description,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => Parsed(result, name, () => parse([.. result.Tokens.Select(t => t.Value)])),
+    };
+
+    private static T? Parsed<T>(ArgumentResult result, string name, Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (OnnxPruneException e)
+        {
+            result.AddError($"{name}: {e.Message}");
+            return default;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace OnnxPrune.Cli.Reports;
+
+/// <summary>Numbers as people read them; documents carry them exactly.</summary>
+internal static class Figures
+{
+    private static readonly string[] Decimal = ["", " K", " M", " G", " T"];
+    private static readonly string[] Binary = [" B", " KiB", " MiB", " GiB", " TiB"];
+
+    /// <summary>A count with three digits: <c>40.8 M</c>.</summary>
+    public static string Count(long number) => Scaled(number, 1000, Decimal);
+
+    /// <summary>A size with three digits: <c>1.05 MiB</c>.</summary>
+    public static string Bytes(long number) => Scaled(number, 1024, Binary);
+
+    /// <summary>A number in full: <c>1,234</c>.</summary>
+    public static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A share with one decimal: <c>49.8%</c>.</summary>
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0}%");
+
+    /// <summary>A share with two decimals, as accuracy is given: <c>91.20%</c>.</summary>
+    public static string Accuracy(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.00}%");
+
+    /// <summary>The verdict and its figures, in one line.</summary>
+    public static string Verdict(VerificationResult result)
+    {
+        string word = result.Verdict switch { "verified" => "verified", "failed" => "verification failed", _ => "not verified" };
+        return $"{word} on {result.Provider}: {Of(result)}";
+    }
+
+    /// <summary>The figures of a verification.</summary>
+    public static string Of(VerificationResult result)
+    {
+        string runs = result.Runs.Count == 1 ? "1 run" : $"{result.Runs.Count} runs";
+        return $"worst error {Tolerances(result.WorstError)} and power {Tolerances(result.Power)} in units of the tolerance, {runs}";
+    }
+
+    private static string Tolerances(double number) => number switch
+    {
+        >= 100 and < 1e15 => number.ToString("N0", CultureInfo.InvariantCulture),
+        >= 1 and < 100 => number.ToString("0.0", CultureInfo.InvariantCulture),
+        _ => number.ToString("g2", CultureInfo.InvariantCulture),
+    };
+
+    private static string Scaled(double number, double step, string[] units)
+    {
+        int unit = 0;
+        for (; number >= 999.5 && unit < units.Length - 1; unit++) number /= step;
+        string digits = unit == 0 || number >= 99.95 ? "0" : number >= 9.995 ? "0.0" : "0.00";
+        return number.ToString(digits, CultureInfo.InvariantCulture) + units[unit];
+    }
+}

@@ -1,0 +1,60 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Operators;
+
+/// <summary>LSTM, GRU and RNN, in one or both directions: the hidden units (h) of all gates leave together, and hidden_size shrinks.</summary>
+/// <param name="gates">Gates, stacked in the first axis of W and R: LSTM 4, GRU 3, RNN 1.</param>
+internal sealed class Recurrent(long gates) : Operator
+{
+    private static readonly Notation TimeFirst = Notation.Parse(
+        "t b i, . G*h i, . G*h h, . B*h?, b?, . b h?, . b h?, . P*h? -> t . b h, . b h, . b h");
+
+    private static readonly Notation BatchFirst = Notation.Parse(
+        "b t i, . G*h i, . G*h h, . B*h?, b?, b . h?, b . h?, . P*h? -> b t . h, b . h, b . h");
+
+    public override void InferShapes(ShapeContext c)
+    {
+        var (x, r) = (c.Shape(0), c.Shape(2));
+        if (x.Length != 3 || r.Length != 3) c.Infeasible($"input of rank {x.Length}, recurrence of rank {r.Length}");
+        var type = c.Input(0).Type;
+        bool batchFirst = IsBatchFirst(c.Node);
+        Size directions = r[0], hidden = r[2], batch = x[batchFirst ? 0 : 1], time = x[batchFirst ? 1 : 0];
+        Size[] state = batchFirst ? [batch, directions, hidden] : [directions, batch, hidden];
+        c.Output(0, type, batchFirst ? [batch, time, directions, hidden] : [time, directions, batch, hidden]);
+        c.Output(1, type, state);
+        c.Output(2, type, state);
+    }
+
+    public override void Couple(CouplingContext c)
+    {
+        long hidden = c.InputType(2).Shape![2].Value;
+        var names = c.Rule(IsBatchFirst(c.Node) ? BatchFirst : TimeFirst, ("G", gates), ("B", 2 * gates), ("P", 3), ("h", hidden));
+        c.Record("h", names["h"]);
+    }
+
+    public override bool IsShapeOperand(Node node, int slot) => slot == 4;
+
+    // With zero weights, biases and states, the default activations give gates of 0.5 and candidates of 0: the state stays 0.
+    public override void FlowZeros(ZeroContext c)
+    {
+        c.Contract(c.Layout(0)[2], c.Input(0)[2] || c.Input(1)[2], "sums over features that are not zero");
+        bool weights = c.Input(1)[1] && c.Input(2)[1] && c.Input(2)[2] && (!c.Has(3) || c.Input(3)[1]);
+        bool states = (!c.Has(5) || c.Input(5)[2]) && (!c.Has(6) || c.Input(6)[2]);
+        bool zero = weights && states && c.Node.Attribute("activations") is null;
+        c.Output(0, false, false, false, zero);
+        c.Output(1, false, false, zero);
+        c.Output(2, false, false, zero);
+    }
+
+    public override void CountMacs(MacContext c)
+    {
+        c.Add(c.Input(0).Take(2).Concat(c.Input(1)));
+        c.Add(c.Input(0).Take(2).Concat(c.Input(2)));
+    }
+
+    public override void Adjust(AdjustContext c) => c.SetAttribute("hidden_size", c.KeptRecorded("h").Value);
+
+    private static bool IsBatchFirst(Node node) => node.Int("layout", 0) != 0;
+}

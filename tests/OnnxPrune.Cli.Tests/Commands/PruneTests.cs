@@ -1,0 +1,88 @@
+using OnnxPrune.Cli.Tests.Running;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Cli.Tests.Commands;
+
+[Collection(PrunedLeNetTests.Name)]
+public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_report_says_that_the_budget_is_met_and_the_result_verified()
+    {
+        var report = pruned.Result.Succeeded().Json;
+
+        Assert.Equal("verified", report.GetProperty("verification").GetProperty("verdict").GetString());
+        Assert.True(report.GetProperty("verification").GetProperty("worstError").GetDouble() <= 1);
+        double share = report.GetProperty("after").GetProperty("macs").GetDouble() / report.GetProperty("before").GetProperty("macs").GetDouble();
+        Assert.InRange(share, 0.3, 0.5);
+        Assert.Equal(new FileInfo(RepositoryRoot.Model("lenet-mnist.onnx")).Length, report.GetProperty("before").GetProperty("fileBytes").GetInt64());
+        Assert.Equal(new FileInfo(pruned.Model).Length, report.GetProperty("after").GetProperty("fileBytes").GetInt64());
+        Assert.Equal(0.992, report.GetProperty("before").GetProperty("accuracy").GetProperty("top1").GetDouble(), 0.002);
+    }
+
+    [Fact]
+    public void The_report_file_is_the_document_on_standard_output() =>
+        Assert.Equal(pruned.Result.Output, File.ReadAllText(pruned.Report));
+
+    [Fact]
+    public void A_second_run_writes_the_same_bytes()
+    {
+        string again = folder.File("again.onnx"), plan = folder.File("again.json");
+
+        var result = Tool.Run("prune", TestModels.LeNet, "-o", again, "--budget", "macs=50%", "--plan", plan, "--no-verify").Succeeded();
+
+        Assert.Equal(File.ReadAllBytes(pruned.Model), File.ReadAllBytes(again));
+        Assert.Equal(File.ReadAllBytes(pruned.Plan), File.ReadAllBytes(plan));
+        Assert.Contains("again.onnx: not verified, as --no-verify asks\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Apply_writes_what_prune_wrote()
+    {
+        string applied = folder.File("applied.onnx");
+
+        var result = Tool.Run("apply", TestModels.LeNet, pruned.Plan, "-o", applied).Succeeded();
+
+        Assert.Equal(File.ReadAllBytes(pruned.Model), File.ReadAllBytes(applied));
+        Assert.Contains("applied.onnx: verified on cpu: worst error ", result.Output, StringComparison.Ordinal);
+        Assert.All(result.Output, c => Assert.InRange(c, '\n', '~'));
+        Assert.All(result.Output.Split('\n').Where(line => line.StartsWith('|')), line => Assert.InRange(line.Length, 1, 100));
+    }
+
+    [Fact]
+    public void Plan_writes_the_plan_that_prune_carries_out()
+    {
+        string plan = folder.File("plan.json");
+
+        Tool.Run("plan", TestModels.LeNet, "-o", plan, "--budget", "macs=50%").Succeeded();
+
+        Assert.Equal(File.ReadAllBytes(pruned.Plan), File.ReadAllBytes(plan));
+    }
+
+    [Fact]
+    public void Other_weights_are_refused_unless_they_are_allowed()
+    {
+        string other = folder.File("other.onnx"), output = folder.File("out.onnx");
+        Tampering.ChangeWeight(RepositoryRoot.Model("lenet-mnist.onnx"), other);
+
+        Tool.Run("apply", other, pruned.Plan, "-o", output).FailedWith("OP4005");
+        Assert.False(File.Exists(output));
+        Tool.Run("apply", other, pruned.Plan, "-o", output, "--other-weights").Succeeded();
+        Assert.True(File.Exists(output));
+    }
+
+    [Fact]
+    public void A_residual_network_with_batch_normalization_is_pruned_and_verified()
+    {
+        string output = folder.File("resnet.onnx");
+
+        var result = Tool.Run("prune", TestModels.ResNet, "-o", output, "--budget", "macs=50%", "--round-to", "4", "--scope", "local").Succeeded();
+
+        Assert.Contains("resnet.onnx: verified on cpu", result.Output, StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(output).Length, 1, new FileInfo(RepositoryRoot.Model("resnet20-cifar10.onnx")).Length);
+    }
+}

@@ -1,0 +1,67 @@
+using OnnxPrune.Cli.Tests.Running;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Cli.Tests.Commands;
+
+/// <summary>Wrong usage has exit code 2, says what is wrong, and writes nothing.</summary>
+public sealed class UsageTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("--bogus", "'--bogus'")]
+    [InlineData("--budget macs=150%", "'macs=150%' is not a budget")]
+    [InlineData("--criterion l3", "'l3' is not one of l1, l2, random")]
+    [InlineData("--data x.npy", "--data and --labels go together")]
+    public void A_value_that_cannot_be_used(string options, string message)
+    {
+        string[] budget = options.Contains("--budget", StringComparison.Ordinal) ? [] : ["--budget", "macs=50%"];
+
+        var result = Tool.Run(["prune", TestModels.LeNet, "-o", folder.File("out.onnx"), .. budget, .. options.Split(' ')]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Run 'onnxprune prune --help' for its usage.\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal("", result.Output);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Every_value_that_cannot_be_used_is_reported()
+    {
+        string[] options = [.. "--budget half --normalize l2 --scope here --round-to 0 --min-channels -1".Split(' '),
+            .. "--max-sparsity 101% --seed x --dim batch --provider gpu".Split(' ')];
+
+        var result = Tool.Run(["prune", TestModels.LeNet, "-o", folder.File("out.onnx"), .. options]);
+
+        Assert.Equal(2, result.ExitCode);
+        string[] refused = [.. options.Where(word => word.StartsWith("--", StringComparison.Ordinal))];
+        Assert.All(refused, option => Assert.Contains($"onnxprune : error OP2001: {option}: ", result.Error, StringComparison.Ordinal));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void A_dimension_that_the_model_does_not_have()
+    {
+        var result = Tool.Run("inspect", TestModels.LeNet, "--dim", "bach=3");
+
+        result.FailedWith("OP2001", exitCode: 2);
+        Assert.EndsWith("it has batch\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_model_is_not_overwritten()
+    {
+        byte[] before = File.ReadAllBytes(RepositoryRoot.Model("lenet-mnist.onnx"));
+
+        Tool.Run("prune", TestModels.LeNet, "-o", "models/../models/lenet-mnist.onnx", "--budget", "macs=50%").FailedWith("OP2001", exitCode: 2);
+
+        Assert.Equal(before, File.ReadAllBytes(RepositoryRoot.Model("lenet-mnist.onnx")));
+    }
+
+    [Fact]
+    public void Help_is_no_failure() =>
+        Assert.Contains("--max-sparsity <SHARE>", Tool.Run("prune", "--help").Succeeded().Output, StringComparison.Ordinal);
+}

@@ -1,0 +1,43 @@
+using OnnxPrune.Cli.Tests.Running;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Cli.Tests.Commands;
+
+[Collection(PrunedLeNetTests.Name)]
+public sealed class VerifyTests(PrunedLeNet pruned) : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void What_prune_wrote_is_verified()
+    {
+        var result = Tool.Run("verify", TestModels.LeNet, pruned.Model, "--plan", pruned.Plan).Succeeded();
+
+        Assert.StartsWith($"{pruned.Model}: verified on cpu: worst error ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_changed_weight_is_seen()
+    {
+        Tampering.ChangeWeight(pruned.Model, folder.File("changed.onnx"));
+
+        var result = Tool.Run("verify", TestModels.LeNet, folder.File("changed.onnx"), "--plan", pruned.Plan, "--json");
+
+        result.FailedWith("OP5001");
+        Assert.Equal("failed", result.Json.GetProperty("verification").GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public void Exchanged_channels_are_seen()
+    {
+        Tampering.ExchangeChannels(pruned.Model, folder.File("exchanged.onnx"));
+
+        Tool.Run("verify", TestModels.LeNet, folder.File("exchanged.onnx"), "--plan", pruned.Plan).FailedWith("OP5001");
+    }
+
+    [Fact]
+    public void The_original_in_place_of_the_result_is_seen() =>
+        Tool.Run("verify", TestModels.LeNet, TestModels.LeNet, "--plan", pruned.Plan).FailedWith("OP5001");
+}

@@ -1,0 +1,31 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Cli.Tests.Documents;
+
+public partial class ErrorsDocumentTests
+{
+    [Fact]
+    public void Every_code_is_documented_and_every_documented_code_exists() => Assert.Equal(Codes().Order(), Documented().Order());
+
+    [Fact]
+    public void Every_code_has_a_meaning_and_a_cure() =>
+        Assert.All(Rows(), row => Assert.Equal([true, true], row.Split('|')[2..4].Select(cell => cell.Trim().Length > 10)));
+
+    private static IEnumerable<string> Codes()
+    {
+        var constants = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
+        string build = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "build/OnnxRuntimePackage/Provide.proj"));
+        return constants.Concat(Code().Matches(build).Select(m => m.Value).Distinct());
+    }
+
+    private static IEnumerable<string> Documented() => Rows().Select(row => Code().Match(row).Value);
+
+    private static List<string> Rows() =>
+        File.ReadLines(Path.Combine(RepositoryRoot.Path, "docs/errors.md")).Where(line => line.StartsWith("| OP", StringComparison.Ordinal)).ToList();
+
+    [GeneratedRegex(@"OP\d{4}")]
+    private static partial Regex Code();
+}

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using OnnxPrune.Cli.Tests.Running;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Cli.Tests.Documents;
+
+public sealed partial class ReadmeTests : IDisposable
+{
+    private const string Launcher = "dotnet run --project src/OnnxPrune.Cli -c Release -- ";
+    private const string Output = "artifacts/resnet20-half.onnx";
+
+    private readonly TemporaryFolder folder = new();
+
+    private static string Readme => File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md")).ReplaceLineEndings("\n");
+
+    [Fact]
+    public void The_first_command_prints_what_the_readme_shows()
+    {
+        string command = Readme.Split('\n').Single(line => line.StartsWith(Launcher, StringComparison.Ordinal))[Launcher.Length..];
+        string output = folder.File("half.onnx");
+        var result = Tool.Run(command.Split(' ').Select(word => word == Output ? output : word).ToArray());
+        Assert.Equal(0, result.ExitCode);
+        string shown = Shown().Match(Readme).Groups["text"].Value;
+        Assert.Equal(Comparable(shown), Comparable(result.Output.ReplaceLineEndings("\n").Replace(output, Output, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_link_leads_to_a_file() =>
+        Assert.All(Link().Matches(Readme).Select(m => m.Groups["path"].Value), path => Assert.True(File.Exists(Path.Combine(RepositoryRoot.Path, path)), path));
+
+    public void Dispose() => folder.Dispose();
+
+    // The last digits of errors depend on the processor; everything else does not.
+    private static string Comparable(string text) => Figures().Replace(text.Trim(), "worst error # and power # in");
+
+    [GeneratedRegex("<!-- prune-output -->\n```\n(?<text>.*?)```\n<!-- /prune-output -->", RegexOptions.Singleline)]
+    private static partial Regex Shown();
+
+    [GeneratedRegex("worst error [^ ]+ and power [^ ]+ in")]
+    private static partial Regex Figures();
+
+    [GeneratedRegex(@"\]\((?<path>[^)#:]+)\)")]
+    private static partial Regex Link();
+}

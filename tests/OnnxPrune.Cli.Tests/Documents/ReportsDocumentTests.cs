@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using OnnxPrune.Cli.Tests.Running;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Cli.Tests.Documents;
+
+/// <summary>docs/reports.md names the keys of every report, no more and no fewer.</summary>
+[Collection(PrunedLeNetTests.Name)]
+public sealed partial class ReportsDocumentTests(PrunedLeNet pruned) : IDisposable
+{
+    // Their keys are names from the model.
+    private static readonly string[] Dictionaries = ["options.dimensions", "verification.runs[].inputs"];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_keys_of_prune_are_documented()
+    {
+        var plan = Tool.Run("plan", TestModels.Small(folder), "-o", folder.File("plan.json"), "--budget", "params=80%", "--json");
+
+        Assert.Equal(Documented("`prune`, `apply`, `plan`"), Keys(pruned.Result.Json).Union(Keys(plan.Json)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_keys_of_verify_are_documented()
+    {
+        var result = Tool.Run("verify", TestModels.LeNet, pruned.Model, "--plan", pruned.Plan, "--json");
+
+        Assert.Equal(Documented("`verify`"), Keys(result.Succeeded().Json));
+    }
+
+    [Fact]
+    public void The_keys_of_eval_are_documented() =>
+        Assert.Equal(Documented("`eval`"), Keys(Tool.Run(["eval", TestModels.LeNet, "--json", .. TestModels.Mnist]).Succeeded().Json));
+
+    [Fact]
+    public void The_keys_of_inspect_are_documented() =>
+        Assert.Equal(Documented("`inspect`"), Keys(Tool.Run("inspect", TestModels.Small(folder), "--format", "json").Succeeded().Json));
+
+    private static List<string> Documented(string heading)
+    {
+        string document = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs/reports.md"));
+        string section = document.Split("\n## ").Single(s => s.StartsWith(heading + "\n", StringComparison.Ordinal));
+        return [.. Row().Matches(section).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
+    }
+
+    private static List<string> Keys(JsonElement document) => [.. Keys(document, "").Distinct().Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> Keys(JsonElement element, string path) => element.ValueKind switch
+    {
+        _ when Dictionaries.Contains(path) => [],
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Keys(item, path + "[]")),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Member(p, path.Length == 0 ? p.Name : $"{path}.{p.Name}")),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Member(JsonProperty property, string path) => Keys(property.Value, path).Prepend(path);
+
+    [GeneratedRegex(@"^\| `([^`]+)` \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}

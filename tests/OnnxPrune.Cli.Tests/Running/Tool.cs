@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Text.Json;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Cli.Tests.Running;
+
+/// <summary>The command in a process of its own, as a user starts it.</summary>
+internal static class Tool
+{
+    private static readonly string Dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>Runs the command in the repository's folder.</summary>
+    public static ToolResult Run(params string[] args) => RunIn(RepositoryRoot.Path, args);
+
+    /// <summary>Runs the command in a folder.</summary>
+    public static ToolResult RunIn(string folder, params string[] args)
+    {
+        using var process = Start(folder, args);
+        var output = process.StandardOutput.ReadToEndAsync();
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return new ToolResult(process.ExitCode, output.Result, error);
+    }
+
+    /// <summary>Starts the command in a folder.</summary>
+    public static Process Start(string folder, params string[] args)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "OnnxPrune.Cli.dll");
+        return Process.Start(new ProcessStartInfo(Dotnet, [program, .. args])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+}
+
+/// <summary>What a run left.</summary>
+internal sealed record ToolResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>Standard output, which must be one JSON document.</summary>
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>This result, which must be a success without a word on standard error.</summary>
+    public ToolResult Succeeded()
+    {
+        Assert.Equal("", Error);
+        Assert.Equal(0, ExitCode);
+        return this;
+    }
+
+    /// <summary>Checks that the run failed with one line that has this code.</summary>
+    public void FailedWith(string code, int exitCode = 1)
+    {
+        Assert.Contains($" : error {code}: ", Assert.Single(Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(exitCode, ExitCode);
+    }
+}

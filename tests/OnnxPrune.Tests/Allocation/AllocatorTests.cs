@@ -1,0 +1,145 @@
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Importance;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Allocation;
+
+public class AllocatorTests
+{
+    private readonly ModelAnalysis analysis = Analysis.Of("""
+        g (float[N,3,16,16] x) => (float[N,2] y)
+        <float[32,3,3,3] w1 = normal 0.1, float[24,32,3,3] w2 = normal 0.2, float[16,24,3,3] w3 = normal 0.3, float[1600,2] w4 = normal 0.1>
+        { a = Conv(x, w1) b = Relu(a) c = Conv(b, w2) d = Relu(c) e = Conv(d, w3) f = Relu(e) h = Flatten(f) y = MatMul(h, w4) }
+        """);
+
+    public static TheoryData<BudgetKind, double> Budgets
+    {
+        get
+        {
+            var budgets = new TheoryData<BudgetKind, double>();
+            foreach (var kind in Enum.GetValues<BudgetKind>())
+                foreach (double share in new[] { 1, 0.9, 0.5, 0.25 }) budgets.Add(kind, share);
+            return budgets;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Budgets))]
+    public void The_budget_is_met_by_less_than_the_last_step(BudgetKind kind, double share)
+    {
+        var scores = Scores();
+        var kept = Allocate(new Budget(kind, share), new AllocationOptions(), scores);
+        double limit = Measure(kind, All()) * share;
+        Assert.InRange(Measure(kind, kept), 0, limit);
+        if (share == 1) Assert.Equal(All(), kept);
+        else Assert.True(Measure(kind, WithMostImportantRestored(kept, scores)) > limit);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Kept_channels_are_multiples(int roundTo)
+    {
+        var kept = Allocate(new Budget(BudgetKind.Macs, 0.4), new AllocationOptions(RoundTo: roundTo));
+        Assert.All(kept, mask => Assert.Equal(0, mask.Count(k => k) % roundTo));
+    }
+
+    [Fact]
+    public void A_group_whose_size_is_no_multiple_is_left_whole_or_cut_to_one()
+    {
+        foreach (double share in new[] { 0.95, 0.8, 0.6, 0.4 })
+        {
+            var kept = Allocate(new Budget(BudgetKind.Macs, share), new AllocationOptions(RoundTo: 7));
+            Assert.All(kept, mask => Assert.True(mask.Count(k => k) == mask.Length || mask.Count(k => k) % 7 == 0));
+        }
+    }
+
+    [Fact]
+    public void Every_group_keeps_its_least_number_of_channels()
+    {
+        var kept = Allocate(new Budget(BudgetKind.Macs, 0.35), new AllocationOptions(MinChannels: 12));
+        Assert.All(kept, mask => Assert.InRange(mask.Count(k => k), 12, mask.Length));
+    }
+
+    [Fact]
+    public void No_group_loses_more_than_its_largest_share()
+    {
+        var kept = Allocate(new Budget(BudgetKind.Macs, 0.6), new AllocationOptions(MaxSparsity: 0.3));
+        Assert.All(kept, mask => Assert.InRange(mask.Count(k => !k), 0, (int)(mask.Length * 0.3)));
+    }
+
+    [Fact]
+    public void At_least_one_channel_stays()
+    {
+        double least = Measure(BudgetKind.Channels, [.. All().Select(m => m.Select((_, i) => i == 0).ToArray())]) / Measure(BudgetKind.Channels, All());
+        var kept = Allocate(new Budget(BudgetKind.Channels, least), new AllocationOptions());
+        Assert.All(kept, mask => Assert.Equal(1, mask.Count(k => k)));
+    }
+
+    [Fact]
+    public void Local_scope_takes_the_same_share_of_every_group()
+    {
+        var kept = Allocate(new Budget(BudgetKind.Channels, 0.5), new AllocationOptions(Scope.Local));
+        Assert.All(kept, mask => Assert.Equal(mask.Length / 2.0, mask.Count(k => k), 1.0));
+    }
+
+    [Fact]
+    public void The_least_important_channels_leave_and_ties_keep_the_lower_index()
+    {
+        double[][] scores = [.. analysis.Groups.Select(g => Enumerable.Range(0, g.Size).Select(i => i < 4 ? 0.5 : 1.0).ToArray())];
+        var kept = Allocate(new Budget(BudgetKind.Channels, 1 - (3.0 / 72)), new AllocationOptions(), scores);
+        Assert.Equal([false, false, false], kept[0][1..4]);
+        Assert.True(kept[0][0]);
+        Assert.All(kept.Skip(1), mask => Assert.DoesNotContain(false, mask));
+    }
+
+    [Fact]
+    public void A_budget_out_of_reach_names_what_is_pinned_and_why()
+    {
+        var pinned = Analysis.Of("""
+            g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,6] v = normal 0.1, float[6,4] u = normal 0.1>
+            { h = MatMul(x, w) [gate] s = Softmax(h) i = MatMul(s, v) j = Relu(i) y = MatMul(j, u) }
+            """);
+        var scores = ImportanceScores.Compute(pinned, pinned.Groups, Criterion.L2, Importance.Normalization.Mean, 0);
+        var error = Assert.Throws<OnnxPruneException>(() => Allocator.Allocate(pinned, pinned.Groups, scores, new Budget(BudgetKind.Params, 0.01), new AllocationOptions()));
+        Assert.Equal(ErrorCodes.BudgetOutOfReach, error.Code);
+        Assert.Contains("Softmax gate: normalises this axis", error.Message, StringComparison.Ordinal);
+        Assert.Contains("params=1%", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_to_prune_is_an_error_that_names_the_obstacle()
+    {
+        var pinned = Analysis.Of("""
+            g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,4] u = normal 0.1>
+            { h = MatMul(x, w) [gate] s = Softmax(h) y = MatMul(s, u) }
+            """);
+        var error = Assert.Throws<OnnxPruneException>(() => Allocator.Allocate(pinned, pinned.Groups, [], new Budget(BudgetKind.Macs, 0.5), new AllocationOptions()));
+        Assert.Equal(ErrorCodes.NothingToPrune, error.Code);
+        Assert.Contains("Softmax gate", error.Message, StringComparison.Ordinal);
+    }
+
+    private IReadOnlyList<double[]> Scores() => ImportanceScores.Compute(analysis, analysis.Groups, Criterion.L2, Importance.Normalization.Mean, 0);
+
+    private IReadOnlyList<bool[]> Allocate(Budget budget, AllocationOptions options, IReadOnlyList<double[]>? scores = null) =>
+        Allocator.Allocate(analysis, analysis.Groups, scores ?? Scores(), budget, options);
+
+    private List<bool[]> All() => [.. analysis.Groups.Select(g => Enumerable.Repeat(true, g.Size).ToArray())];
+
+    private double Measure(BudgetKind kind, IReadOnlyList<bool[]> kept)
+    {
+        var counts = analysis.Groups.Zip(kept).ToDictionary(p => p.First.Variable, p => (long?)p.Second.Count(k => k));
+        var cost = analysis.Cost.Total(leaf => counts.GetValueOrDefault(leaf));
+        return kind switch { BudgetKind.Macs => cost.Macs, BudgetKind.Params => cost.Parameters, BudgetKind.Bytes => cost.Bytes, _ => counts.Values.Sum()!.Value };
+    }
+
+    private static List<bool[]> WithMostImportantRestored(IReadOnlyList<bool[]> kept, IReadOnlyList<double[]> scores)
+    {
+        var removed = from g in Enumerable.Range(0, kept.Count) from c in Enumerable.Range(0, kept[g].Length) where !kept[g][c] select (g, c);
+        var (group, channel) = removed.MaxBy(r => scores[r.g][r.c]);
+        var restored = kept.Select(mask => (bool[])mask.Clone()).ToList();
+        restored[group][channel] = true;
+        return restored;
+    }
+}

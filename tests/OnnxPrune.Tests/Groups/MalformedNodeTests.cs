@@ -1,0 +1,94 @@
+using Onnx;
+using OnnxPrune.Model;
+using OnnxPrune.Operators;
+using OnnxPrune.Rewriting;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Groups;
+
+/// <summary>A node that does not fit its operands is left alone, with a warning; the rest of the model is pruned.</summary>
+public class MalformedNodeTests
+{
+    public static TheoryData<string> Nodes =>
+    [
+        "bad = MatMul(z, five)",
+        "bad = Gemm(z, five)",
+        "bad = Concat<axis = 2>(z, z)",
+        "bad = Concat<axis = 1>(z, five)",
+        "bad, other = Split<axis = 2, num_outputs = 2>(z)",
+        "bad, other = Split<axis = 1>(z, twelve)",
+        "bad, other = Split<axis = 1>(z, short)",
+        "bad = Split<axis = 1>(z, even)",
+        "bad = Slice(z, one, even, axis9)",
+        "bad = Slice(z, one, even, unknown)",
+        "bad = Pad(z, unknown)",
+        "bad = Tile(z, unknown)",
+        "bad = Tile(z, one)",
+        "bad = Expand(z, unknown)",
+        "bad = Expand(z, even)",
+        "bad = Reshape(z, unknown)",
+        "bad = Reshape(z, short)",
+        "bad = Softmax<axis = 2>(z)",
+        "bad = Gather<axis = 2>(z, one)",
+        "bad = Transpose<perm = [0, 0]>(z)",
+        "bad = Transpose<perm = [0]>(z)",
+        "bad = Squeeze(z, axis9)",
+        "bad = Squeeze(z, one)",
+        "bad = Unsqueeze(z, unknown)",
+        "bad = ReduceSum(z, axis9)",
+        "bad = ReduceSum(z, unknown)",
+        "bad = Flatten<axis = 3>(z)",
+        "bad = Conv(z, five)",
+        "bad = DepthToSpace<blocksize = 3>(z)",
+        "bad = BatchNormalization(z, five, five, five, five)",
+        "bad = InstanceNormalization(z)",
+        "bad = LayerNormalization<axis = 5>(z, five)",
+        "bad = LSTM(z, five, five)",
+        "bad = Add(z)",
+        "bad = Relu()",
+        "bad = Where(z, z)",
+        "bad = MaxPool(z)",
+    ];
+
+    public static TheoryData<string> Operands => ["", "s", "v", "z", "s, s", "v, v, v", "z, ints", "z, , , s", "q, s, s, s, s, s, s, s"];
+
+    [Theory]
+    [MemberData(nameof(Operands))]
+    public void No_operator_stumbles_over_operands_that_it_does_not_expect(string operands)
+    {
+        var model = OnnxText.Parse($$"""
+            g (float[N,3] x, float s, float[5] v, float[N,8] z, float[2,4,6,6] q) => (float[N,4] y, float[N,8] bad)
+            <float[3,6] w = normal 1, float[6,4] u = normal 1, int64[3] ints = {7, -9, 3}>
+            { h = MatMul(x, w) r = Relu(h) y = MatMul(r, u) bad = Relu({{operands}}) }
+            """);
+        var stumbled = new List<string>();
+        foreach (var entry in OperatorTable.Entries)
+        {
+            model.OpsetImport.Clear();
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 17 });
+            if (entry.Domain.Length > 0) model.OpsetImport.Add(new OperatorSetIdProto { Domain = entry.Domain, Version = 1 });
+            (model.Graph.Node[^1].OpType, model.Graph.Node[^1].Domain) = (entry.OpType, entry.Domain);
+            var error = Record.Exception(() => ModelAnalysis.Run(new OnnxModel(model)));
+            if (error is not null) stumbled.Add($"{entry.OpType}: {error}");
+        }
+        Assert.True(stumbled.Count == 0, string.Join('\n', stumbled));
+    }
+
+    [Theory]
+    [MemberData(nameof(Nodes))]
+    public void It_is_left_alone(string node)
+    {
+        var analysis = Analysis.Of($$"""
+            g (float[N,3] x, float[N,8] z, int64[2] unknown) => (float[N,4] y, float[N,8] bad)
+            <float[3,6] w = normal 1, float[6,4] v = normal 1, float[5,9] five = normal 1,
+             int64[2] twelve = {12, 12}, int64[2] short = {1, 2}, int64[2] even = {4, 4}, int64[1] one = {1}, int64[1] axis9 = {9}>
+            { h = MatMul(x, w) r = Relu(h) y = MatMul(r, v) {{node}} }
+            """);
+        var group = Assert.Single(analysis.Groups);
+        Assert.Equal("w[1] (6)", group.ToString());
+        bool[] kept = [true, false, true, true, false, true];
+        var pruned = Rewriter.Prune(analysis, new Dictionary<Layouts.Term, bool[]> { [group.Variable] = kept });
+        Assert.Equal([3, 4], pruned.Proto.Graph.Initializer.Single(t => t.Name == "w").Dims);
+        Assert.Equal(analysis.Graph.Nodes[^1].Proto, pruned.Proto.Graph.Node[^1]);
+    }
+}

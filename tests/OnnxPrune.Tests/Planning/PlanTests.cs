@@ -1,0 +1,166 @@
+using Onnx;
+using OnnxPrune.Allocation;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Model;
+using OnnxPrune.Normalization;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Planning;
+
+public class PlanTests
+{
+    private const string Network = """
+        g (float[N,3,8,8] x) => (float[N,4,a,b] y)
+        <float[6,3,3,3] w1 = normal 0.1, float[6] b1 = normal 0.1, float[4,6,3,3] w2 = normal 0.1>
+        { h = Conv(x, w1, b1) r = Relu(h) y = Conv(r, w2) }
+        """;
+
+    private static readonly PruneOptions Half = new() { Budget = new Budget(BudgetKind.Channels, 0.5) };
+
+    [Fact]
+    public void A_plan_survives_its_file()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = Planner.Plan(Analysis.Of(Network), Half with { Include = ["w*"], Exclude = ["z?"], Seed = 3 });
+        PlanFile.Save(plan, folder.File("plan.json"));
+        string text = File.ReadAllText(folder.File("plan.json"));
+        Assert.Equal(text, PlanFile.ToJson(PlanFile.Load(folder.File("plan.json"))));
+        Assert.EndsWith("}\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', text);
+    }
+
+    [Fact]
+    public void A_plan_gives_back_the_masks_that_it_was_made_from()
+    {
+        var analysis = Analysis.Of(Network);
+        var plan = Planner.Plan(analysis, Half);
+        var mask = Assert.Single(Planner.Masks(Analysis.Of(Network), plan)).Value;
+        Assert.Equal(plan.Groups.Single().Kept, KeptRanges.Format(mask));
+        Assert.Equal(3, mask.Count(k => k));
+    }
+
+    [Fact]
+    public void Two_runs_make_the_same_plan() =>
+        Assert.Equal(PlanFile.ToJson(Planner.Plan(Analysis.Of(Network), Half)), PlanFile.ToJson(Planner.Plan(Analysis.Of(Network), Half)));
+
+    [Fact]
+    public void Excluded_groups_lose_nothing()
+    {
+        var error = Assert.Throws<OnnxPruneException>(() => Planner.Plan(Analysis.Of(Network), Half with { Exclude = ["w1"] }));
+        Assert.Equal(ErrorCodes.NothingToPrune, error.Code);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[1]")]
+    [InlineData("{\"schema\": 99}")]
+    [InlineData("{\"schema\": 1, \"tool\": null}")]
+    public void What_is_not_a_plan_is_refused(string text)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("plan.json"), text);
+        Assert.Equal(ErrorCodes.NotAPlan, Assert.Throws<OnnxPruneException>(() => PlanFile.Load(folder.File("plan.json"))).Code);
+    }
+
+    [Fact]
+    public void A_plan_that_is_missing_cannot_be_read()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(ErrorCodes.FileNotReadable, Assert.Throws<OnnxPruneException>(() => PlanFile.Load(folder.File("none.json"))).Code);
+    }
+
+    [Fact]
+    public void A_model_of_another_structure_is_refused()
+    {
+        var plan = Planner.Plan(Analysis.Of(Network), Half);
+        var other = Analysis.Of(Network.Replace("Relu", "Elu", StringComparison.Ordinal));
+        Assert.Equal(ErrorCodes.PlanStructureMismatch, Assert.Throws<OnnxPruneException>(() => Planner.Masks(other, plan)).Code);
+    }
+
+    [Fact]
+    public void Other_weights_are_refused_unless_allowed()
+    {
+        var plan = Planner.Plan(Analysis.Of(Network), Half);
+        var other = Analysis.Of(Network.Replace("normal 0.1", "normal 0.2", StringComparison.Ordinal));
+        Assert.Equal(ErrorCodes.PlanWeightsMismatch, Assert.Throws<OnnxPruneException>(() => Planner.Masks(other, plan)).Code);
+        Assert.Single(Planner.Masks(other, plan, otherWeights: true));
+    }
+
+    [Fact]
+    public void A_group_that_the_model_does_not_have_is_refused()
+    {
+        var plan = Planner.Plan(Analysis.Of(Network), Half);
+        var changed = plan with { Groups = [plan.Groups[0] with { Id = "other[0]" }] };
+        Assert.Equal(ErrorCodes.NotAPlan, Assert.Throws<OnnxPruneException>(() => Planner.Masks(Analysis.Of(Network), changed)).Code);
+    }
+
+    [Fact]
+    public void Neither_documentation_nor_the_exporter_changes_the_hashes()
+    {
+        var (structure, weights) = Hashes(_ => { });
+        Assert.Equal((structure, weights), Hashes(model =>
+        {
+            model.ProducerName = "another";
+            model.ProducerVersion = "9";
+            model.DocString = "text";
+            model.Graph.DocString = "text";
+            model.Graph.Node[0].DocString = "text";
+            model.Graph.Initializer[0].DocString = "text";
+            model.MetadataProps.Add(new StringStringEntryProto { Key = "author", Value = "x" });
+        }));
+    }
+
+    [Fact]
+    public void Documentation_of_values_and_metadata_of_nodes_do_not_either()
+    {
+        Assert.Equal(Hashes(_ => { }), Hashes(model =>
+        {
+            model.Graph.Input[0].DocString = "text";
+            model.Graph.Output[0].DocString = "text";
+            model.Graph.Node[0].MetadataProps.Add(new StringStringEntryProto { Key = "namespace", Value = "x" });
+        }));
+    }
+
+    [Fact]
+    public void The_form_in_which_weights_are_stored_does_not()
+    {
+        Assert.Equal(Hashes(_ => { }), Hashes(model =>
+        {
+            var tensor = model.Graph.Initializer[0];
+            tensor.FloatData.AddRange(Tensors.Floats(tensor).ToArray());
+            tensor.ClearRawData();
+        }));
+    }
+
+    [Fact]
+    public void One_changed_weight_changes_the_weights_only()
+    {
+        var (structure, weights) = Hashes(_ => { });
+        var (sameStructure, otherWeights) = Hashes(model =>
+        {
+            byte[] raw = model.Graph.Initializer[0].RawData.ToByteArray();
+            raw[5] ^= 1;
+            model.Graph.Initializer[0].RawData = Google.Protobuf.ByteString.CopyFrom(raw);
+        });
+        Assert.Equal(structure, sameStructure);
+        Assert.NotEqual(weights, otherWeights);
+    }
+
+    [Fact]
+    public void A_changed_attribute_changes_the_structure()
+    {
+        var changed = Hashes(model => model.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "group", I = 1, Type = AttributeProto.Types.AttributeType.Int }));
+        Assert.NotEqual(Hashes(_ => { }).Structure, changed.Structure);
+    }
+
+    private static (string Structure, string Weights) Hashes(Action<ModelProto> change)
+    {
+        var model = OnnxText.Parse(Network);
+        change(model);
+        var normalized = Normalizer.Normalize(model);
+        return (ModelHash.Structure(normalized), ModelHash.Weights(normalized));
+    }
+}
