@@ -60,6 +60,22 @@ public class FoundByRandomGraphsTests
         """,
         ("a[0]", "1-4"));
 
+    [Fact]
+    public void A_node_whose_shapes_fit_at_no_valuation_is_left_alone_and_the_rest_is_pruned()
+    {
+        var analysis = Analyse("""
+            g (float[N,3,4,4] x, float[N,L] features) => (float[N,2,4,4] y, float[N,5] z)
+            <float[8,3,1,1] a = normal 0.5, float[2,8,1,1] b = normal 0.5, float[10,5] w = normal 0.3>
+            { p = Conv (x, a)  y = Conv (p, b)  z = Gemm (features, w) }
+            """);
+        Assert.Contains(analysis.Warnings, w => w.Code == Diagnostics.ErrorCodes.UnknownShape);
+
+        var pruned = Rewriter.Prune(analysis, new Dictionary<Term, bool[]> { [analysis.Groups.Single(g => g.Id == "a[0]").Variable] = KeptRanges.Parse("0-4", 8) });
+
+        Assert.Equal([5, 3, 1, 1], pruned.Proto.Graph.Initializer.Single(t => t.Name == "a").Dims);
+        Assert.Equal([10, 5], pruned.Proto.Graph.Initializer.Single(t => t.Name == "w").Dims);
+    }
+
     private static ModelAnalysis Analyse(string text) => ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(text)));
 
     private static void Verified(string text, params (string Group, string Kept)[] kept)

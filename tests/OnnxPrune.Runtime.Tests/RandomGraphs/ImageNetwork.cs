@@ -263,7 +263,7 @@ internal sealed class ImageNetwork
             case 1:
                 features = graph.Node("Flatten", [graph.Node("GlobalAveragePool", [x.Name])]);
                 break;
-            case 2:
+            case 2 when x.Channels > 1:
                 features = graph.Node("Squeeze", [graph.Node("GlobalAveragePool", [x.Name])]);
                 break;
             case 3:
