@@ -19,7 +19,10 @@ internal sealed class Squeeze : Operator
 
     public override void Couple(CouplingContext c)
     {
-        var removed = Removed(c.Node, c.Has(1), c.Constants(1), c.InputType(0).Shape!)!;
+        var x = c.InputType(0).Shape!;
+        bool dependsOnSizes = !c.Has(1) && c.Node.Ints("axes") is null && x.Any(size => !size.IsConcrete);
+        if (dependsOnSizes) c.Pin(c.Input(0), "which axes leave depends on a symbolic size");
+        var removed = Removed(c.Node, c.Has(1), c.Constants(1), x)!;
         c.Output(0, c.Input(0).Where((_, i) => !removed.Contains(i)).ToList());
     }
 

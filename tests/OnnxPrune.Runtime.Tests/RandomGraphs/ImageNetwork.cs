@@ -263,8 +263,8 @@ internal sealed class ImageNetwork
             case 1:
                 features = graph.Node("Flatten", [graph.Node("GlobalAveragePool", [x.Name])]);
                 break;
-            case 2 when x.Channels > 1:
-                features = graph.Node("Squeeze", [graph.Node("GlobalAveragePool", [x.Name])]);
+            case 2:
+                features = graph.Node("Squeeze", [graph.Node("GlobalAveragePool", [x.Name]), graph.Ints(2, 3)]);
                 break;
             case 3:
                 features = graph.Node("Reshape", [x.Name, graph.Node("Concat", [Dimension(x.Name, 0), graph.Ints(-1)], Attr.Int("axis", 0))]);
