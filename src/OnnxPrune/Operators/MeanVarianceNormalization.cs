@@ -16,6 +16,7 @@ internal sealed class MeanVarianceNormalization : Operator
     {
         var axes = (c.Node.Ints("axes") ?? [0, 2, 3]).Select(a => ShapeContext.Axis(a, c.Layout(0).Count)).ToHashSet();
         foreach (int axis in axes) c.Contract(c.Layout(0)[axis], exact: false, "normalises over this axis");
-        c.Output(0, c.Input(0).Select((bit, axis) => bit && !axes.Contains(axis)));
+        // A channel without weights is constant: its variance is zero, and not every runtime adds an epsilon to it.
+        foreach (var term in c.Layout(0)) c.Contract(term, exact: false, "is not finite where nothing varies");
     }
 }

@@ -130,12 +130,12 @@ internal sealed class OperatorModel
         int rank = type.Shape?.Length ?? 0;
         bool convolved = axis == PrunableAxis.Channels && rank is >= 3 and <= 5 && type.Shape![1].IsConcrete;
         bool multiplied = !convolved && rank >= 2 && type.Shape![^1].IsConcrete;
-        if (type.Type is not (DataType.Float or DataType.Bool) || !(convolved || multiplied))
+        if (type.Type is not (DataType.Float or DataType.Bool or DataType.Int64) || !(convolved || multiplied))
         {
             graph.Output.Add(new ValueInfoProto { Name = value });
             return false;
         }
-        if (type.Type == DataType.Bool)
+        if (type.Type != DataType.Float)
         {
             graph.Node.Add(new NodeProto { OpType = "Cast", Input = { value }, Output = { value + ".float" }, Attribute = { Attribute.Int("to", (int)DataType.Float) } });
             value += ".float";
