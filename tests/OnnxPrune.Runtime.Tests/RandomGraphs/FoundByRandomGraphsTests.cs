@@ -25,13 +25,19 @@ public class FoundByRandomGraphsTests
     [Theory]
     [InlineData(11)]
     [InlineData(17)]
-    public void A_squeeze_without_axes_keeps_a_single_channel(int opset) => Verified(
-        $$"""
-        <ir_version: 8, opset_import: ["" : {{opset}}]> g (float[N,3,4,4] x) => (float[N,2] y)
+    public void A_squeeze_without_axes_keeps_a_single_channel(int opset) => Verified(Squeezed(opset, "2"), ("a[0]", "5"));
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(17)]
+    public void A_squeeze_without_axes_holds_its_channels_where_a_batch_of_one_would_leave(int opset) =>
+        Assert.Empty(Analyse(Squeezed(opset, "N")).Groups);
+
+    private static string Squeezed(int opset, string batch) => $$"""
+        <ir_version: 8, opset_import: ["" : {{opset}}]> g (float[{{batch}},3,4,4] x) => (float[{{batch}},2] y)
         <float[8,3,1,1] a = normal 0.5, float[8,2] b = normal 0.5>
         { p = Conv (x, a)  q = GlobalAveragePool (p)  r = Squeeze (q)  y = MatMul (r, b) }
-        """,
-        ("a[0]", "5"));
+        """;
 
     [Theory]
     [InlineData("q = Log (a1)")]

@@ -17,7 +17,7 @@ internal static partial class CouplingLines
         new("y = GatherND<batch_dims = 1>(x, i)", "float[2,3,4] x, int64[2,6,1] i", "GatherND: a 3 b, a c 1 -> a c b"),
         new("y = Scatter<axis = 1>(x, i, u)", "float[2,3,4] x, int64[2,5,4] i, float[2,5,4] u", "Scatter: a 3 b, a 5 b, a 5 b -> a 3 b", 10),
         new("y = ScatterElements<axis = 1>(x, i, u)", "float[2,3,4] x, int64[2,5,4] i, float[2,5,4] u", "ScatterElements: a 3 b, a 5 b, a 5 b -> a 3 b"),
-        new("y = ScatterND(x, i, u)", "float[2,3,4] x, int64[6,1] i, float[6,3,4] u", "ScatterND: 2 a b, c 1, c a b -> 2 a b"),
+        new("y = ScatterND(x, i, u)", "float[2,3,4] x, int64[6,1] i, float[6,3,4] u", "ScatterND: 2 a b, 6 1, 6 a b -> 2 a b"),
         new("y = Einsum<equation = \"bthd,bshd->bhts\">(q, k)", "float[2,3,4,8] q, float[2,5,4,8] k", "Einsum: a b c d, a e c d -> a c b e"),
         new("y = Einsum<equation = \"ij,jk\">(a, b)", "float[2,3] a, float[3,4] b", "Einsum: a b, b c -> a c"),
     ];
