@@ -12,11 +12,9 @@ internal sealed class MeanVarianceNormalization : Operator
 
     public override void Couple(CouplingContext c) => c.Rule(Coupling);
 
+    // The specification divides by the deviation as it is: a channel of zeros becomes 0/0, so that no axis can leave exactly.
     public override void FlowZeros(ZeroContext c)
     {
-        var axes = (c.Node.Ints("axes") ?? [0, 2, 3]).Select(a => ShapeContext.Axis(a, c.Layout(0).Count)).ToHashSet();
-        foreach (int axis in axes) c.Contract(c.Layout(0)[axis], exact: false, "normalises over this axis");
-        // A channel without weights is constant: its variance is zero, and not every runtime adds an epsilon to it.
-        foreach (var term in c.Layout(0)) c.Contract(term, exact: false, "is not finite where nothing varies");
+        foreach (var axis in c.Layout(0)) c.Contract(axis, exact: false, "divides by the deviation, which is zero for zeros");
     }
 }

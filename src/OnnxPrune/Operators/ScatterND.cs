@@ -3,7 +3,7 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>ScatterND: the axes that index tuples name are pinned; the rest of the data and of the updates agree.</summary>
+/// <summary>ScatterND: the axes that index tuples name, and the tuples themselves, are pinned; the rest of the data and of the updates agree.</summary>
 internal sealed class ScatterND : Operator
 {
     public override void InferShapes(ShapeContext c) => c.Output(c.Shape(0), Content(c));
@@ -12,10 +12,7 @@ internal sealed class ScatterND : Operator
     {
         var (x, indices, updates) = (c.Input(0), c.Input(1), c.Input(2));
         int named = (int)c.SizeOf(indices[^1]).Value;
-        c.Pin(x.Take(named).Append(indices[^1]), "index tuples name its positions");
-        // A tuple that leaves would leave its target as it is, where an update of zeros overwrites it.
-        for (int i = 0; i < indices.Count - 1; i++) c.Unify(indices[i], updates[i]);
-        c.Pin(indices.SkipLast(1), "index tuples name its positions");
+        c.Pin([.. x.Take(named), .. indices, .. updates.Take(indices.Count - 1)], "index tuples name its positions");
         for (int i = named; i < x.Count; i++) c.Unify(x[i], updates[indices.Count - 1 + i - named]);
         c.Output(0, x);
     }

@@ -20,9 +20,9 @@ internal sealed class Squeeze : Operator
     public override void Couple(CouplingContext c)
     {
         var x = c.InputType(0).Shape!;
-        bool dependsOnSizes = !c.Has(1) && c.Node.Ints("axes") is null && x.Any(size => !size.IsConcrete);
-        if (dependsOnSizes) c.Pin(c.Input(0), "which axes leave depends on a symbolic size");
         var removed = Removed(c.Node, c.Has(1), c.Constants(1), x)!;
+        bool named = c.Has(1) || c.Node.Ints("axes") is not null;
+        if (!named && x.Any(size => !size.IsConcrete)) c.Pin(c.Input(0), "squeezed without axes: a varying size of 1 would leave, too");
         c.Output(0, c.Input(0).Where((_, i) => !removed.Contains(i)).ToList());
     }
 
@@ -32,7 +32,8 @@ internal sealed class Squeeze : Operator
         c.Output(0, c.Input(0).Where((_, i) => !removed.Contains(i)));
     }
 
-    // Without axes, a channel axis that is left with one channel would leave, too.
+    // Without axes, a channel axis that is left with one channel would leave, too: it gets the axes that leave now. That says the same
+    // only where no size varies, for a batch of 1 leaves as well; so Couple has pinned everything else.
     public override void Adjust(AdjustContext c)
     {
         if (c.OutputsFit()) return;

@@ -17,7 +17,7 @@ public partial class ErrorsDocumentTests
     private static IEnumerable<string> Codes()
     {
         var constants = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
-        string build = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "build/OnnxRuntimePackage/Provide.proj"));
+        string build = string.Concat(Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "build"), "*.proj", SearchOption.AllDirectories).Select(File.ReadAllText));
         return constants.Concat(Code().Matches(build).Select(m => m.Value).Distinct());
     }
 
