@@ -9,6 +9,7 @@ internal static class SessionConfiguration
     public static SessionOptions Create(ExecutionProvider provider)
     {
         var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0"); // waiting threads leave the cores to others
         if (provider.Name == "cuda") AppendCuda(options, provider);
         return options;
     }
