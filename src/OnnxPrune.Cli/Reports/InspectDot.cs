@@ -35,13 +35,13 @@ internal sealed class InspectDot
         foreach (var input in analysis.Graph.Inputs) Line($"  {Id(input)} [label={Quoted(input.Name)}, shape=ellipse];");
         foreach (var node in analysis.Graph.Nodes) Line($"  {Id(node)} [{Attributes(node)}];");
         foreach (var output in analysis.Graph.Outputs) Line($"  out{output.Id} [label={Quoted(output.Name)}, shape=ellipse];");
-        foreach (var node in analysis.Graph.Nodes) foreach (var value in node.Reads.Where(IsDrawn)) Edge(value, Id(node));
-        foreach (var output in analysis.Graph.Outputs.Where(IsDrawn)) Edge(output, $"out{output.Id}");
+        foreach (var node in analysis.Graph.Nodes) foreach (var value in Drawn(node)) Edge(value, Id(node));
+        foreach (var output in analysis.Graph.Outputs.Where(v => v.Producer is not null || v.IsInput)) Edge(output, $"out{output.Id}");
         Line("}");
         return text.ToString();
     }
 
-    private static bool IsDrawn(Value value) => value.Producer is not null || value.IsInput;
+    private IEnumerable<Value> Drawn(Node node) => node.Reads.Where(v => v.IsInput).Concat(analysis.Graph.Flow.InEdges(node).Select(edge => edge.Tag));
 
     private void Edge(Value value, string to) =>
         Line($"  {(value.Producer is { } from ? Id(from) : Id(value))} -> {to} [label={Quoted($"{value.Name}\n{ShapeOf(value)}".TrimEnd())}];");

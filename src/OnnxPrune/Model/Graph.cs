@@ -9,12 +9,14 @@ namespace OnnxPrune.Model;
 /// </summary>
 public sealed class Graph
 {
-    internal Graph(ModelProto model, IReadOnlyList<Node> nodes, IReadOnlyList<Value> values, BidirectionalGraph<Node, TaggedEdge<Node, Value>> flow)
+    private readonly Lazy<BidirectionalGraph<Node, TaggedEdge<Node, Value>>> flow;
+
+    internal Graph(ModelProto model, IReadOnlyList<Node> nodes, IReadOnlyList<Value> values)
     {
         Model = model;
         Nodes = nodes;
         Values = values;
-        Flow = flow;
+        flow = new(() => FlowOf(nodes));
     }
 
     /// <summary>The message that this graph was read from; never changed in place.</summary>
@@ -27,7 +29,7 @@ public sealed class Graph
     public IReadOnlyList<Value> Values { get; }
 
     /// <summary>The dependency graph: an edge per value from its producer to each node that reads it.</summary>
-    public BidirectionalGraph<Node, TaggedEdge<Node, Value>> Flow { get; }
+    public BidirectionalGraph<Node, TaggedEdge<Node, Value>> Flow => flow.Value;
 
     /// <summary>The graph inputs that are not initializers, in the model's order.</summary>
     public IEnumerable<Value> Inputs => Values.Where(v => v.IsInput);
@@ -37,4 +39,16 @@ public sealed class Graph
 
     /// <summary>The initializers, one per use for vectors.</summary>
     public IEnumerable<Value> Initializers => Values.Where(v => v.Initializer is not null);
+
+    private static BidirectionalGraph<Node, TaggedEdge<Node, Value>> FlowOf(IReadOnlyList<Node> nodes)
+    {
+        var flow = new BidirectionalGraph<Node, TaggedEdge<Node, Value>>(allowParallelEdges: true);
+        flow.AddVertexRange(nodes);
+        foreach (var node in nodes)
+        {
+            foreach (var value in node.Reads.Where(v => v.Producer is not null))
+                flow.AddEdge(new TaggedEdge<Node, Value>(value.Producer!, node, value));
+        }
+        return flow;
+    }
 }

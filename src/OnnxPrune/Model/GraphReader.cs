@@ -34,7 +34,7 @@ public sealed class GraphReader
         resolved.ForEach(ResolveOutputs);
         resolved.ForEach(ResolveInputs);
         ReadOutputs();
-        return new Graph(model, resolved, values, Flow(resolved));
+        return new Graph(model, resolved, values);
     }
 
     private void ReadInitializers()
@@ -120,17 +120,5 @@ public sealed class GraphReader
         if (edges.Exists(e => e.Source == e.Target) || !order.IsDirectedAcyclicGraph())
             throw new OnnxPruneException(ErrorCodes.CyclicGraph, "the graph has a cycle, which no runtime can run; export the model again");
         return order.SourceFirstTopologicalSort().Select(i => nodes[i]).ToList();
-    }
-
-    private static BidirectionalGraph<Node, TaggedEdge<Node, Value>> Flow(List<Node> nodes)
-    {
-        var flow = new BidirectionalGraph<Node, TaggedEdge<Node, Value>>(allowParallelEdges: true);
-        flow.AddVertexRange(nodes);
-        foreach (var node in nodes)
-        {
-            foreach (var value in node.Reads.Where(v => v.Producer is not null))
-                flow.AddEdge(new TaggedEdge<Node, Value>(value.Producer!, node, value));
-        }
-        return flow;
     }
 }
