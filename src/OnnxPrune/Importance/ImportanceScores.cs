@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Text;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
 
@@ -53,8 +52,7 @@ public sealed class ImportanceScores
     // A hash of seed, group and channel: independent of the order in which groups are scored.
     private static double[] RandomScores(ChannelGroup group, int seed)
     {
-        ulong hash = 0xcbf29ce484222325 ^ (uint)seed;
-        foreach (byte b in Encoding.UTF8.GetBytes(group.Id)) hash = (hash ^ b) * 0x100000001b3;
+        ulong hash = SplitMix64.SeedOf(group.Id, seed);
         var scores = new double[group.Size];
         for (int i = 0; i < scores.Length; i++) scores[i] = SplitMix64.Uniform(hash, (ulong)i + 1);
         return scores;

@@ -23,7 +23,7 @@ public sealed class KeptSizes
         return arena.Kind(term) switch
         {
             TermKind.Concat => arena.Parts(term).Aggregate(Size.Zero, (n, part) => n + Of(part)),
-            TermKind.Product => arena.Parts(term).Aggregate(Size.One, (n, part) => n * Of(part)),
+            TermKind.Product => Size.Product(arena.Parts(term).Select(Of)),
             TermKind.Leaf when kept(term) is { } count => Size.Of(count),
             _ => arena.SizeOf(term),
         };

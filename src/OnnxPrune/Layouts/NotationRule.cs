@@ -84,7 +84,7 @@ internal sealed class NotationRule
         var factor = Size.One;
         foreach (var product in pattern.Sum)
         {
-            var known = product.Where(n => n != name).Aggregate(Size.One, (size, n) => size * sizes[n]);
+            var known = Size.Product(product.Where(n => n != name).Select(n => sizes[n]));
             if (product.Contains(name)) factor = known;
             else total -= known;
         }

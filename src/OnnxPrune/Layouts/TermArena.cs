@@ -69,7 +69,7 @@ public sealed class TermArena
         if (flat.Count == 0) return Fixed(Size.One, PinReason.None);
         if (flat.Count == 1) return flat[0];
         if (Kind(flat[0]) == TermKind.Concat) return Concat(Parts(flat[0]).Select(part => Product(flat.Skip(1).Prepend(part))));
-        return Add(new Node(TermKind.Product, flat.Aggregate(Size.One, (n, f) => n * SizeOf(f)), [.. flat], PinReason.None));
+        return Add(new Node(TermKind.Product, Size.Product(flat.Select(SizeOf)), [.. flat], PinReason.None));
     }
 
     /// <summary>Structural equality: the same variables in the same nest.</summary>

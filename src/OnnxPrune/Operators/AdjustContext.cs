@@ -19,9 +19,6 @@ public abstract class AdjustContext
     /// <summary>The shape of an input after pruning.</summary>
     public abstract IReadOnlyList<Size> KeptInput(int input);
 
-    /// <summary>The shape of an output before pruning.</summary>
-    public abstract IReadOnlyList<Size> OldOutput(int output);
-
     /// <summary>The shape of an output after pruning.</summary>
     public abstract IReadOnlyList<Size> KeptOutput(int output);
 

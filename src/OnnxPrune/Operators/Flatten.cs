@@ -11,7 +11,7 @@ internal sealed class Flatten : Operator
     {
         var x = c.Shape(0);
         int axis = Axis(c.Node, x.Length);
-        c.Output([Product(x[..axis]), Product(x[axis..])]);
+        c.Output([Size.Product(x[..axis]), Size.Product(x[axis..])]);
     }
 
     public override void Couple(CouplingContext c)
@@ -30,6 +30,4 @@ internal sealed class Flatten : Operator
 
     // The axis may lie behind the last one.
     private static int Axis(Node node, int rank) => node.Int("axis", 1) == rank ? rank : ShapeContext.Axis(node.Int("axis", 1), rank);
-
-    private static Size Product(IEnumerable<Size> sizes) => sizes.Aggregate(Size.One, (n, s) => n * s);
 }

@@ -14,7 +14,7 @@ internal sealed class ShapeOf : Operator
         var x = c.Shape(0);
         if (c.Node.OpType == "Size")
         {
-            var total = x.Aggregate(Size.One, (n, s) => n * s);
+            var total = Size.Product(x);
             c.Output(0, DataType.Int64, [], KnownTensor.OfSizes([total]).Reshaped([]));
             return;
         }

@@ -32,8 +32,6 @@ internal sealed class NodeRewrite : AdjustContext
 
     public override IReadOnlyList<Size> KeptInput(int input) => graph.TypeOf(Node.Inputs[input]!).Shape!;
 
-    public override IReadOnlyList<Size> OldOutput(int output) => graph.Analysis.Shapes[Node.Outputs[output]!].Shape!;
-
     public override IReadOnlyList<Size> KeptOutput(int output) => graph.KeptShape(Node.Outputs[output]!)!;
 
     public override bool[]? InputMask(int input, int axis) => graph.MaskOf(Node.Inputs[input]!, axis);

@@ -1,4 +1,3 @@
-using System.Text;
 using Onnx;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
@@ -25,7 +24,7 @@ public static class RandomWeights
 
     private static TensorProto Twin(TensorProto tensor, int seed)
     {
-        ulong hash = Hash(tensor.Name, seed);
+        ulong hash = SplitMix64.SeedOf(tensor.Name, seed);
         long[] dims = [.. tensor.Dims];
         bool isMatrix = dims.Count(d => d > 1) > 1;
         double deviation = 1 / Math.Sqrt(FanIn(dims));
@@ -36,11 +35,4 @@ public static class RandomWeights
     }
 
     private static long FanIn(long[] dims) => Math.Max(1, dims.Length > 2 ? dims.Skip(1).Aggregate(1L, (n, d) => n * d) : dims.DefaultIfEmpty(1).Min());
-
-    private static ulong Hash(string name, int seed)
-    {
-        ulong hash = 0xcbf29ce484222325 ^ (uint)seed;
-        foreach (byte b in Encoding.UTF8.GetBytes(name)) hash = (hash ^ b) * 0x100000001b3;
-        return hash;
-    }
 }

@@ -69,6 +69,9 @@ public readonly struct Size : IEquatable<Size>
     /// <summary>The same number at every valuation.</summary>
     public static Size Of(long number) => new([number, number, number, number]);
 
+    /// <summary>The product of all; 1 of none.</summary>
+    public static Size Product(IEnumerable<Size> sizes) => sizes.Aggregate(One, (product, size) => product * size);
+
     /// <summary>Computes a size from two others; unknown if either is.</summary>
     public static Size Map(Size a, Size b, Func<long, long, long> f)
     {
