@@ -15,9 +15,11 @@ internal static class AttentionMask
     /// <summary>True when every element is 0 or closed, with some of both. Reading stops at the first other element.</summary>
     public static bool Is(TensorProto tensor)
     {
-        if (tensor.RawData.IsEmpty) return false;
-        bool open = false, closed = false;
-        for (int i = 0; i < Tensors.Count(tensor); i++)
+        int first = tensor.RawData.Span.IndexOfAnyExcept((byte)0);
+        if (first < 0) return false;
+        int start = first * 8 / ElementType.Bits(Tensors.TypeOf(tensor));
+        bool open = start > 0, closed = false;
+        for (int i = start; i < Tensors.Count(tensor); i++)
         {
             double value = Tensors.At(tensor, i);
             open |= value == 0;
