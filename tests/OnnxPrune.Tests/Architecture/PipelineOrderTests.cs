@@ -8,7 +8,7 @@ public partial class PipelineOrderTests
 {
     private static readonly string[] Stages =
     [
-        "Diagnostics", "Model", "Normalization", "Shapes", "Layouts", "Operators", "Groups", "Importance", "Allocation", "Planning", "Rewriting",
+        "Diagnostics", "Numerics", "Model", "Normalization", "Shapes", "Layouts", "Operators", "Groups", "Importance", "Allocation", "Planning", "Rewriting",
     ];
 
     private static readonly string Library = Path.Combine(RepositoryRoot.Path, "src", "OnnxPrune");

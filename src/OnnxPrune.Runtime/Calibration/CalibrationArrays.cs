@@ -1,0 +1,81 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Onnx;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Model;
+using OnnxPrune.Runtime.Data;
+using OnnxPrune.Runtime.Execution;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Runtime.Calibration;
+
+/// <summary>NumPy arrays for the inputs of a model: the first axis of each counts samples.</summary>
+internal sealed class CalibrationArrays
+{
+    private readonly IReadOnlyList<(ValueInfoProto Input, NumpyArray Array)> arrays;
+    private readonly string path;
+
+    private CalibrationArrays(IReadOnlyList<(ValueInfoProto, NumpyArray)> arrays, string path)
+    {
+        this.arrays = arrays;
+        this.path = path;
+    }
+
+    /// <summary>Reads an array for each input.</summary>
+    public static CalibrationArrays Load(string path, ModelAnalysis analysis)
+    {
+        var inputs = analysis.Graph.Inputs.ToList();
+        if (inputs.Exists(i => i.Declared?.Type?.TensorType is null)) throw new OnnxPruneException(ErrorCodes.InvalidData, "an input of the model is no tensor of a declared type; there is no calibration for it", path);
+        var arrays = inputs.ConvertAll(input => (input.Declared!, Of(path, input, inputs.Count == 1)));
+        foreach (var (input, array) in arrays) CheckShape(input, array, path);
+        if (arrays.Select(a => a.Item2.Samples).Distinct().Count() > 1) throw new OnnxPruneException(ErrorCodes.InvalidData, "the arrays of the inputs have different numbers of samples", path);
+        return new CalibrationArrays(arrays, path);
+    }
+
+    /// <summary>The samples in batches; a model with a fixed batch gets whole batches only.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Batches(int? samples, int seed)
+    {
+        int[] chosen = Chosen(arrays[0].Array.Samples, samples, seed);
+        var first = arrays[0].Input.Type.TensorType.Shape?.Dim.FirstOrDefault();
+        bool isFixed = first?.HasDimValue == true && first.DimValue > 0;
+        int size = isFixed ? (int)first!.DimValue : CalibrationSet.BatchSize;
+        var batches = chosen.Chunk(size).Where(c => !isFixed || c.Length == size).Select(Batch).ToList();
+        return batches.Count > 0 ? batches : throw new OnnxPruneException(ErrorCodes.InvalidData, $"the model takes batches of {size}; there are {chosen.Length} samples", path);
+    }
+
+    // Sorted, so that taking all samples keeps their order.
+    private static int[] Chosen(int available, int? samples, int seed)
+    {
+        var order = Enumerable.Range(0, available).ToArray();
+        if (samples is not { } wanted || wanted >= available) return order;
+        new Random(seed).Shuffle(order);
+        return [.. order.Take(wanted).Order()];
+    }
+
+    private Dictionary<string, HostTensor> Batch(int[] samples) => arrays.ToDictionary(a => a.Input.Name, a => Rows(a.Input, a.Array, samples), StringComparer.Ordinal);
+
+    private static HostTensor Rows(ValueInfoProto input, NumpyArray array, int[] samples)
+    {
+        int size = array.SampleSize;
+        var values = new double[samples.Length * size];
+        for (int row = 0; row < samples.Length; row++)
+            for (int i = 0; i < size; i++) values[(row * size) + i] = array.Values[(samples[row] * size) + i];
+        return HostTensor.Of((TensorElementType)input.Type.TensorType.ElemType, [samples.Length, .. array.Dims.Skip(1)], values);
+    }
+
+    private static NumpyArray Of(string path, Value input, bool isOnly)
+    {
+        if (Directory.Exists(path)) return NumpyArray.Load(Path.Combine(path, input.Name + ".npy"));
+        bool isArchive = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
+        if (!isArchive && !isOnly) throw new OnnxPruneException(ErrorCodes.InvalidData, "the model has several inputs; give a .npz file or a folder with an array for each, named like the inputs", path);
+        return NumpyArray.Load(isArchive && !isOnly ? $"{path}:{input.Name}" : path);
+    }
+
+    private static void CheckShape(ValueInfoProto input, NumpyArray array, string path)
+    {
+        if (input.Type.TensorType.Shape?.Dim is not { } dims) return;
+        bool fits = dims.Count == array.Dims.Length && dims.Skip(1).Zip(array.Dims.Skip(1)).All(p => !p.First.HasDimValue || p.First.DimValue <= 0 || p.First.DimValue == p.Second);
+        string wanted = string.Join(',', dims.Select((d, axis) => d.HasDimValue ? $"{d.DimValue}" : Valuation.Symbol(input, axis)));
+        if (!fits) throw new OnnxPruneException(ErrorCodes.InvalidData, $"the data for '{input.Name}' has shape [{string.Join(',', array.Dims)}], the model takes [{wanted}]", path);
+    }
+}

@@ -1,0 +1,34 @@
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Runtime.Execution;
+
+namespace OnnxPrune.Runtime.Calibration;
+
+/// <summary>Samples without labels, as batches of a model's inputs.</summary>
+/// <param name="Source">Where they come from, for reports: a path, or <c>synthetic</c>.</param>
+/// <param name="Batches">For every batch the inputs by name.</param>
+public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Batches)
+{
+    /// <summary>Samples of a batch where the model does not fix it.</summary>
+    public const int BatchSize = 64;
+
+    /// <summary>Number of samples: the first axis of the first input, over all batches.</summary>
+    public int Samples => Batches.Sum(b => (int)b.Values.First().Dims.FirstOrDefault(1));
+
+    /// <summary>
+    /// Reads <c>FILE.npy</c> (a model with one input), <c>FILE.npz</c> (an array per input), a folder of .npy files named like the inputs, or a
+    /// folder of ONNX test data (<c>input_0.pb</c>, …, in itself or in its folders), each of which is one batch.
+    /// </summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="analysis">The model that the data is for.</param>
+    /// <param name="samples">How many samples to use; others are left out, drawn by <paramref name="seed"/>. Null for all.</param>
+    /// <param name="seed">The seed of the draw.</param>
+    /// <exception cref="OnnxPruneException">OP1001 not readable, OP2002 the data does not fit the model.</exception>
+    public static CalibrationSet Load(string path, ModelAnalysis analysis, int? samples, int seed)
+    {
+        if (Directory.Exists(path) && TestData.FoldersOf(path) is { Count: > 0 } folders)
+            return new CalibrationSet(path, TestData.Load(folders, analysis, samples));
+        var arrays = CalibrationArrays.Load(path, analysis);
+        return new CalibrationSet(path, arrays.Batches(samples, seed));
+    }
+}

@@ -1,0 +1,115 @@
+using OnnxPrune.Numerics;
+using OnnxPrune.Runtime.Execution;
+using static OnnxPrune.Runtime.Calibration.GraphExtension;
+
+namespace OnnxPrune.Runtime.Calibration;
+
+/// <summary>
+/// Second moments of a linear layer over calibration data: Σ xxᵀ, Σ x tᵀ, Σ x, Σ t, Σ t² for features x and targets t, summed inside the
+/// runtime batch by batch and added up here in double precision. Memory does not grow with the data.
+/// </summary>
+internal sealed class LayerStatistics
+{
+    private readonly LinearLayer layer;
+    private readonly Matrix[] gram;
+    private readonly Matrix[] cross;
+    private readonly Matrix features;
+    private readonly Matrix targets;
+    private readonly Matrix energy;
+    private readonly string[] outputs;
+    private double positions;
+
+    private LayerStatistics(LinearLayer layer, string[] outputs)
+    {
+        this.layer = layer;
+        this.outputs = outputs;
+        int groups = layer.Groups, wide = layer.Features, high = layer.Outputs / groups;
+        gram = [.. Enumerable.Range(0, groups).Select(_ => new Matrix(wide, wide))];
+        cross = [.. Enumerable.Range(0, groups).Select(_ => new Matrix(high, wide))];
+        features = new Matrix(groups, wide);
+        targets = new Matrix(groups, high);
+        energy = new Matrix(groups, high);
+    }
+
+    /// <summary>Names of the graph outputs that <see cref="Add"/> reads.</summary>
+    public IReadOnlyList<string> Outputs => outputs;
+
+    /// <summary>Adds to a graph what the statistics of a layer need.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="unfolding">The layer's design matrix.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="input">Name of the features' source.</param>
+    /// <param name="target">Name of the targets' source, shaped like the layer's output.</param>
+    public static LayerStatistics AddTo(GraphExtension graph, Unfolding unfolding, LinearLayer layer, string input, string target)
+    {
+        string x = unfolding.Features(input), t = unfolding.Targets(target);
+        int positionsAxis = layer.Groups == 1 ? 0 : 1;
+        string transposed = graph.Node("Transpose", [t], layer.Groups == 1 ? Ints("perm", 1, 0) : Ints("perm", 0, 2, 1));
+        string xTransposed = graph.Node("Transpose", [x], layer.Groups == 1 ? Ints("perm", 1, 0) : Ints("perm", 0, 2, 1));
+        string[] outputs =
+        [
+            graph.Node("MatMul", [xTransposed, x]),
+            graph.Node("MatMul", [transposed, x]),
+            graph.Sum(x, positionsAxis),
+            graph.Sum(t, positionsAxis),
+            graph.Sum(graph.Node("Mul", [t, t]), positionsAxis),
+            graph.Node("Shape", [t]),
+        ];
+        foreach (string output in outputs) graph.Output(output);
+        return new LayerStatistics(layer, outputs);
+    }
+
+    /// <summary>Adds the sums of one batch.</summary>
+    public void Add(IReadOnlyDictionary<string, HostTensor> results)
+    {
+        AddAll(gram, results[outputs[0]]);
+        AddAll(cross, results[outputs[1]]);
+        AddAll([features], results[outputs[2]]);
+        AddAll([targets], results[outputs[3]]);
+        AddAll([energy], results[outputs[4]]);
+        positions += results[outputs[5]].ToDoubles()[layer.Groups == 1 ? 0 : 1];
+    }
+
+    /// <summary>The moments per position of one group of the convolution.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="centred">True for moments about the means; false for moments about zero, where there can be no intercept.</param>
+    public Moments Moments(int group, bool centred)
+    {
+        double share = centred ? 1 / positions : 0;
+        var mean = features.Row(group).ToArray().Select(v => v * share).ToArray();
+        var targetMean = targets.Row(group).ToArray().Select(v => v * share).ToArray();
+        var variance = energy.Row(group).ToArray().Select((v, o) => (v / positions) - (targetMean[o] * targetMean[o])).ToArray();
+        return new Moments(Centred(gram[group], mean, mean), Centred(cross[group], targetMean, mean), mean, targetMean, variance);
+    }
+
+    private Matrix Centred(Matrix sums, double[] rowMeans, double[] columnMeans)
+    {
+        var centred = new Matrix(sums.Rows, sums.Columns);
+        for (int i = 0; i < sums.Rows; i++)
+        {
+            var row = sums.Row(i);
+            var target = centred.Row(i);
+            for (int j = 0; j < row.Length; j++) target[j] = (row[j] / positions) - (rowMeans[i] * columnMeans[j]);
+        }
+        return centred;
+    }
+
+    private static void AddAll(Matrix[] sums, HostTensor tensor)
+    {
+        double[] values = tensor.ToDoubles();
+        int start = 0;
+        foreach (var sum in sums)
+        {
+            FixedOrder.AddScaled(sum.Values, 1, values.AsSpan(start, sum.Values.Length));
+            start += sum.Values.Length;
+        }
+    }
+}
+
+/// <summary>Second moments of features x and targets t, per position, about their means or about zero.</summary>
+/// <param name="Gram">cov(x, x), [features, features].</param>
+/// <param name="Cross">cov(t, x), [outputs, features].</param>
+/// <param name="Features">E x, or zeros.</param>
+/// <param name="Targets">E t, or zeros.</param>
+/// <param name="TargetVariance">var t.</param>
+internal sealed record Moments(Matrix Gram, Matrix Cross, double[] Features, double[] Targets, double[] TargetVariance);

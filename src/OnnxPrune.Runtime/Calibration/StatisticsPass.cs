@@ -1,0 +1,82 @@
+using Microsoft.ML.OnnxRuntime;
+using Onnx;
+using OnnxPrune.Model;
+using OnnxPrune.Runtime.Execution;
+
+namespace OnnxPrune.Runtime.Calibration;
+
+/// <summary>Runs over calibration data to gather the statistics of one layer.</summary>
+internal static class StatisticsPass
+{
+    /// <summary>The statistics of a layer before which a walk stands, with its own output as the target.</summary>
+    public static LayerStatistics Run(ActivationWalk walk, LinearLayer layer, int positions, int seed, ExecutionProvider provider)
+    {
+        var model = new ModelProto { IrVersion = walk.Graph.Model.IrVersion, OpsetImport = { walk.Graph.Model.OpsetImport }, Graph = new GraphProto { Name = "statistics" } };
+        var node = layer.Node.Proto.Clone();
+        model.Graph.Node.Add(node);
+        model.Graph.Initializer.AddRange(node.Input.Where(walk.Initializers.ContainsKey).Distinct().Select(name => walk.Initializers[name]));
+        string input = layer.Node.Inputs[0]!.Name;
+        var sources = new Dictionary<string, Func<int, OrtValue>>(StringComparer.Ordinal) { [input] = batch => walk.Live[batch][input] };
+        return Run(model, new GraphExtension(model, "statistics/"), layer, sources, node.Output[0], walk.Live.Count, positions, seed, provider, input);
+    }
+
+    /// <summary>The statistics of a layer in a model made for them.</summary>
+    /// <param name="model">The model; it gets inputs, what computes the statistics, and outputs.</param>
+    /// <param name="graph">Adds to the model.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="sources">The model's inputs, by name, for each batch.</param>
+    /// <param name="target">The value that the layer should give.</param>
+    /// <param name="batches">Number of batches.</param>
+    /// <param name="positions">Positions that are used at most, all samples together.</param>
+    /// <param name="seed">The seed of their choice.</param>
+    /// <param name="provider">Where to run.</param>
+    /// <param name="features">The input that the layer reads.</param>
+    public static LayerStatistics Run(
+        ModelProto model,
+        GraphExtension graph,
+        LinearLayer layer,
+        IReadOnlyDictionary<string, Func<int, OrtValue>> sources,
+        string target,
+        int batches,
+        int positions,
+        int seed,
+        ExecutionProvider provider,
+        string features = "features")
+    {
+        foreach (var (name, source) in sources) model.Graph.Input.Add(ActivationWalk.TypeOf(name, source(0)));
+        var chosen = Chosen(layer, Shape(model, sources, target, provider), batches, positions, seed);
+        var unfolding = new Unfolding(graph, layer, Tensors.TypeOf(layer.Weight.Initializer!), chosen);
+        var statistics = LayerStatistics.AddTo(graph, unfolding, layer, features, target);
+        using var session = ValueSession.Load(model, provider);
+        for (int batch = 0; batch < batches; batch++)
+        {
+            var results = session.Run(sources.ToDictionary(s => s.Key, s => s.Value(batch)));
+            statistics.Add(results.ToDictionary(r => r.Key, r => HostTensor.FromOrtValue(r.Value)));
+            foreach (var value in results.Values) value.Dispose();
+        }
+        return statistics;
+    }
+
+    // What the first batch's target is shaped like.
+    private static long[] Shape(ModelProto model, IReadOnlyDictionary<string, Func<int, OrtValue>> sources, string target, ExecutionProvider provider)
+    {
+        var probe = model.Clone();
+        new GraphExtension(probe, "probe/").Output(target);
+        if (probe.Graph.Node.All(n => !n.Output.Contains(target))) return sources[target](0).GetTensorTypeAndShape().Shape;
+        using var session = ValueSession.Load(probe, provider);
+        using var result = session.Run(sources.ToDictionary(s => s.Key, s => s.Value(0)))[target];
+        return result.GetTensorTypeAndShape().Shape;
+    }
+
+    // The same positions of every sample, drawn without replacement, where all of them would be more than are needed; else null.
+    private static long[]? Chosen(LinearLayer layer, long[] shape, int batches, int positions, int seed)
+    {
+        if (!layer.IsConvolution && shape.Length < 3) return null;
+        long all = (layer.IsConvolution ? shape[2..] : shape[1..^1]).Aggregate(1L, (n, d) => n * d);
+        long wanted = Math.Max(1, positions / Math.Max(1, shape[0] * batches));
+        if (all <= wanted) return null;
+        var order = Enumerable.Range(0, (int)all).Select(i => (long)i).ToArray();
+        new Random(seed).Shuffle(order);
+        return [.. order.Take((int)wanted).Order()];
+    }
+}

@@ -1,0 +1,59 @@
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Onnx;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Model;
+using OnnxPrune.Runtime.Execution;
+
+namespace OnnxPrune.Runtime.Calibration;
+
+/// <summary>Test data in the form of the ONNX model zoo: a folder per data set, in it a TensorProto per input, <c>input_0.pb</c> and so on.</summary>
+internal static class TestData
+{
+    /// <summary>The folders below a path, or the path itself, that hold test data, in order of their names.</summary>
+    public static IReadOnlyList<string> FoldersOf(string path) =>
+        [.. Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal).Prepend(path).Where(folder => File.Exists(InputFile(folder, 0)))];
+
+    /// <summary>One batch per folder, as many as give <paramref name="samples"/> samples.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Load(IReadOnlyList<string> folders, ModelAnalysis analysis, int? samples)
+    {
+        var batches = new List<IReadOnlyDictionary<string, HostTensor>>();
+        long count = 0;
+        foreach (string folder in folders.TakeWhile(_ => samples is null || count < samples))
+        {
+            var batch = analysis.Graph.Inputs.Select((input, i) => (input.Name, Tensor: Read(InputFile(folder, i)))).ToDictionary(p => p.Name, p => p.Tensor, StringComparer.Ordinal);
+            count += batch.Values.First().Dims.FirstOrDefault(1);
+            batches.Add(batch);
+        }
+        return batches;
+    }
+
+    private static string InputFile(string folder, int input) => Path.Combine(folder, $"input_{input}.pb");
+
+    private static HostTensor Read(string path)
+    {
+        try
+        {
+            var tensor = TensorProto.Parser.ParseFrom(File.ReadAllBytes(path));
+            double[] values = tensor.HasRawData ? Tensors.Doubles(tensor) : Listed(tensor, path);
+            return HostTensor.Of((TensorElementType)tensor.DataType, [.. tensor.Dims], values);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
+        {
+            throw new OnnxPruneException(ErrorCodes.FileNotReadable, $"cannot be read: {e.Message}", path, e);
+        }
+    }
+
+    private static double[] Listed(TensorProto tensor, string path)
+    {
+        double[] values = (TensorProto.Types.DataType)tensor.DataType switch
+        {
+            TensorProto.Types.DataType.Float => [.. tensor.FloatData.Select(v => (double)v)],
+            TensorProto.Types.DataType.Double => [.. tensor.DoubleData],
+            TensorProto.Types.DataType.Int64 => [.. tensor.Int64Data.Select(v => (double)v)],
+            _ => [.. tensor.Int32Data.Select(v => (double)v)],
+        };
+        return values.Length == Tensors.Count(tensor) ? values : throw new OnnxPruneException(ErrorCodes.InvalidData, "the tensor's data does not fit its shape", path);
+    }
+}

@@ -1,0 +1,54 @@
+using Onnx;
+using OnnxPrune.Model;
+using OnnxPrune.Runtime.Calibration;
+
+namespace OnnxPrune.Runtime.Recovery;
+
+/// <summary>
+/// Prepares a model for other intercepts: every linear layer gets a vector of its own for one, a bias of zeros where it had none.
+/// </summary>
+internal static class PrivateOffsets
+{
+    /// <summary>The prepared model, and the vector of each layer by the name of the layer's output.</summary>
+    public static (ModelProto Model, IReadOnlyDictionary<string, Offset> Offsets) Make(ModelProto model)
+    {
+        var copy = model.Clone();
+        var graph = GraphReader.Read(copy);
+        var readers = ReadersOf(graph);
+        var names = new HashSet<string>(copy.Graph.Initializer.Select(t => t.Name).Concat(graph.Values.Select(v => v.Name)), StringComparer.Ordinal);
+        var offsets = new Dictionary<string, Offset>(StringComparer.Ordinal);
+        foreach (var node in graph.Nodes)
+        {
+            if (LinearLayer.Of(node, readers) is not { } layer || Offset.SlotOf(graph, node, layer.Outputs) is not { } found) continue;
+            var old = found.Slot < found.Node.Inputs.Length ? found.Node.Inputs[found.Slot] : null;
+            var tensor = old is null
+                ? Tensors.Make("", Tensors.TypeOf(layer.Weight.Initializer!), [layer.Outputs], new double[layer.Outputs])
+                : old.Initializer!.Clone();
+            if (old is null || readers[old.Name] > 1)
+            {
+                tensor.Name = Unique(old?.Name ?? $"{node.Outputs[0]!.Name}.bias", names);
+                var inputs = found.Node.Proto.Input;
+                while (inputs.Count <= found.Slot) inputs.Add("");
+                inputs[found.Slot] = tensor.Name;
+                copy.Graph.Initializer.Add(tensor);
+            }
+            offsets[node.Outputs[0]!.Name] = new Offset(tensor.Name, found.Kind);
+        }
+        return (copy, offsets);
+    }
+
+    /// <summary>How many inputs of nodes each initializer feeds, by name; one that is an output too counts as shared.</summary>
+    public static IReadOnlyDictionary<string, int> ReadersOf(Graph graph)
+    {
+        var readers = graph.Nodes.SelectMany(n => n.Reads).Where(v => v.Initializer is not null).GroupBy(v => v.Name).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        foreach (var output in graph.Outputs.Where(o => o.Initializer is not null)) readers[output.Name] = int.MaxValue;
+        return readers;
+    }
+
+    private static string Unique(string wanted, HashSet<string> names)
+    {
+        string name = wanted;
+        for (int k = 1; !names.Add(name); k++) name = $"{wanted}_{k}";
+        return name;
+    }
+}

@@ -1,0 +1,168 @@
+using Microsoft.ML.OnnxRuntime;
+using Onnx;
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Numerics;
+using OnnxPrune.Runtime.Calibration;
+using OnnxPrune.Runtime.Execution;
+
+namespace OnnxPrune.Runtime.Recovery;
+
+/// <summary>How layers are reconstructed.</summary>
+/// <param name="Ridge">The pull towards the weights before, as a share of the mean variance of a feature.</param>
+/// <param name="Positions">Positions that a layer is fitted to at most.</param>
+/// <param name="Seed">The seed of the choice of positions.</param>
+public sealed record ReconstructionOptions(double Ridge = 1e-3, int Positions = 65536, int Seed = 0);
+
+/// <summary>
+/// Least-squares reconstruction after the cut: layer by layer in topological order, each linear layer is fitted to what the original
+/// computed there, from the inputs that the pruned network, reconstructed so far, gives it. Where the output goes into a sum whose other
+/// side already differs from the original, the layer is fitted to make up for that, too, so that errors do not pile up.
+/// </summary>
+public sealed class Reconstruction : IDisposable
+{
+    private readonly ModelAnalysis analysis;
+    private readonly KeepMasks masks;
+    private readonly ReconstructionOptions options;
+    private readonly ExecutionProvider provider;
+    private readonly ActivationWalk original;
+    private readonly ActivationWalk pruned;
+    private readonly IReadOnlyDictionary<string, Offset> offsets;
+    private readonly Dictionary<string, Node> twins;
+
+    private Reconstruction(
+        ModelAnalysis analysis, OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> kept, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ReconstructionOptions options, ExecutionProvider provider)
+    {
+        this.analysis = analysis;
+        this.options = options;
+        this.provider = provider;
+        masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
+        (var prepared, offsets) = PrivateOffsets.Make(pruned.Proto);
+        original = new ActivationWalk(analysis.Graph.Model, batches, provider);
+        this.pruned = new ActivationWalk(prepared, batches, provider);
+        twins = original.Graph.Nodes.Where(n => n.Outputs is [not null, ..]).ToDictionary(n => n.Outputs[0]!.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The pruned model with reconstructed weights.</summary>
+    /// <param name="analysis">The original.</param>
+    /// <param name="pruned">The pruned model.</param>
+    /// <param name="kept">The mask of each variable that lost channels.</param>
+    /// <param name="batches">Calibration data, batch by batch.</param>
+    /// <param name="options">How.</param>
+    /// <param name="provider">Where to run.</param>
+    /// <param name="cancellation">Stops between layers.</param>
+    public static OnnxModel Run(
+        ModelAnalysis analysis,
+        OnnxModel pruned,
+        IReadOnlyDictionary<Term, bool[]> kept,
+        IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
+        ReconstructionOptions options,
+        ExecutionProvider provider,
+        CancellationToken cancellation = default)
+    {
+        using var reconstruction = new Reconstruction(analysis, pruned, kept, batches, options, provider);
+        return pruned with { Proto = reconstruction.Run(cancellation) };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        original.Dispose();
+        pruned.Dispose();
+    }
+
+    private ModelProto Run(CancellationToken cancellation)
+    {
+        var graph = pruned.Graph;
+        var readers = PrivateOffsets.ReadersOf(graph);
+        var changed = new HashSet<Value>();
+        foreach (var node in graph.Nodes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var twin = node.Outputs is [{ } output, ..] ? twins.GetValueOrDefault(output.Name) : null;
+            bool hears = node.Reads.Any(changed.Contains);
+            if (hears && twin is not null && LinearLayer.Of(node, readers) is { } layer) Reconstruct(layer, twin);
+            if (hears || twin is null || Cuts(node, twin)) changed.UnionWith(node.Outputs.OfType<Value>());
+        }
+        return Result(graph.Model);
+    }
+
+    // A contraction that lost features computes something else; what only lost outputs computes the same for those it has.
+    private bool Cuts(Node node, Node twin)
+    {
+        for (int slot = 0; slot < Math.Min(node.Inputs.Length, twin.Inputs.Length); slot++)
+        {
+            if (twin.Inputs[slot] is not { } value || analysis.Layouts.LayoutOf(Twin(value)) is not { } layout) continue;
+            var outputs = twin.Outputs.OfType<Value>().SelectMany(o => analysis.Layouts.LayoutOf(Twin(o)) ?? []).SelectMany(analysis.Layouts.Unifier.Substitution.Leaves).ToHashSet();
+            if (layout.Any(t => !masks.KeepsAll(t) && !analysis.Layouts.Unifier.Substitution.Leaves(t).All(outputs.Contains))) return true;
+        }
+        return false;
+    }
+
+    private Value Twin(Value value) => analysis.Graph.Values[value.Id];
+
+    private void Reconstruct(LinearLayer layer, Node twin)
+    {
+        if (analysis.Layouts.LayoutOf(Twin(twin.Outputs[0]!)) is not { } layout) return;
+        original.AdvanceTo(twin.Index + 1);
+        pruned.AdvanceTo(layer.Node.Index);
+        var statistics = Measure(layer, twin, masks.Of(layout[layer.IsConvolution ? 1 : ^1]));
+        var start = layer.ToMatrices(pruned.Initializers[layer.Weight.Name]);
+        var offset = offsets.GetValueOrDefault(layer.Node.Outputs[0]!.Name);
+        var intercept = new List<double>();
+        for (int group = 0; group < layer.Groups; group++)
+        {
+            if (LeastSquares.Solve(statistics.Moments(group, centred: offset is not null), start[group], options.Ridge) is not { } solved) return;
+            start[group] = solved.Weights;
+            intercept.AddRange(solved.Intercept);
+        }
+        pruned.Put(layer.ToTensor(start));
+        if (offset is not null) pruned.Put(offset.Shifted(pruned.Initializers[offset.Tensor], intercept, replaces: true));
+    }
+
+    private LayerStatistics Measure(LinearLayer layer, Node twin, bool[] keptOutputs)
+    {
+        var model = new ModelProto { IrVersion = pruned.Graph.Model.IrVersion, OpsetImport = { pruned.Graph.Model.OpsetImport }, Graph = new GraphProto { Name = "statistics" } };
+        var graph = new GraphExtension(model, "s");
+        var sources = new Dictionary<string, Func<int, OrtValue>>(StringComparer.Ordinal)
+        {
+            ["features"] = batch => pruned.Live[batch][layer.Node.Inputs[0]!.Name],
+            ["target"] = batch => original.Live[batch][twin.Outputs[0]!.Name],
+        };
+        string target = Kept(graph, "target", layer, keptOutputs);
+        if (Join.Of(pruned.Graph, layer.Node) is { } join && original.Live[0].ContainsKey(join.Other.Name) && pruned.Live[0].ContainsKey(join.Other.Name))
+        {
+            sources["other"] = batch => original.Live[batch][join.Other.Name];
+            sources["otherPruned"] = batch => pruned.Live[batch][join.Other.Name];
+            string missing = graph.Node("Sub", [Kept(graph, "other", layer, keptOutputs), "otherPruned"]);
+            if (join.Normalization is { } normalization) missing = graph.Node("Mul", [missing, graph.Constant(InverseScale(normalization, layer))]);
+            target = graph.Node("Add", [target, missing]);
+        }
+        return StatisticsPass.Run(model, graph, layer, sources, target, pruned.Live.Count, options.Positions, options.Seed, provider);
+    }
+
+    private static string Kept(GraphExtension graph, string value, LinearLayer layer, bool[] mask)
+    {
+        long[] indices = [.. Enumerable.Range(0, mask.Length).Where(i => mask[i]).Select(i => (long)i)];
+        return indices.Length == mask.Length ? value : graph.Node("Gather", [value, graph.Integers(indices)], GraphExtension.Int("axis", layer.OutputAxis));
+    }
+
+    // √(variance + ε) / scale, where the scale is not next to nothing; 0 there: such a channel cannot make up for anything.
+    private TensorProto InverseScale(Node normalization, LinearLayer layer)
+    {
+        double[] scale = Tensors.Doubles(pruned.Initializers[normalization.Inputs[1]!.Name]), variance = Tensors.Doubles(pruned.Initializers[normalization.Inputs[4]!.Name]);
+        double epsilon = normalization.Float("epsilon", 1e-5f);
+        var factor = scale.Select((s, i) => s / Math.Sqrt(variance[i] + epsilon)).ToArray();
+        double least = 1e-3 * factor.Max(Math.Abs);
+        long[] dims = [factor.Length, .. Enumerable.Repeat(1L, layer.Dims.Length - 2)];
+        return Tensors.Make("", Tensors.TypeOf(layer.Weight.Initializer!), dims, Array.ConvertAll(factor, f => Math.Abs(f) > least ? 1 / f : 0));
+    }
+
+    private ModelProto Result(ModelProto prepared)
+    {
+        var model = prepared.Clone();
+        for (int i = 0; i < model.Graph.Initializer.Count; i++) model.Graph.Initializer[i] = pruned.Initializers[model.Graph.Initializer[i].Name];
+        return model;
+    }
+}

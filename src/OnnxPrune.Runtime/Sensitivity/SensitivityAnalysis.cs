@@ -1,0 +1,169 @@
+using Microsoft.ML.OnnxRuntime;
+using Onnx;
+using OnnxPrune.Groups;
+using OnnxPrune.Importance;
+using OnnxPrune.Model;
+using OnnxPrune.Numerics;
+using OnnxPrune.Runtime.Calibration;
+using OnnxPrune.Runtime.Execution;
+using OnnxPrune.Runtime.Recovery;
+
+namespace OnnxPrune.Runtime.Sensitivity;
+
+/// <summary>How sensitivity is measured.</summary>
+/// <param name="Ridge">λ of the Hessians as a share of the mean variance of a feature.</param>
+/// <param name="Positions">Positions of the activations that a layer's moments are taken over, at most.</param>
+/// <param name="Shares">The shares of each group whose removal is measured by execution; between them distortion is interpolated.</param>
+/// <param name="Batches">Batches of the calibration data that these measurements use.</param>
+/// <param name="Seed">The seed of the choice of positions.</param>
+public sealed record SensitivityOptions(double Ridge, int Positions, IReadOnlyList<double> Shares, int Batches, int Seed);
+
+/// <summary>
+/// Finds for every group the order in which its channels should leave, and what that does to the outputs of the network. The order and
+/// the shape of the curve come from block elimination on second moments (<see cref="GroupElimination"/>), its height from running the
+/// network with the group masked and its readers compensating.
+/// </summary>
+public sealed class SensitivityAnalysis : IDisposable
+{
+    private readonly ModelAnalysis analysis;
+    private readonly SensitivityOptions options;
+    private readonly ExecutionProvider provider;
+    private readonly ActivationWalk walk;
+    private readonly IReadOnlyDictionary<string, Offset> offsets;
+    private readonly OutputDistance distance;
+
+    private SensitivityAnalysis(ModelAnalysis analysis, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, SensitivityOptions options, ExecutionProvider provider)
+    {
+        this.analysis = analysis;
+        this.options = options;
+        this.provider = provider;
+        (var prepared, offsets) = PrivateOffsets.Make(analysis.Graph.Model);
+        walk = new ActivationWalk(prepared, batches, provider);
+        distance = new OutputDistance(walk.RunToEnd(new Dictionary<string, TensorProto>(), options.Batches));
+    }
+
+    /// <summary>The curves of groups, in their order; a group that no linear layer reads has none.</summary>
+    public static IReadOnlyList<GroupCurve> Run(
+        ModelAnalysis analysis,
+        IReadOnlyList<ChannelGroup> groups,
+        IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
+        SensitivityOptions options,
+        ExecutionProvider provider,
+        CancellationToken cancellation = default)
+    {
+        using var sensitivity = new SensitivityAnalysis(analysis, batches, options, provider);
+        return sensitivity.Run(groups, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => walk.Dispose();
+
+    private List<GroupCurve> Run(IReadOnlyList<ChannelGroup> groups, CancellationToken cancellation)
+    {
+        var readers = PrivateOffsets.ReadersOf(walk.Graph);
+        var eliminations = groups.Select(g => new GroupElimination(g.Size)).ToList();
+        var first = Enumerable.Repeat(int.MaxValue, groups.Count).ToArray();
+        var last = new int[groups.Count];
+        var curves = new GroupCurve?[groups.Count];
+        var layers = walk.Graph.Nodes.Select(n => LinearLayer.Of(n, readers)).OfType<LinearLayer>().ToList();
+        var reads = layers.ConvertAll(layer => ReadsOf(layer, groups));
+        for (int i = 0; i < layers.Count; i++)
+            foreach (var (group, _) in reads[i]) { first[group] = Math.Min(first[group], layers[i].Node.Index); last[group] = i; }
+
+        // Moments come on the way; a group is measured from before its first reader, on a walk of its own that follows.
+        using var behind = new ActivationWalk(walk.Graph.Model, walk.Inputs, provider);
+        for (int i = 0; i < layers.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (reads[i].Count == 0) continue;
+            walk.AdvanceTo(layers[i].Node.Index);
+            var moments = MomentsOf(layers[i]);
+            foreach (var (group, indices) in reads[i]) eliminations[group].Add(layers[i], moments, indices, options.Ridge);
+            foreach (var (group, _) in reads[i].Where(r => last[r.Group] == i)) curves[group] = null;
+        }
+        foreach (int group in Enumerable.Range(0, groups.Count).Where(g => eliminations[g].Consumers.Count > 0).OrderBy(g => first[g]))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            behind.AdvanceTo(first[group]);
+            curves[group] = CurveOf(groups[group], eliminations[group], behind);
+        }
+        return [.. curves.OfType<GroupCurve>()];
+    }
+
+    private List<(int Group, int[] Indices)> ReadsOf(LinearLayer layer, IReadOnlyList<ChannelGroup> groups)
+    {
+        var found = new List<(int, int[])>();
+        var node = layer.Node;
+        var input = analysis.Graph.Values[node.Inputs[0]!.Id];
+        if (analysis.Layouts.LayoutOf(input) is not { } layout || analysis.Layouts.LayoutOf(WeightOf(layer)) is not { } own) return found;
+        var substitution = analysis.Layouts.Unifier.Substitution;
+        var contracted = substitution.Leaves(own[node.OpType == "Conv" || (node.OpType == "Gemm" && node.Int("transB", 0) != 0) ? 1 : 0]);
+        for (int g = 0; g < groups.Count; g++)
+        {
+            if (!contracted.Contains(groups[g].Variable) || (layer.Groups > 1 && node.OpType != "Conv")) continue;
+            int[] indices = VariableIndices.Of(substitution, layout[layer.IsConvolution ? 1 : ^1], groups[g].Variable);
+            if (indices.Length == layer.Inputs) found.Add((g, indices));
+        }
+        return found;
+    }
+
+    private Value WeightOf(LinearLayer layer) => analysis.Graph.Nodes[layer.Node.Index].Inputs[1]!;
+
+    private IReadOnlyList<Moments> MomentsOf(LinearLayer layer)
+    {
+        var statistics = StatisticsPass.Run(walk, layer, options.Positions, options.Seed, provider);
+        return Enumerable.Range(0, layer.Groups).Select(g => statistics.Moments(g, centred: offsets.ContainsKey(layer.Node.Outputs[0]!.Name))).ToList();
+    }
+
+    private GroupCurve CurveOf(ChannelGroup group, GroupElimination elimination, ActivationWalk from)
+    {
+        var order = new List<int>();
+        var predicted = new List<double> { 0 };
+        var measured = new List<(int Removed, double Distortion)>();
+        var stops = options.Shares.Select(s => (int)Math.Round(s * group.Size)).Where(k => k > 0 && k < group.Size).ToHashSet();
+        for (int k = 1; k < group.Size; k++)
+        {
+            var (channel, cost) = elimination.RemoveNext();
+            order.Add(channel);
+            predicted.Add(predicted[^1] + cost);
+            if (stops.Contains(k)) measured.Add((k, distance.Of(from.RunToEnd(Compensated(elimination), options.Batches))));
+        }
+        order.AddRange(Enumerable.Range(0, group.Size).Except(order));
+        predicted.Add(predicted[^1] * 2);
+        return new GroupCurve(group, order, Scaled(predicted, measured));
+    }
+
+    private Dictionary<string, TensorProto> Compensated(GroupElimination elimination)
+    {
+        var changed = new Dictionary<string, TensorProto>(StringComparer.Ordinal);
+        foreach (var consumer in elimination.Consumers)
+        {
+            var before = consumer.Layer.ToMatrices(consumer.Layer.Weight.Initializer!);
+            var after = consumer.Parts.Select(p => p.Weights).ToList();
+            changed[consumer.Layer.Weight.Name] = consumer.Layer.ToTensor(after);
+            if (offsets.GetValueOrDefault(consumer.Layer.Node.Outputs[0]!.Name) is not { } offset) continue;
+            var shift = new List<double>();
+            for (int g = 0; g < before.Length; g++)
+                for (int o = 0; o < before[g].Rows; o++)
+                    shift.Add(FixedOrder.Dot(before[g].Row(o), consumer.Moments[g].Features) - FixedOrder.Dot(after[g].Row(o), consumer.Moments[g].Features));
+            changed[offset.Tensor] = offset.Shifted(walk.Initializers[offset.Tensor], shift, replaces: false);
+        }
+        return changed;
+    }
+
+    // The predicted curve times a factor that is interpolated between the measured points, in the number of removed channels.
+    private static List<double> Scaled(List<double> predicted, List<(int Removed, double Distortion)> measured)
+    {
+        var factors = measured.Where(m => predicted[m.Removed] > 0).Select(m => (m.Removed, Factor: m.Distortion / predicted[m.Removed])).ToList();
+        if (factors.Count == 0) return predicted;
+        return predicted.Select((p, k) =>
+        {
+            int right = factors.FindIndex(f => f.Removed >= k);
+            if (right < 0) return p * factors[^1].Factor;
+            if (right == 0) return p * factors[0].Factor;
+            var (a, b) = (factors[right - 1], factors[right]);
+            double t = (double)(k - a.Removed) / (b.Removed - a.Removed);
+            return p * (((1 - t) * a.Factor) + (t * b.Factor));
+        }).ToList();
+    }
+}

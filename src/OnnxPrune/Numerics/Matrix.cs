@@ -1,0 +1,49 @@
+namespace OnnxPrune.Numerics;
+
+/// <summary>A dense row-major matrix of doubles.</summary>
+/// <param name="rows">Number of rows.</param>
+/// <param name="columns">Number of columns.</param>
+public sealed class Matrix(int rows, int columns)
+{
+    private readonly double[] values = new double[checked(rows * columns)];
+
+    /// <summary>Number of rows.</summary>
+    public int Rows => rows;
+
+    /// <summary>Number of columns.</summary>
+    public int Columns => columns;
+
+    /// <summary>All elements, row by row.</summary>
+    public Span<double> Values => values;
+
+    /// <summary>One element.</summary>
+    public double this[int row, int column]
+    {
+        get => values[(row * columns) + column];
+        set => values[(row * columns) + column] = value;
+    }
+
+    /// <summary>One row; writing to it writes to the matrix.</summary>
+    public Span<double> Row(int row) => values.AsSpan(row * columns, columns);
+
+    /// <summary>A copy.</summary>
+    public Matrix Copy()
+    {
+        var copy = new Matrix(rows, columns);
+        values.CopyTo(copy.values, 0);
+        return copy;
+    }
+
+    /// <summary>The rows and columns that <paramref name="keptRows"/> and <paramref name="keptColumns"/> list, in their order.</summary>
+    public Matrix Select(ReadOnlySpan<int> keptRows, ReadOnlySpan<int> keptColumns)
+    {
+        var selected = new Matrix(keptRows.Length, keptColumns.Length);
+        for (int i = 0; i < keptRows.Length; i++)
+        {
+            var row = Row(keptRows[i]);
+            var target = selected.Row(i);
+            for (int j = 0; j < keptColumns.Length; j++) target[j] = row[keptColumns[j]];
+        }
+        return selected;
+    }
+}
