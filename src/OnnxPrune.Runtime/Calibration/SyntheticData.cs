@@ -1,0 +1,130 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
+using OnnxPrune.Groups;
+using OnnxPrune.Model;
+using OnnxPrune.Runtime.Execution;
+using OnnxPrune.Runtime.Verification;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Runtime.Calibration;
+
+/// <summary>
+/// Calibration data from the model alone. Images are sums of random fields over scales from single pixels to the whole picture, whose
+/// amplitude grows with the scale as it does in photographs, with channels that go together; other floats are standard normal; integers are
+/// valid positions. Where the graph begins by subtracting and dividing by constants, values are laid out so that they come out standardised.
+/// </summary>
+internal static class SyntheticData
+{
+    // Of the variance of a channel, the share that all channels have in common: photographs are nearly grey.
+    private const double Common = 0.85;
+
+    /// <summary>Batches of synthetic inputs.</summary>
+    /// <param name="analysis">The model.</param>
+    /// <param name="samples">Number of samples.</param>
+    /// <param name="seed">The seed.</param>
+    public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed)
+    {
+        int size = analysis.Graph.Inputs.Select(i => FixedBatch(analysis, i)).FirstOrDefault(b => b > 0);
+        if (size == 0) size = CalibrationSet.BatchSize;
+        var batches = new List<IReadOnlyDictionary<string, HostTensor>>();
+        for (int start = 0; start < samples; start += size)
+        {
+            int batch = batches.Count;
+            batches.Add(analysis.Graph.Inputs.ToDictionary(i => i.Name, i => Input(analysis, i, size, (seed * 7919) + batch), StringComparer.Ordinal));
+        }
+        return new CalibrationSet("synthetic", batches);
+    }
+
+    private static int FixedBatch(ModelAnalysis analysis, Value input) =>
+        analysis.Shapes[input].Shape is [{ IsConcrete: true } first, ..] ? (int)first.Value : 0;
+
+    private static HostTensor Input(ModelAnalysis analysis, Value input, int samples, int seed)
+    {
+        var type = analysis.Shapes[input];
+        bool symbolic = FixedBatch(analysis, input) == 0;
+        long[] dims = [.. type.Shape!.Select((s, axis) => axis == 0 && symbolic ? samples : s[Size.Nominal])];
+        if (!ElementType.IsFloat(type.Type)) return InputGenerator.Create(analysis, i => i == input ? dims : null, seed)[input.Name];
+        var random = new Random(seed);
+        double[] values = dims.Length == 4 ? Images(dims, random) : [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(_ => Normal(random))];
+        var (mean, deviation) = Standardisation(analysis, input, dims);
+        long inner = dims.Skip(2).Aggregate(1L, (n, d) => n * d);
+        for (int i = 0; i < values.Length; i++)
+        {
+            int channel = dims.Length > 1 ? (int)(i / inner % dims[1]) : 0;
+            values[i] = (values[i] * deviation[channel % deviation.Length]) + mean[channel % mean.Length];
+        }
+        return HostTensor.Of((TensorElementType)(int)type.Type, dims, values);
+    }
+
+    private static double[] Images(long[] dims, Random random)
+    {
+        int channels = (int)dims[1], height = (int)dims[2], width = (int)dims[3], plane = height * width;
+        var values = new double[dims.Aggregate(1L, (n, d) => n * d)];
+        for (int sample = 0; sample < dims[0]; sample++)
+        {
+            double[] grey = Field(height, width, random);
+            for (int c = 0; c < channels; c++)
+            {
+                double[] own = Field(height, width, random);
+                for (int i = 0; i < plane; i++)
+                    values[(((sample * channels) + c) * plane) + i] = (Math.Sqrt(Common) * grey[i]) + (Math.Sqrt(1 - Common) * own[i]);
+            }
+        }
+        return values;
+    }
+
+    // Random values on grids of 1, 2, 4, ... cells, interpolated; amplitude falls with the number of cells as 1/f does.
+    private static double[] Field(int height, int width, Random random)
+    {
+        var field = new double[height * width];
+        double total = 0;
+        for (int cells = 1; cells <= Math.Max(height, width); cells *= 2)
+        {
+            double amplitude = 1 / Math.Sqrt(cells);
+            total += amplitude * amplitude;
+            AddGrid(field, height, width, cells, amplitude, random);
+        }
+        double scale = 1 / Math.Sqrt(total);
+        for (int i = 0; i < field.Length; i++) field[i] *= scale;
+        return field;
+    }
+
+    private static void AddGrid(double[] field, int height, int width, int cells, double amplitude, Random random)
+    {
+        var grid = new double[(cells + 1) * (cells + 1)];
+        for (int i = 0; i < grid.Length; i++) grid[i] = amplitude * Normal(random);
+        for (int y = 0; y < height; y++)
+        {
+            double fy = (double)y * cells / height;
+            int top = (int)fy;
+            for (int x = 0; x < width; x++)
+            {
+                double fx = (double)x * cells / width;
+                int left = (int)fx, corner = (top * (cells + 1)) + left;
+                double upper = grid[corner] + ((fx - left) * (grid[corner + 1] - grid[corner]));
+                double lower = grid[corner + cells + 1] + ((fx - left) * (grid[corner + cells + 2] - grid[corner + cells + 1]));
+                field[(y * width) + x] += upper + ((fy - top) * (lower - upper));
+            }
+        }
+    }
+
+    // The constants of a leading Sub and Div, per channel.
+    private static (double[] Mean, double[] Deviation) Standardisation(ModelAnalysis analysis, Value input, long[] dims)
+    {
+        double[] mean = [0], deviation = [1];
+        var value = input;
+        for (var node = OnlyReader(analysis.Graph, value); node is { OpType: "Sub" or "Div" } && node.Inputs[0] == value && node.Inputs[1]?.Initializer is { } constant; node = OnlyReader(analysis.Graph, value))
+        {
+            double[] numbers = Tensors.Doubles(constant);
+            if (numbers.Length != 1 && (dims.Length < 2 || numbers.Length != dims[1])) break;
+            if (node.OpType == "Sub") mean = [.. Enumerable.Range(0, Math.Max(mean.Length, numbers.Length)).Select(i => mean[i % mean.Length] + (numbers[i % numbers.Length] * deviation[i % deviation.Length]))];
+            else deviation = [.. Enumerable.Range(0, Math.Max(deviation.Length, numbers.Length)).Select(i => deviation[i % deviation.Length] * numbers[i % numbers.Length])];
+            value = node.Outputs[0]!;
+        }
+        return (mean, deviation);
+    }
+
+    private static Node? OnlyReader(Graph graph, Value value) => graph.Nodes.Where(n => n.Reads.Contains(value)).Take(2).ToList() is [var only] ? only : null;
+
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}
