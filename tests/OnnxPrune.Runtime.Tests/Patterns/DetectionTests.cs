@@ -78,4 +78,39 @@ public class DetectionTests
         """,
         "6: a[0] t[1]",
         "8: t[0] box[1] cls[1]");
+
+    [Fact]
+    public void A_head_of_anchors_times_classes_holds_its_outputs_only() => Pattern.Holds(
+        """
+        g (float[N,3,4,4] x) => (float[N,48,7] y)
+        <float[6,3,3,3] a = normal 0.3, float[8,6,3,3] t = normal 0.2, float[21,8,1,1] head = normal 0.3, float[21] hb = normal 0.1, float[1,3,4,4,2] grid = normal 1, float stride = {8},
+         int64[5] apart = {0, 3, 7, 4, 4}, int64[3] sizes = {2, 2, 3}, int64[3] rows = {0, -1, 7}>
+        {
+            p = Conv <pads = [1,1,1,1]> (x, a)  q = Relu (p)  r = Conv <pads = [1,1,1,1]> (q, t)  u = Relu (r)  h = Conv (u, head, hb)
+            v = Reshape (h, apart)  w = Transpose <perm = [0,1,3,4,2]> (v)  s = Sigmoid (w)  xy, wh, rest = Split <axis = 4> (s, sizes)
+            c = Add (xy, grid)  d = Mul (c, stride)  e = Mul (wh, wh)  j = Concat <axis = 4> (d, e, rest)  y = Reshape (j, rows)
+        }
+        """,
+        "6: a[0] t[1]",
+        "8: t[0] head[1]");
+
+    [Fact]
+    public void A_cross_stage_block_chunks_grows_and_concatenates() => Pattern.Holds(
+        """
+        g (float[N,3,4,4] x) => (float[N,5,4,4] y)
+        <float[6,3,1,1] stem = normal 0.5, float[12,6,1,1] cv1 = normal 0.4, float[5,6,3,3] a1 = normal 0.2, float[6,5,3,3] a2 = normal 0.2, float[4,6,3,3] b1 = normal 0.2, float[6,4,3,3] b2 = normal 0.2,
+         float[9,24,1,1] cv2 = normal 0.3, float[5,9,1,1] head = normal 0.4, int64[2] halves = {6, 6}>
+        {
+            s = Conv (x, stem)  c = Conv (s, cv1)  l, r = Split <axis = 1> (c, halves)
+            p = Conv <pads = [1,1,1,1]> (r, a1)  q = Conv <pads = [1,1,1,1]> (p, a2)  m = Add (r, q)
+            t = Conv <pads = [1,1,1,1]> (m, b1)  u = Conv <pads = [1,1,1,1]> (t, b2)  n = Add (m, u)
+            j = Concat <axis = 1> (l, r, m, n)  k = Conv (j, cv2)  w = Relu (k)  y = Conv (w, head)
+        }
+        """,
+        "6: stem[0] cv1[1]",
+        "6: cv1[0] cv2[1]",
+        "6: cv1[0] a1[1] a2[0] b1[1] b2[0] cv2[1]",
+        "5: a1[0] a2[1]",
+        "4: b1[0] b2[1]",
+        "9: cv2[0] head[1]");
 }

@@ -83,4 +83,28 @@ public class RecurrentTests
         { all, last = GRU <hidden_size = 7, direction = "bidirectional"> (x, w, r, b)  f = Gather <axis = 0> (last, zero)  k = Gather <axis = 0> (last, one)  j = Concat <axis = 1> (f, k)  y = MatMul (j, head) }
         """,
         "7: w[1] r[1] r[2] b[1] head[0]");
+
+    [Theory]
+    [InlineData("RNN", 1, "Relu", "")]
+    [InlineData("RNN", 1, "Sigmoid", "~")]
+    [InlineData("GRU", 3, "HardSigmoid Softsign", "")]
+    [InlineData("GRU", 3, "Sigmoid Sigmoid", "~")]
+    [InlineData("LSTM", 4, "Sigmoid Relu Tanh", "")]
+    [InlineData("LSTM", 4, "Sigmoid Tanh Sigmoid", "~")]
+    public void Units_can_be_summed_up_if_their_activations_rest_at_zero(string op, int gates, string activations, string mark) => Pattern.Holds(
+        $$"""
+        g (float[6,N,3] x) => (float[6,N] y)
+        <float[1,{{gates * 7}},3] w = normal 0.4, float[1,{{gates * 7}},7] r = normal 0.3, float[1,{{gates * 14}}] b = normal 0.2, int64[2] axes = {1, 3}>
+        { h = {{op}} <hidden_size = 7, activations = ["{{activations.Replace(" ", "\", \"", StringComparison.Ordinal)}}"]> (x, w, r, b)  y = ReduceSum <keepdims = 0> (h, axes) }
+        """,
+        $"{mark}7: w[1] r[1] r[2] b[1]");
+
+    [Fact]
+    public void Recurrent_weights_that_are_computed_and_not_zero_mix_what_units_pass_on() => Pattern.Holds(
+        """
+        g (float[6,N,3] x) => (float[6,N,5] y)
+        <float[1,21,3] w = normal 0.4, float[1,21,7] r = normal 0.3, float[7,5] head = normal 0.3, int64[1] one = {1}>
+        { e = Sigmoid (r)  h = GRU <hidden_size = 7> (x, w, e)  s = Squeeze (h, one)  y = MatMul (s, head) }
+        """,
+        "~7: r[1] r[2] w[1] head[0]");
 }

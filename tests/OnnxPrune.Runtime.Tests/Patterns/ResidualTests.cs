@@ -48,6 +48,23 @@ public class ResidualTests
         "4: a2[0] head[0]");
 
     [Fact]
+    public void An_option_A_shortcut_that_concatenates_zeros_leaves_with_what_it_is_added_to() => Pattern.Holds(
+        """
+        g (float[N,3,8,8] x) => (float[N,5] y)
+        <float[6,3,3,3] stem = normal 0.3, float[9,6,3,3] a1 = normal 0.2, float[12,9,3,3] a2 = normal 0.2, float[12,5] head = normal 0.3, int64 zero = {0}, int64[1] first = {0}, int64[3] rest = {6, 4, 4}>
+        {
+            s = Conv <pads = [1,1,1,1]> (x, stem)
+            p = Conv <pads = [1,1,1,1], strides = [2,2]> (s, a1)  q = Relu (p)  r = Conv <pads = [1,1,1,1]> (q, a2)
+            thin = AveragePool <kernel_shape = [2,2], strides = [2,2]> (s)  sh = Shape (thin)  n = Gather (sh, zero)  n1 = Unsqueeze (n, first)
+            shape = Concat <axis = 0> (n1, rest)  none = ConstantOfShape (shape)  wide = Concat <axis = 1> (thin, none)
+            t = Add (r, wide)  u = Relu (t)  pool = GlobalAveragePool (u)  flat = Flatten (pool)  y = MatMul (flat, head)
+        }
+        """,
+        "6: stem[0] a1[1] a2[0] head[0]",
+        "9: a1[0] a2[1]",
+        "6: a2[0] head[0]");
+
+    [Fact]
     public void Layer_scale_belongs_to_its_stage() => Pattern.Holds(
         """
         g (float[N,3,6,6] x) => (float[N,5] y)
