@@ -20,8 +20,8 @@ public class RandomGraphTests(ITestOutputHelper log)
     private const int Thoroughly = 25;
 
     [Theory]
-    [InlineData(0, 300)]
-    [InlineData(300, 300)]
+    [InlineData(0, 400)]
+    [InlineData(400, 400)]
     public void Random_networks_are_pruned_and_verified(int first, int count) => Check(first, count);
 
     [Theory]
@@ -47,10 +47,10 @@ public class RandomGraphTests(ITestOutputHelper log)
         log.WriteLine($"{verified} of {count} verified, {powerless} without power, {nothing} without an exact group; {groups} groups cut");
         Assert.True(failures.Count == 0, string.Join('\n', failures));
         Assert.True(verified > 0.9 * count, $"only {verified} of {count} are verified");
-        Assert.True(groups > 3 * count, $"only {groups} groups in {count} networks");
+        Assert.True(groups > 2 * count, $"only {groups} groups in {count} networks");
     }
 
-    private static OnnxModel Network(int seed) => seed % 2 == 0 ? TokenNetwork.Create(seed) : ImageNetwork.Create(seed);
+    private static OnnxModel Network(int seed) => (seed % 3) switch { 0 => TokenNetwork.Create(seed), 1 => ImageNetwork.Create(seed), _ => TensorNetwork.Create(seed) };
 
     private static (Verdict? Verdict, int Groups, string? Reason) Pruned(OnnxModel model, int seed)
     {
