@@ -4,15 +4,16 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>LSTM, GRU and RNN, in one or both directions: the hidden units (h) of all gates leave together, and hidden_size shrinks.</summary>
+/// <summary>LSTM, GRU and RNN, in one or both directions: the hidden units (h) of all gates leave together, and hidden_size shrinks.
+/// A step in time never leaves: the state changes even where the input is zero.</summary>
 /// <param name="gates">Gates, stacked in the first axis of W and R: LSTM 4, GRU 3, RNN 1.</param>
 internal sealed class Recurrent(long gates) : Operator
 {
     private static readonly Notation TimeFirst = Notation.Parse(
-        "t b i, . G*h i, . G*h h, . B*h?, b?, . b h?, . b h?, . P*h? -> t . b h, . b h, . b h");
+        ". b i, . G*h i, . G*h h, . B*h?, b?, . b h?, . b h?, . P*h? -> . . b h, . b h, . b h");
 
     private static readonly Notation BatchFirst = Notation.Parse(
-        "b t i, . G*h i, . G*h h, . B*h?, b?, b . h?, b . h?, . P*h? -> b t . h, b . h, b . h");
+        "b . i, . G*h i, . G*h h, . B*h?, b?, b . h?, b . h?, . P*h? -> b . . h, b . h, b . h");
 
     private static readonly HashSet<string> ZeroToZero = new(StringComparer.OrdinalIgnoreCase) { "Elu", "LeakyRelu", "Relu", "ScaledTanh", "Softsign", "Tanh" };
 

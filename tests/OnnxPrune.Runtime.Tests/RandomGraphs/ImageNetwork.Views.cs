@@ -77,14 +77,14 @@ internal sealed partial class ImageNetwork
         return x with { Name = graph.Node("Reshape", [graph.Node("Transpose", [back], Attr.Ints("perm", 0, 2, 1, 3)), graph.Ints(-1, x.Channels, x.Size, x.Size)]) };
     }
 
-    // The best channel of every pixel, or the best pixels of every channel, as a mask.
+    // Weighed by the distance to the best channel of every pixel, or to the best pixels of every channel. (A comparison instead would jump
+    // where two are equal but for rounding.)
     private Feature Chosen(Feature x)
     {
         string limit = Coin()
             ? graph.Node("ReduceMax", [x.Name], Attr.Ints("axes", Coin() ? 1 : 2))
             : graph.Nodes("TopK", 2, [x.Name, graph.Ints(1)], Attr.Int("axis", Coin() ? 1 : 2))[0];
-        string mask = graph.Node("Cast", [graph.Node("GreaterOrEqual", [x.Name, limit])], Attr.Int("to", 1));
-        return x with { Name = graph.Node("Mul", [x.Name, mask]) };
+        return x with { Name = graph.Node("Mul", [x.Name, graph.Node("Sigmoid", [graph.Node("Sub", [x.Name, limit])])]) };
     }
 
     // Sums and norms over channels or space, which scale what they were made from.

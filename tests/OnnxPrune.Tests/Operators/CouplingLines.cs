@@ -132,16 +132,16 @@ internal static partial class CouplingLines
 
     private static CouplingLine[] Recurrent =>
     [
-        new("y = LSTM<hidden_size = 3>(x, w, r)", "float[7,2,5] x, float[1,12,5] w, float[1,12,3] r", "LSTM: a b c, 1 4*d c, 1 4*d d -> a 1 b d"),
+        new("y = LSTM<hidden_size = 3>(x, w, r)", "float[7,2,5] x, float[1,12,5] w, float[1,12,3] r", "LSTM: 7 a b, 1 4*c b, 1 4*c c -> 7 1 a c"),
         new("y, h, c = LSTM<hidden_size = 3>(x, w, r, b, , h0, c0, p)",
             "float[7,2,5] x, float[1,12,5] w, float[1,12,3] r, float[1,24] b, float[1,2,3] h0, float[1,2,3] c0, float[1,9] p",
-            "LSTM: a b c, 1 4*d c, 1 4*d d, 1 8*d, _, 1 b d, 1 b d, 1 3*d -> a 1 b d, 1 b d, 1 b d"),
+            "LSTM: 7 a b, 1 4*c b, 1 4*c c, 1 8*c, _, 1 a c, 1 a c, 1 3*c -> 7 1 a c, 1 a c, 1 a c"),
         new("y = LSTM<hidden_size = 3, direction = \"bidirectional\">(x, w, r)", "float[7,2,5] x, float[2,12,5] w, float[2,12,3] r",
-            "LSTM: a b c, 2 4*d c, 2 4*d d -> a 2 b d"),
-        new("y = LSTM<hidden_size = 3, layout = 1>(x, w, r)", "float[2,7,5] x, float[1,12,5] w, float[1,12,3] r", "LSTM: a b c, 1 4*d c, 1 4*d d -> a b 1 d"),
+            "LSTM: 7 a b, 2 4*c b, 2 4*c c -> 7 2 a c"),
+        new("y = LSTM<hidden_size = 3, layout = 1>(x, w, r)", "float[2,7,5] x, float[1,12,5] w, float[1,12,3] r", "LSTM: a 7 b, 1 4*c b, 1 4*c c -> a 7 1 c"),
         new("y, h = GRU<hidden_size = 3>(x, w, r, b)", "float[7,2,5] x, float[1,9,5] w, float[1,9,3] r, float[1,18] b",
-            "GRU: a b c, 1 3*d c, 1 3*d d, 1 6*d -> a 1 b d, 1 b d"),
-        new("y = RNN<hidden_size = 3>(x, w, r)", "float[7,2,5] x, float[1,3,5] w, float[1,3,3] r", "RNN: a b c, 1 d c, 1 d d -> a 1 b d"),
+            "GRU: 7 a b, 1 3*c b, 1 3*c c, 1 6*c -> 7 1 a c, 1 a c"),
+        new("y = RNN<hidden_size = 3>(x, w, r)", "float[7,2,5] x, float[1,3,5] w, float[1,3,3] r", "RNN: 7 a b, 1 c b, 1 c c -> 7 1 a c"),
     ];
 
     private static CouplingLine[] Cuts =>
