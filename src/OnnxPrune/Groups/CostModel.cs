@@ -5,9 +5,9 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Groups;
 
 /// <summary>What a model costs.</summary>
-/// <param name="Macs">Multiply-accumulate operations of Conv, ConvTranspose, Gemm and MatMul at the nominal sizes.</param>
-/// <param name="Parameters">Elements of the float initializers.</param>
-/// <param name="Bytes">Bytes of the float initializers.</param>
+/// <param name="Macs">Multiply-accumulate operations of convolutions and matrix products at the nominal sizes.</param>
+/// <param name="Parameters">Elements of the weights: float and quantised initializers.</param>
+/// <param name="Bytes">Bytes of the weights.</param>
 public readonly record struct Cost(double Macs, double Parameters, double Bytes);
 
 /// <summary>

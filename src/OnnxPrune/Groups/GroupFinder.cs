@@ -30,7 +30,7 @@ internal static class GroupFinder
         return order.ConvertAll(g => Group(g.Variable, Unique(g.Id, ids), slices[g.Variable], layouts, zeros));
     }
 
-    /// <summary>The float initializers in data slots, each use once, in the order of use.</summary>
+    /// <summary>The float and quantised initializers in data slots, each use once, in the order of use.</summary>
     public static IEnumerable<Value> Weights(LayoutInference layouts, LayoutRules rules)
     {
         var seen = new HashSet<int>();
@@ -38,7 +38,7 @@ internal static class GroupFinder
         {
             for (int slot = 0; slot < node.Inputs.Length; slot++)
             {
-                if (node.Inputs[slot] is { Initializer: { } tensor } value && Tensors.IsFloat(tensor)
+                if (node.Inputs[slot] is { Initializer: { } tensor } value && (Tensors.IsFloat(tensor) || layouts.Quantized[value] is not null)
                     && rules(node)?.IsShapeOperand(node, slot) != true && seen.Add(value.Id)) yield return value;
             }
         }

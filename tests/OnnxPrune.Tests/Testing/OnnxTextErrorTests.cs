@@ -15,7 +15,7 @@ public class OnnxTextErrorTests
     [InlineData("g () => () <uint8[1] w = {256}> {}", 27, "'256' does not fit the type Byte")]
     [InlineData("g () => () <int4[1] w = {1}> {}", 26, "values of type Int4 are not supported")]
     [InlineData("g () => () <int64[1] w = {1.5}> {}", 27, "expected an integer, found '1.5'")]
-    [InlineData("g () => () <int64[1] w = normal 1> {}", 26, "only float initializers are filled")]
+    [InlineData("g () => () <bool[1] w = normal 1> {}", 25, "initializers of type Bool are not filled")]
     [InlineData("g () => () <float[1] w = normal inf> {}", 33, "expected a finite number")]
     [InlineData("g () => () <float[1] w = uniform 1> {}", 35, "expected a number, found '>'")]
     [InlineData("g () => () { y = F <a = []> () }", 25, "an empty list needs a type")]

@@ -68,6 +68,15 @@ public class OnnxTextTensorTests
         Assert.Equal(8 * 3 * sizeof(float), tensor.RawData.Length);
     }
 
+    [Fact]
+    public void Integers_and_narrow_floats_are_filled_by_rounding()
+    {
+        double[] floats = Model.Tensors.Doubles(Initializer("float[64] w = normal 100"));
+
+        Assert.Equal(floats.Select(v => Math.Clamp(Math.Round(v), -128, 127)), Model.Tensors.Doubles(Initializer("int8[64] w = normal 100")));
+        Assert.Equal(floats.Select(v => (double)(Half)v), Model.Tensors.Doubles(Initializer("float16[64] w = normal 100")));
+    }
+
     private static TensorProto Initializer(string text) =>
         OnnxText.ParseGraph($"g () => () <{text}> {{}}").Initializer.Single();
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Onnx;
+using OnnxPrune.Model;
 using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace OnnxPrune.Testing.TextualSyntax;
@@ -43,14 +44,41 @@ internal static class TensorText
 
     private static void Fill(TokenReader reader, TensorProto tensor)
     {
-        if (tensor.DataType != (int)DataType.Float)
-            throw reader.Problem("only float initializers are filled");
+        var type = (DataType)tensor.DataType;
+        if (!Tensors.IsReadable(tensor) || type == DataType.Bool)
+            throw reader.Problem($"initializers of type {type} are not filled");
         string distribution = reader.Read().Text;
         string first = Parameter(reader);
         string second = distribution == "normal" && !reader.NextIsNumber ? "0" : Parameter(reader);
         tensor.DocString = $"{distribution} {first} {second}";
+        tensor.DataType = (int)DataType.Float;
         SeededFill.Fill(tensor);
+        if (type != DataType.Float)
+            Convert(tensor, type);
     }
+
+    /// <summary>Rounds filled values to another type; integers beyond its range to its ends.</summary>
+    private static void Convert(TensorProto tensor, DataType type)
+    {
+        double[] values = Tensors.Doubles(tensor);
+        if (IntegerRange(type) is var (low, high))
+            values = Array.ConvertAll(values, v => Math.Clamp(Math.Round(v), low, high));
+        tensor.RawData = Tensors.Make(tensor.Name, type, tensor.Dims, values).RawData;
+        tensor.DataType = (int)type;
+    }
+
+    private static (double Low, double High)? IntegerRange(DataType type) => type switch
+    {
+        DataType.Int4 => (-8, 7),
+        DataType.Uint4 => (0, 15),
+        DataType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+        DataType.Uint8 => (byte.MinValue, byte.MaxValue),
+        DataType.Int16 => (short.MinValue, short.MaxValue),
+        DataType.Uint16 => (ushort.MinValue, ushort.MaxValue),
+        DataType.Int32 => (int.MinValue, int.MaxValue),
+        DataType.Int64 => (-1e15, 1e15),
+        _ => null,
+    };
 
     private static string Parameter(TokenReader reader)
     {
