@@ -6,7 +6,7 @@ namespace OnnxPrune.Groups;
 
 /// <summary>What a model costs.</summary>
 /// <param name="Macs">Multiply-accumulate operations of convolutions and matrix products at the nominal sizes.</param>
-/// <param name="Parameters">Elements of the weights: float and quantised initializers.</param>
+/// <param name="Parameters">Elements of the weights: the float and quantised initializers that flow into an output, masks excepted.</param>
 /// <param name="Bytes">Bytes of the weights.</param>
 public readonly record struct Cost(double Macs, double Parameters, double Bytes);
 

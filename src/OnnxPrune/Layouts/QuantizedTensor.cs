@@ -86,11 +86,11 @@ public sealed class QuantizedTensor
 
     private double At(TensorProto parameter, IReadOnlyList<long> dims, long i)
     {
-        if (Tensors.Count(parameter) == 1) return Tensors.Number(parameter, 0);
+        if (Tensors.Count(parameter) == 1) return Tensors.At(parameter, 0);
         long inner = dims.Skip(axis + 1).Aggregate(1L, (n, d) => n * d);
         long along = i / inner % dims[axis];
-        if (block == 0) return Tensors.Number(parameter, along);
+        if (block == 0) return Tensors.At(parameter, (int)along);
         long outer = i / inner / dims[axis];
-        return Tensors.Number(parameter, (((outer * parameter.Dims[axis]) + (along / block)) * inner) + (i % inner));
+        return Tensors.At(parameter, (int)((((outer * parameter.Dims[axis]) + (along / block)) * inner) + (i % inner)));
     }
 }

@@ -22,9 +22,6 @@ public static class Tensors
     public static bool IsReadable(TensorProto tensor) =>
         IsFloat(tensor) || ElementType.IsInteger(TypeOf(tensor)) || ElementType.Bits(TypeOf(tensor)) is > 0 and < 8 || SmallFloat.Is(TypeOf(tensor));
 
-    /// <summary>The element at a row-major position.</summary>
-    public static double Number(TensorProto tensor, long position) => Read(TypeOf(tensor), tensor.RawData.Span, (int)position);
-
     /// <summary>The values as floats; float32 tensors are not copied.</summary>
     public static ReadOnlySpan<float> Floats(TensorProto tensor)
     {
@@ -43,6 +40,9 @@ public static class Tensors
         for (int i = 0; i < values.Length; i++) values[i] = Read(TypeOf(tensor), raw, i);
         return values;
     }
+
+    /// <summary>The value at a row-major position; nothing else is read.</summary>
+    public static double At(TensorProto tensor, int position) => Read(TypeOf(tensor), tensor.RawData.Span, position);
 
     /// <summary>A tensor of <paramref name="type"/> with these values, rounded to the type.</summary>
     public static TensorProto Make(string name, DataType type, IEnumerable<long> dims, ReadOnlySpan<double> values)

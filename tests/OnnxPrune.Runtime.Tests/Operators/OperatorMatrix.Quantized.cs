@@ -50,6 +50,7 @@ internal static partial class OperatorMatrix
         from around in Surroundings(space)
         from g in new (long Group, long Out)[] { (1, 6), (2, 8), (dims[1], dims[1]), (dims[1], 2 * dims[1]) }
         from types in new (DataType X, DataType W)[] { (DataType.Uint8, DataType.Int8), (DataType.Uint8, DataType.Uint8), (DataType.Int8, DataType.Int8) }
+        where op == "QLinearConv" || (types.X == DataType.Uint8 && space == 2)
         from perChannel in new[] { false, true }
         from bias in op == "QLinearConv" ? new[] { false, true } : [false]
         let weight = Operand.Integers(types.W, [g.Out, dims[1] / g.Group, .. Enumerable.Repeat(kernel, space)])

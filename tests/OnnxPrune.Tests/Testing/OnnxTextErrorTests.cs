@@ -13,7 +13,7 @@ public class OnnxTextErrorTests
     [InlineData("g () => () <float[N] w = {1}> {}", 26, "values need a type with numeric dimensions")]
     [InlineData("g () => () <float[] w = {1}> {}", 25, "values need a tensor type with a shape")]
     [InlineData("g () => () <uint8[1] w = {256}> {}", 27, "'256' does not fit the type Byte")]
-    [InlineData("g () => () <int4[1] w = {1}> {}", 26, "values of type Int4 are not supported")]
+    [InlineData("g () => () <float4e2m1[1] w = {1}> {}", 32, "values of type Float4E2M1 are not supported")]
     [InlineData("g () => () <int64[1] w = {1.5}> {}", 27, "expected an integer, found '1.5'")]
     [InlineData("g () => () <bool[1] w = normal 1> {}", 25, "initializers of type Bool are not filled")]
     [InlineData("g () => () <float[1] w = normal inf> {}", 33, "expected a finite number")]

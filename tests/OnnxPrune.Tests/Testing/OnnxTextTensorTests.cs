@@ -15,6 +15,7 @@ public class OnnxTextTensorTests
         Assert.Equal([-128], Initializer("int8[1] w = {-128}").Int32Data);
         Assert.Equal([1, 0], Initializer("bool[2] w = {1, 0}").Int32Data);
         Assert.Equal(["a", ""], Initializer("string[2] w = {\"a\", \"\"}").StringData.Select(value => value.ToStringUtf8()));
+        Assert.Equal([0x2F, 0x07], Initializer("int4[3] w = {-1, 2, 7}").Int32Data);
         Assert.Equal([1f, 2f], Initializer("complex64[1] w = {1, 2}").FloatData);
     }
 

@@ -100,6 +100,15 @@ internal static class TensorText
         HeaderText.ParsePairs(reader, tensor.ExternalData);
     }
 
+    /// <summary>Two elements of four bits share an entry, the first one in its low bits.</summary>
+    private static void AddHalfByte(IList<int> entries, int bits, long position)
+    {
+        if (position % 2 == 0)
+            entries.Add(bits);
+        else
+            entries[^1] |= bits << 4;
+    }
+
     private static void ReadValues(TokenReader reader, TensorProto tensor)
     {
         Token start = reader.Next;
@@ -112,12 +121,12 @@ internal static class TensorText
 
         void Add()
         {
-            AddValue(reader, tensor);
+            AddValue(reader, tensor, count);
             count++;
         }
     }
 
-    private static void AddValue(TokenReader reader, TensorProto tensor)
+    private static void AddValue(TokenReader reader, TensorProto tensor, long position)
     {
         switch ((DataType)tensor.DataType)
         {
@@ -138,6 +147,9 @@ internal static class TensorText
                 break;
             case DataType.String:
                 tensor.StringData.Add(ByteString.CopyFromUtf8(reader.Text()));
+                break;
+            case DataType.Int4 or DataType.Uint4:
+                AddHalfByte(tensor.Int32Data, reader.Integer<sbyte>() & 0xF, position);
                 break;
             default:
                 tensor.Int32Data.Add(SmallElement.Parse(reader, (DataType)tensor.DataType));
