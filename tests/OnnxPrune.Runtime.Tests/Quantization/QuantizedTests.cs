@@ -1,6 +1,6 @@
 using OnnxPrune.Runtime.Tests.Pruning;
 
-namespace OnnxPrune.Runtime.Tests.Weights;
+namespace OnnxPrune.Runtime.Tests.Quantization;
 
 /// <summary>Quantised weights and activations.</summary>
 public class QuantizedTests
