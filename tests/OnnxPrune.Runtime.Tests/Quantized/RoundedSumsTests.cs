@@ -8,7 +8,7 @@ using OnnxPrune.Testing;
 using Xunit.Abstractions;
 using Verifier = OnnxPrune.Runtime.Verification.Verifier;
 
-namespace OnnxPrune.Runtime.Tests.Quantization;
+namespace OnnxPrune.Runtime.Tests.Quantized;
 
 /// <summary>
 /// Sums of floats that are rounded to 8 bits: additions in another order move some of them by a quantum. The right cut passes all the

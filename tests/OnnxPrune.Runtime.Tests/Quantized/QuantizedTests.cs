@@ -1,6 +1,6 @@
 using OnnxPrune.Runtime.Tests.Pruning;
 
-namespace OnnxPrune.Runtime.Tests.Quantization;
+namespace OnnxPrune.Runtime.Tests.Quantized;
 
 /// <summary>Quantised weights and activations.</summary>
 public class QuantizedTests

@@ -9,7 +9,7 @@ using OnnxPrune.Testing;
 using Xunit.Abstractions;
 using Verifier = OnnxPrune.Runtime.Verification.Verifier;
 
-namespace OnnxPrune.Runtime.Tests.Quantization;
+namespace OnnxPrune.Runtime.Tests.Quantized;
 
 /// <summary>Whole networks, quantised in both forms, lose half the channels of every group and are verified.</summary>
 public class QuantizedNetworkTests(ITestOutputHelper log)
@@ -60,6 +60,7 @@ public class QuantizedNetworkTests(ITestOutputHelper log)
     public void A_trained_residual_network(QuantizedForm form, int groups) => AssertVerified(ModelFile.Load(RepositoryRoot.Model("resnet20-cifar10.onnx")), form, groups);
 
     [Theory]
+    [Trait("Category", "Long")]
     [InlineData(QuantizedForm.Pairs, 25)]
     [InlineData(QuantizedForm.Linear, 25)]
     public void A_mobile_network(QuantizedForm form, int groups) => AssertVerified(Testing.Zoo.Load("mobilenet_v2"), form, groups);

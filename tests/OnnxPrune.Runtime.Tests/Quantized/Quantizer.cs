@@ -7,7 +7,7 @@ using OnnxPrune.Runtime.Verification;
 using Attribute = OnnxPrune.Runtime.Tests.Operators.Attribute;
 using static Onnx.TensorProto.Types;
 
-namespace OnnxPrune.Runtime.Tests.Quantization;
+namespace OnnxPrune.Runtime.Tests.Quantized;
 
 /// <summary>The two forms in which quantised models are written.</summary>
 public enum QuantizedForm
