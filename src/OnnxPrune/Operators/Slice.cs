@@ -21,6 +21,8 @@ internal sealed class Slice : Operator
 
     public override bool IsShapeOperand(Node node, int slot) => slot > 0;
 
+    public override bool MovesElements(Node node, int slot) => slot == 0;
+
     public override void Couple(CouplingContext c)
     {
         var layout = c.Input(0).ToList();

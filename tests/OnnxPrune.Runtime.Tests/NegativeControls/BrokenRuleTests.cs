@@ -44,6 +44,12 @@ public class BrokenRuleTests
         { p = Conv <pads = [1,1,1,1]> (x, a)  y = ReduceMean (p, axes) }
         """;
 
+    private const string Requantised = """
+        g (float[N,9,16] x) => (float[N,9] y)
+        <float[16,24] a = normal 0.3, float s = {0.05}, uint8 z = {120}, uint8 other = {100}, int64[1] axes = {2}>
+        { p = MatMul (x, a)  q = QuantizeLinear (p, s, z)  r = DequantizeLinear (q, s, other)  y = ReduceSum <keepdims = 0> (r, axes) }
+        """;
+
     private const string Grouped = """
         g (float[N,3,8,8] x) => (float[N,4,8,8] y)
         <float[16,3,1,1] a = normal 0.5, float[24,4,3,3] b = normal 0.3, float[4,24,1,1] c = normal 0.3>
@@ -85,6 +91,10 @@ public class BrokenRuleTests
     [Fact]
     public void A_group_convolution_that_interleaves_its_groups_fails() =>
         BrokenRule.FailsWith(Grouped, "Conv", couple: c => c.Record("g", c.Rule(Notation.Parse("n i*g ~, o*g i ~, o*g? -> n o*g ~"), ("g", c.Node.Int("group", 1)))["g"]));
+
+    [Fact]
+    public void A_zero_point_taken_for_another_fails() =>
+        FailsWith(Requantised, "DequantizeLinear", flowZeros: c => c.Output(0, c.Layout(0).Select(_ => true)));
 
     [Theory]
     [InlineData(PixelShuffle)]

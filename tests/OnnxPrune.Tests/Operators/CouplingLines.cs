@@ -43,6 +43,7 @@ internal static partial class CouplingLines
         .. Indexing,
         .. Regions,
         .. Sequences,
+        .. Quantized,
         .. Opaque,
     ];
 
