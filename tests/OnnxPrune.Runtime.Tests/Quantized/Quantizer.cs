@@ -102,11 +102,14 @@ internal sealed class Quantizer
             copy.Input[1] = Dequantize(weight, scales, weight + ".zeros", axis);
             if (node.Input.Count > 2) copy.Input[2] = Dequantize(Bias(node, scales), node.Output[0] + ".bias.scale", null, axis: 0);
         }
-        bool quantizes = copy.Output.Count == 1 && ranges.ContainsKey(copy.Output[0]) && !IsOutput(copy.Output[0]);
-        if (quantizes) copy.Output[0] += ".float";
         result.Node.Add(copy);
-        if (quantizes) QuantizeActivation(copy.Output[0], node.Output[0]);
-        else if (IsOutput(copy.Output[0]) && ranges.ContainsKey(copy.Output[0])) ranges.Remove(copy.Output[0]);
+        for (int i = 0; i < copy.Output.Count; i++)
+        {
+            string name = copy.Output[i];
+            if (!ranges.ContainsKey(name)) continue;
+            if (IsOutput(name)) ranges.Remove(name);
+            else QuantizeActivation(copy.Output[i] += ".float", name);
+        }
     }
 
     private void AddLinear(NodeProto node)
