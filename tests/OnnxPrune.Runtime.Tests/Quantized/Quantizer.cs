@@ -60,7 +60,7 @@ internal sealed class Quantizer
         var inputs = InputGenerator.Create(ModelAnalysis.Run(new OnnxModel(normalized)), 0, 11);
         using var session = ModelSession.Load(new OnnxModel(probe), ExecutionProvider.Cpu);
         var values = session.Outputs.Zip(session.Run(inputs)).Concat(inputs.Select(i => (i.Key, i.Value)));
-        return values.Where(v => v.Item2.Type == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float && v.Item2.Dims.Length > 1).ToDictionary(v => v.Item1, v => Range(v.Item2.ToDoubles()));
+        return values.Where(v => v.Item2.Type == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float && v.Item2.Dims.Length > 1 && v.Item2.Count > 0).ToDictionary(v => v.Item1, v => Range(v.Item2.ToDoubles()));
     }
 
     private static (double Scale, double Zero) Range(double[] values)
