@@ -30,12 +30,14 @@ internal sealed class Quantizer
     private readonly Dictionary<string, (double Scale, double Zero)> ranges;
     private readonly Dictionary<string, TensorProto> initializers;
     private readonly QuantizedForm form;
+    private readonly HashSet<string> captured;
 
     private Quantizer(ModelProto model, Dictionary<string, (double Scale, double Zero)> ranges, QuantizedForm form)
     {
         graph = model.Graph;
         this.ranges = ranges;
         this.form = form;
+        captured = graph.Node.SelectMany(Model.SubGraphs.Captures).ToHashSet(StringComparer.Ordinal);
         initializers = graph.Initializer.ToDictionary(t => t.Name);
     }
 
@@ -76,13 +78,14 @@ internal sealed class Quantizer
         result.Output.AddRange(graph.Output);
         foreach (string input in graph.Input.Select(i => i.Name)) QuantizeActivation(input, input);
         foreach (var node in graph.Node) Add(node);
-        var read = result.Node.SelectMany(n => n.Input).ToHashSet();
+        var read = result.Node.SelectMany(n => n.Input).Concat(captured).ToHashSet();
         result.Initializer.AddRange(graph.Initializer.Where(t => read.Contains(t.Name)));
     }
 
     private void Add(NodeProto node)
     {
-        bool layer = node.OpType is "Conv" or "MatMul" && node.Input.Skip(1).All(initializers.ContainsKey) && ranges.ContainsKey(node.Input[0]) && initializers[node.Input[1]].Dims.Count > 1;
+        bool layer = node.OpType is "Conv" or "MatMul" && node.Input.Skip(1).All(initializers.ContainsKey) && ranges.ContainsKey(node.Input[0])
+            && (node.OpType == "Conv" || initializers[node.Input[1]].Dims.Count == 2);
         if (layer && form == QuantizedForm.Linear) AddLinear(node);
         else AddBetweenPairs(node, layer);
     }
@@ -121,7 +124,7 @@ internal sealed class Quantizer
         linear.Input.Add([Quantized(x), Parameter(x, ".scale"), Parameter(x, ".zero"), weight, scales, weight + ".zeros", y + ".scale", y + ".zero"]);
         if (node.Input.Count > 2) linear.Input.Add(Bias(node, scales));
         result.Node.Add(linear);
-        if (IsOutput(y)) result.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { Quantized(y), y + ".scale", y + ".zero" }, Output = { y } });
+        if (IsOutput(y) || captured.Contains(y)) result.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { Quantized(y), y + ".scale", y + ".zero" }, Output = { y } });
     }
 
     private bool IsOutput(string name) => graph.Output.Any(o => o.Name == name);
@@ -135,6 +138,7 @@ internal sealed class Quantizer
         if (!ranges.ContainsKey(name)) return;
         Constants(name);
         result.Node.Add(new NodeProto { OpType = "QuantizeLinear", Input = { value, name + ".scale", name + ".zero" }, Output = { Quantized(name) } });
+        if (value != name && captured.Contains(name)) result.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { Quantized(name), name + ".scale", name + ".zero" }, Output = { name } });
     }
 
     private void Constants(string name)
