@@ -4,6 +4,8 @@ using OnnxPrune.Model;
 using OnnxPrune.Planning;
 using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Execution;
+using OnnxPrune.Runtime.Tests.Pruning;
+using OnnxPrune.Runtime.Tests.RandomGraphs;
 using OnnxPrune.Runtime.Verification;
 using OnnxPrune.Testing;
 using Xunit.Abstractions;
@@ -64,6 +66,35 @@ public class QuantizedNetworkTests(ITestOutputHelper log)
     [InlineData(QuantizedForm.Pairs, 25)]
     [InlineData(QuantizedForm.Linear, 25)]
     public void A_mobile_network(QuantizedForm form, int groups) => AssertVerified(Testing.Zoo.Load("mobilenet_v2"), form, groups);
+
+    [Theory]
+    [InlineData(QuantizedForm.Pairs, 20_000, 12)]
+    [InlineData(QuantizedForm.Linear, 20_100, 12)]
+    public void Random_networks(QuantizedForm form, int first, int count) => Check(form, first, count);
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [InlineData(QuantizedForm.Pairs, 30_000, 200)]
+    [InlineData(QuantizedForm.Linear, 40_000, 200)]
+    public void Many_random_networks(QuantizedForm form, int first, int count) => Check(form, first, count);
+
+    private void Check(QuantizedForm form, int first, int count)
+    {
+        var failures = new List<string>();
+        int verified = 0, groups = 0;
+        for (int seed = first; seed < first + count; seed++)
+        {
+            var analysis = ModelAnalysis.Run(Quantizer.Quantize(seed % 3 == 0 ? TokenNetwork.Create(seed) : ImageNetwork.Create(seed), form));
+            var masks = RandomMasks.Of(analysis, seed);
+            var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, masks), masks, ExecutionProvider.Cpu);
+            log.WriteLine($"{seed}: {masks.Count} groups, {report.Verdict}, error {report.WorstError:g3}, power {report.Power:g3}, tolerance {report.AbsoluteTolerance}");
+            groups += masks.Count;
+            if (report.Verdict == Verdict.Verified) verified++;
+            else if (report.Verdict == Verdict.Failed) failures.Add($"seed {seed}: {report.Reason}");
+        }
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
+        Assert.True(verified > 0.7 * count && groups > count, $"{verified} verified, {groups} groups");
+    }
 
     private void AssertVerified(OnnxModel model, QuantizedForm form, int groups)
     {

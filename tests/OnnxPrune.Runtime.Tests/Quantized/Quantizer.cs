@@ -30,12 +30,14 @@ internal sealed class Quantizer
     private readonly Dictionary<string, (double Scale, double Zero)> ranges;
     private readonly Dictionary<string, TensorProto> initializers;
     private readonly QuantizedForm form;
+    private readonly HashSet<string> captured;
 
     private Quantizer(ModelProto model, Dictionary<string, (double Scale, double Zero)> ranges, QuantizedForm form)
     {
         graph = model.Graph;
         this.ranges = ranges;
         this.form = form;
+        captured = graph.Node.SelectMany(Model.SubGraphs.Captures).ToHashSet(StringComparer.Ordinal);
         initializers = graph.Initializer.ToDictionary(t => t.Name);
     }
 
@@ -60,7 +62,7 @@ internal sealed class Quantizer
         var inputs = InputGenerator.Create(ModelAnalysis.Run(new OnnxModel(normalized)), 0, 11);
         using var session = ModelSession.Load(new OnnxModel(probe), ExecutionProvider.Cpu);
         var values = session.Outputs.Zip(session.Run(inputs)).Concat(inputs.Select(i => (i.Key, i.Value)));
-        return values.Where(v => v.Item2.Type == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float && v.Item2.Dims.Length > 1).ToDictionary(v => v.Item1, v => Range(v.Item2.ToDoubles()));
+        return values.Where(v => v.Item2.Type == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float && v.Item2.Dims.Length > 1 && v.Item2.Count > 0).ToDictionary(v => v.Item1, v => Range(v.Item2.ToDoubles()));
     }
 
     private static (double Scale, double Zero) Range(double[] values)
@@ -76,13 +78,14 @@ internal sealed class Quantizer
         result.Output.AddRange(graph.Output);
         foreach (string input in graph.Input.Select(i => i.Name)) QuantizeActivation(input, input);
         foreach (var node in graph.Node) Add(node);
-        var read = result.Node.SelectMany(n => n.Input).ToHashSet();
+        var read = result.Node.SelectMany(n => n.Input).Concat(captured).ToHashSet();
         result.Initializer.AddRange(graph.Initializer.Where(t => read.Contains(t.Name)));
     }
 
     private void Add(NodeProto node)
     {
-        bool layer = node.OpType is "Conv" or "MatMul" && node.Input.Skip(1).All(initializers.ContainsKey) && ranges.ContainsKey(node.Input[0]) && initializers[node.Input[1]].Dims.Count > 1;
+        bool layer = node.OpType is "Conv" or "MatMul" && node.Input.Skip(1).All(initializers.ContainsKey) && ranges.ContainsKey(node.Input[0])
+            && (node.OpType == "Conv" || initializers[node.Input[1]].Dims.Count == 2);
         if (layer && form == QuantizedForm.Linear) AddLinear(node);
         else AddBetweenPairs(node, layer);
     }
@@ -102,11 +105,14 @@ internal sealed class Quantizer
             copy.Input[1] = Dequantize(weight, scales, weight + ".zeros", axis);
             if (node.Input.Count > 2) copy.Input[2] = Dequantize(Bias(node, scales), node.Output[0] + ".bias.scale", null, axis: 0);
         }
-        bool quantizes = copy.Output.Count == 1 && ranges.ContainsKey(copy.Output[0]) && !IsOutput(copy.Output[0]);
-        if (quantizes) copy.Output[0] += ".float";
         result.Node.Add(copy);
-        if (quantizes) QuantizeActivation(copy.Output[0], node.Output[0]);
-        else if (IsOutput(copy.Output[0]) && ranges.ContainsKey(copy.Output[0])) ranges.Remove(copy.Output[0]);
+        for (int i = 0; i < copy.Output.Count; i++)
+        {
+            string name = copy.Output[i];
+            if (!ranges.ContainsKey(name)) continue;
+            if (IsOutput(name)) ranges.Remove(name);
+            else QuantizeActivation(copy.Output[i] += ".float", name);
+        }
     }
 
     private void AddLinear(NodeProto node)
@@ -118,7 +124,7 @@ internal sealed class Quantizer
         linear.Input.Add([Quantized(x), Parameter(x, ".scale"), Parameter(x, ".zero"), weight, scales, weight + ".zeros", y + ".scale", y + ".zero"]);
         if (node.Input.Count > 2) linear.Input.Add(Bias(node, scales));
         result.Node.Add(linear);
-        if (IsOutput(y)) result.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { Quantized(y), y + ".scale", y + ".zero" }, Output = { y } });
+        if (IsOutput(y) || captured.Contains(y)) result.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { Quantized(y), y + ".scale", y + ".zero" }, Output = { y } });
     }
 
     private bool IsOutput(string name) => graph.Output.Any(o => o.Name == name);
@@ -132,6 +138,7 @@ internal sealed class Quantizer
         if (!ranges.ContainsKey(name)) return;
         Constants(name);
         result.Node.Add(new NodeProto { OpType = "QuantizeLinear", Input = { value, name + ".scale", name + ".zero" }, Output = { Quantized(name) } });
+        if (value != name && captured.Contains(name)) result.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { Quantized(name), name + ".scale", name + ".zero" }, Output = { name } });
     }
 
     private void Constants(string name)
