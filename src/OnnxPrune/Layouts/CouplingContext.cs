@@ -37,6 +37,9 @@ public sealed class CouplingContext
     /// <summary>The inferred shape of an output.</summary>
     public IReadOnlyList<Size> OutputShape(int output) => inference.Shapes[Node.Outputs[output]!].Shape!;
 
+    /// <summary>The layout that an output has been given.</summary>
+    public IReadOnlyList<Term> OutputLayout(int output) => inference.LayoutOf(Node.Outputs[output]!)!;
+
     /// <summary>States the layout of an output.</summary>
     public void Output(int output, IReadOnlyList<Term> layout)
     {

@@ -37,8 +37,7 @@ internal sealed class Slice : Operator
         for (int i = 0; i < ranges.Count; i++)
         {
             if (ranges[i].IsWhole || c.InputMask(0, ranges[i].Axis) is not { } mask) continue;
-            starts[i] = Size.Of(mask.Take((int)ranges[i].Start.Value).Count(k => k));
-            ends[i] = Size.Of(mask.Take((int)ranges[i].End.Value).Count(k => k));
+            (starts[i], ends[i]) = Kept(ranges[i], mask, c.KeptOutput(0)[ranges[i].Axis].Value);
             changed = true;
         }
         if (!changed && !c.Has(1)) return;
@@ -53,8 +52,26 @@ internal sealed class Slice : Operator
             Size[] cuts = range.End.Same(range.Size) ? [range.Start] : [range.Start, range.End];
             return c.Split(term, cuts)[1];
         }
+        if (range.Blocks is var (first, end)) return Stepped(c, term, range, first, end);
         c.Pin(term, "taken with a step");
         return c.Fixed(range.Count, "taken with a step");
+    }
+
+    // One index of every block of as many as the step: the blocks (c) leave whole, c·step.
+    private static Term Stepped(CouplingContext c, Term term, SliceRange range, Size first, Size end)
+    {
+        var blocks = c.Fresh(range.Count);
+        var cuts = end.Same(range.Size) ? [first] : new[] { first, end };
+        c.Unify(c.Split(term, cuts)[1], c.Product(blocks, c.Fixed(range.Step)));
+        return blocks;
+    }
+
+    // Before the first index taken lie what is kept before its block, and what is before it in its block, which is whole.
+    private static (Size Start, Size End) Kept(SliceRange range, bool[] mask, long count)
+    {
+        var (first, step) = (range.Blocks?.First ?? range.Start, range.Step.Value);
+        long start = mask.Take((int)first.Value).Count(k => k) + (range.Start - first).Value;
+        return (Size.Of(start), Size.Of(start + ((count - 1) * step) + 1));
     }
 
     private static KnownTensor? Content(KnownTensor? x, Size[] shape, IReadOnlyList<SliceRange> ranges)
