@@ -37,7 +37,7 @@ internal sealed class Attention : Operator
             IsFolded(q) ? Folded : Apart,
             ("k", heads.Key.Value), ("r", (heads.Query / heads.Key).Value), ("d", heads.Size.Value), ("e", heads.Value.Value));
         foreach (string name in new[] { "k", "r", "d", "e" }) c.Record(name, names[name]);
-        AttentionMask.Couple(c, Mask, names["n"], c.Product(names["k"], names["r"]));
+        ScoreMask.Couple(c, Mask, names["n"], c.Product(names["k"], names["r"]));
         Past(c, PastKey, names["n"], names["k"], names["d"]);
         Past(c, PastValue, names["n"], names["k"], names["e"]);
         for (int input = PastValue + 1; input < c.Node.Inputs.Length; input++) if (c.Has(input)) c.Pin(c.Input(input), "counts positions");

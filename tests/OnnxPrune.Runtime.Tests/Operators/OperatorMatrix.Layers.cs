@@ -49,6 +49,7 @@ internal static partial class OperatorMatrix
                    "LpPool" => [null, Attribute.Int("p", 1)],
                    _ => outputs == 2 && opset >= 8 ? [null, Attribute.Int("storage_order", 1)] : [null],
                }
+               where counted?.Name != "count_include_pad" || dilation == 1 || around?.S.ToStringUtf8().StartsWith("SAME", StringComparison.Ordinal) != true // the runtime reads past the input
                select Case(op, opset, [Operand.Of(dims)], Attribute.Ints("kernel_shape", [.. Enumerable.Repeat(kernel, space)]), Repeated("strides", stride, space), counted,
                    Repeated("dilations", dilation, space), around, ceil == 0 ? null : Attribute.Int("ceil_mode", 1)) with { Outputs = outputs };
     }

@@ -51,6 +51,8 @@ internal static partial class CouplingLines
     private static CouplingLine[] Elementwise =>
     [
         new("y, mask = Dropout(x)", "float[2,3] x", "Dropout: a b -> a b, a b"),
+        new("y = Dropout(x, r, t)", "float[2,3] x, float r = {0.5}, bool t = {0}", "Dropout: a b, (), () -> a b"),
+        new("y = Dropout(x, r, t)", "float[2,3] x, float r = {0.5}, bool t = {1}", "Dropout: 2 3, (), () -> 2 3"),
         new("y = Clip(x, low, high)", "float[2,3] x, float low = {0}, float high = {6}", "Clip: a b -> a b"),
         new("y = Clip<min = 0.0, max = 6.0>(x)", "float[2,3] x", "Clip: a b -> a b", 10),
         new("y = Cast<to = 10>(x)", "float[2,3] x", "Cast: a b -> a b"),
@@ -77,6 +79,7 @@ internal static partial class CouplingLines
         new("y = ConvTranspose<group = 2>(x, w)", "float[2,4,6,6] x, float[4,3,3,3] w", "ConvTranspose: a b*c 6 6, b*c d 3 3 -> a b*d 8 8"),
         new("y = ConvTranspose<group = 4>(x, w)", "float[2,4,6,6] x, float[4,1,2,2] w", "ConvTranspose: a b 6 6, b 1 2 2 -> a b 7 7"),
         new("y = AveragePool<kernel_shape = [2,2]>(x)", "float[2,3,4,4] x", "AveragePool: a b 4 4 -> a b 3 3"),
+        new("y = AveragePool<kernel_shape = [2], strides = [3], auto_pad = \"VALID\", ceil_mode = 1>(x)", "float[2,3,9] x", "AveragePool: a b 9 -> a b 3"),
         new("y = LpPool<kernel_shape = [2], strides = [2]>(x)", "float[2,3,8] x", "LpPool: a b 8 -> a b 4"),
         new("y = MaxPool<kernel_shape = [2,2], strides = [2,2], ceil_mode = 1>(x)", "float[2,3,5,5] x", "MaxPool: a b 5 5 -> a b 3 3"),
         new("y, i = MaxPool<kernel_shape = [2,2]>(x)", "float[2,3,4,4] x", "MaxPool: 2 3 4 4 -> 2 3 3 3, 2 3 3 3"),

@@ -38,7 +38,7 @@ internal sealed class GroupQueryAttention : Operator
         c.Record("r", names["r"]);
         Past(c, PastKey, names);
         Past(c, PastValue, names);
-        AttentionMask.Couple(c, ScoreBias, names["n"], queries);
+        ScoreMask.Couple(c, ScoreBias, names["n"], queries);
         if (c.Has(Sink)) c.Unify(c.Input(Sink)[0], queries);
         for (int input = PastValue + 1; input < c.Node.Inputs.Length; input++)
             if (c.Has(input) && input is not (ScoreBias or Sink)) c.Pin(c.Input(input), "counts positions");

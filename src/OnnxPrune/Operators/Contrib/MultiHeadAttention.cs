@@ -50,7 +50,7 @@ internal sealed class MultiHeadAttention : Operator
         foreach (string name in new[] { "h", "d", "e" }) c.Record(name, names[name]);
         // The runtime demands equal shapes where keys and values come as states, and declares equal ones where they leave so.
         if (crossed || c.Has(PastKey) || c.Node.Outputs.Length > 1) c.Unify(names["d"], names["e"]);
-        AttentionMask.Couple(c, ScoreBias, names["n"], names["h"]);
+        ScoreMask.Couple(c, ScoreBias, names["n"], names["h"]);
         if (c.Has(PaddingMask)) c.Pin(c.Input(PaddingMask), "masks positions");
         Past(c, PastKey, names["n"], names["h"], names["d"]);
         Past(c, PastValue, names["n"], names["h"], names["e"]);

@@ -32,7 +32,7 @@ internal sealed class PackedAttention : Operator
         foreach (string name in new[] { "h", "d", "e" }) c.Record(name, names[name]);
         if (c.Has(Past) || c.Node.Outputs.Length > 1) c.Unify(names["d"], names["e"]);
         if (c.Node.Int("do_rotary", 0) != 0) c.Pin(names["d"], "turns pairs of features");
-        AttentionMask.Couple(c, ScoreBias, names["n"], names["h"]);
+        ScoreMask.Couple(c, ScoreBias, names["n"], names["h"]);
         if (c.Has(Mask)) c.Pin(c.Input(Mask), "masks positions");
         for (int input = ScoreBias + 1; input < c.Node.Inputs.Length; input++) if (c.Has(input)) c.Pin(c.Input(input), "counts positions");
         if (c.Has(Past)) foreach (var (past, term) in c.Input(Past).Zip(State(c, Past, names))) c.Unify(past, term);

@@ -3,7 +3,7 @@ using OnnxPrune.Layouts;
 namespace OnnxPrune.Operators;
 
 /// <summary>A mask or bias of attention scores, broadcast to (batch, heads, queries, keys): the heads agree, the positions stay.</summary>
-internal static class AttentionMask
+internal static class ScoreMask
 {
     private const string Why = "masks positions";
 
