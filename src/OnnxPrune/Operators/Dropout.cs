@@ -4,10 +4,10 @@ using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>Dropout does nothing in inference; in training, which an input may ask for since opset 12, it draws random numbers.</summary>
+/// <summary>Dropout does nothing in inference; in training, which an input may ask for since opset 12, it draws random numbers, unless its ratio is 0.</summary>
 internal sealed class Dropout : Operator
 {
-    private const int TrainingMode = 2;
+    private const int Ratio = 1, TrainingMode = 2;
 
     private static readonly Notation Coupling = Notation.Parse("... -> ..., ...");
 
@@ -20,10 +20,13 @@ internal sealed class Dropout : Operator
 
     public override void Couple(CouplingContext c)
     {
-        bool trains = c.Has(TrainingMode) && c.Constants(TrainingMode) is not [0];
-        if (trains) c.PinAll("draws random numbers");
+        if (!IsZero(c, TrainingMode, otherwise: true) && !IsZero(c, Ratio, otherwise: false)) c.PinAll("draws random numbers");
         else c.Rule(Coupling);
     }
 
     public override void FlowZeros(ZeroContext c) => c.Output(0, c.Input(0));
+
+    // An operand that is computed at run time may be anything.
+    private static bool IsZero(CouplingContext c, int operand, bool otherwise) =>
+        c.Has(operand) ? c.InputType(operand).Content is { Count: 1 } content && content[0, 0] == 0 : otherwise;
 }

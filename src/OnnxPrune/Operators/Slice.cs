@@ -4,7 +4,10 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>Slice: starts, ends, axes and steps are attributes before opset 10, inputs since.</summary>
+/// <summary>
+/// Slice: starts, ends, axes and steps are attributes before opset 10, inputs since. Taken with a step k that divides the axis, it is
+/// Product(taken, Fixed k).
+/// </summary>
 internal sealed class Slice : Operator
 {
     public override void InferShapes(ShapeContext c)
@@ -17,6 +20,8 @@ internal sealed class Slice : Operator
     }
 
     public override bool IsShapeOperand(Node node, int slot) => slot > 0;
+
+    public override bool MovesElements(Node node, int slot) => slot == 0;
 
     public override void Couple(CouplingContext c)
     {
@@ -57,13 +62,17 @@ internal sealed class Slice : Operator
         return c.Fixed(range.Count, "taken with a step");
     }
 
-    // One index of every block of as many as the step: the blocks (c) leave whole, c·step.
+    // One index of every block of as many as the step: blocks leave whole.
     private static Term Stepped(CouplingContext c, Term term, SliceRange range, Size first, Size end)
     {
-        var blocks = c.Fresh(range.Count);
-        var cuts = end.Same(range.Size) ? [first] : new[] { first, end };
-        c.Unify(c.Split(term, cuts)[1], c.Product(blocks, c.Fixed(range.Step)));
-        return blocks;
+        Size[] cuts = end.Same(range.Size) ? [first] : [first, end];
+        if (c.Factor(first.Same(Size.Zero) && end.Same(range.Size) ? term : c.Split(term, cuts)[1], range.Step) is var (blocks, phases))
+        {
+            c.Pin(phases, "taken with a step");
+            return blocks;
+        }
+        c.Pin(term, "taken with a step");
+        return c.Fixed(range.Count, "taken with a step");
     }
 
     // Before the first index taken lie what is kept before its block, and what is before it in its block, which is whole.

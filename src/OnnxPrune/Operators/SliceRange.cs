@@ -16,6 +16,9 @@ internal readonly record struct SliceRange(int Axis, Size Size, Size Start, Size
     /// <summary>True when all indices are taken in order.</summary>
     public bool IsWhole => Step.IsOne && Start.Same(Size.Zero) && End.Same(Size);
 
+    /// <summary>True when of every <see cref="Step"/> indices exactly one is taken, the same of each.</summary>
+    public bool TakesOnePerStep => Size.One.Below(Step) && Step.Divides(Size) && Start.IsKnown && Start.Below(Step) && (Count * Step).Same(Size);
+
     /// <summary>
     /// Where the indices taken with a step above 1 are one of every block of that many, blocks being counted from the front of the axis:
     /// the first index of the first block, and the end of the last; null elsewhere.
@@ -24,6 +27,7 @@ internal readonly record struct SliceRange(int Axis, Size Size, Size Start, Size
     {
         get
         {
+            if (TakesOnePerStep) return (Size.Zero, Size);
             if (!Size.IsConcrete || !Start.IsConcrete || !End.IsConcrete || !Step.IsConcrete || Step.Value < 2 || Count.Value == 0) return null;
             var first = Start / Step * Step;
             var end = first + (Count * Step);

@@ -33,7 +33,7 @@ internal static partial class OperatorMatrix
         let operands = new[] { Operand.Of(dims), weight ? new Operand.Weight(dims[^1]) : Operand.Of(dims[^1]), Operand.Of(dims) }
         select Case(op, opset, operands[..count]);
 
-    private static IEnumerable<AttributeProto?[]> Activations() =>
+    private static IEnumerable<AttributeProto?[]> FusedActivations() =>
     [
         [null], [Attribute.Text("activation", "Relu")], [Attribute.Text("activation", "Tanh")], [Attribute.Text("activation", "Sigmoid")],
         [Attribute.Text("activation", "LeakyRelu"), Attribute.Floats("activation_params", 0.1f)], [Attribute.Text("activation", "Clip"), Attribute.Floats("activation_params", 0, 6)],
@@ -41,7 +41,7 @@ internal static partial class OperatorMatrix
     ];
 
     private static IEnumerable<OperatorCase> FusedConv(string op, long opset) =>
-        from activation in Activations()
+        from activation in FusedActivations()
         from g in new (long Group, long Out)[] { (1, 6), (2, 8), (4, 12), (8, 8) }
         from bias in new[] { false, true }
         from sum in new[] { false, true }

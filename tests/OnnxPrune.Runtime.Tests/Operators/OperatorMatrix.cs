@@ -113,6 +113,11 @@ internal static partial class OperatorMatrix
         Add(GridSample, "GridSample");
         Add(Bits, "BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor");
         Add(BitsOfOne, "BitwiseNot");
+        Add(QuantizeLinear, "QuantizeLinear");
+        Add(DequantizeLinear, "DequantizeLinear");
+        Add(DynamicQuantizeLinear, "DynamicQuantizeLinear");
+        Add(IntegerConv, "QLinearConv", "ConvInteger");
+        Add(IntegerMatMul, "QLinearMatMul", "MatMulInteger");
         Add(Attention, "Attention");
         Add(RotaryEmbedding, "RotaryEmbedding");
         Add(CenterCropPad, "CenterCropPad");
