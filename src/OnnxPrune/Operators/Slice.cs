@@ -42,9 +42,7 @@ internal sealed class Slice : Operator
         for (int i = 0; i < ranges.Count; i++)
         {
             if (ranges[i].IsWhole || c.InputMask(0, ranges[i].Axis) is not { } mask) continue;
-            bool steps = !ranges[i].Step.IsOne;
-            starts[i] = steps ? ranges[i].Start : Size.Of(mask.Take((int)ranges[i].Start.Value).Count(k => k));
-            ends[i] = Size.Of(mask.Take(steps ? mask.Length : (int)ranges[i].End.Value).Count(k => k));
+            (starts[i], ends[i]) = Kept(ranges[i], mask, c.KeptOutput(0)[ranges[i].Axis].Value);
             changed = true;
         }
         if (!changed && !c.Has(1)) return;
@@ -59,13 +57,30 @@ internal sealed class Slice : Operator
             Size[] cuts = range.End.Same(range.Size) ? [range.Start] : [range.Start, range.End];
             return c.Split(term, cuts)[1];
         }
-        if (range.TakesOnePerStep && c.Factor(term, range.Step) is var (taken, phases))
+        if (range.Blocks is var (first, end)) return Stepped(c, term, range, first, end);
+        c.Pin(term, "taken with a step");
+        return c.Fixed(range.Count, "taken with a step");
+    }
+
+    // One index of every block of as many as the step: blocks leave whole.
+    private static Term Stepped(CouplingContext c, Term term, SliceRange range, Size first, Size end)
+    {
+        Size[] cuts = end.Same(range.Size) ? [first] : [first, end];
+        if (c.Factor(first.Same(Size.Zero) && end.Same(range.Size) ? term : c.Split(term, cuts)[1], range.Step) is var (blocks, phases))
         {
             c.Pin(phases, "taken with a step");
-            return taken;
+            return blocks;
         }
         c.Pin(term, "taken with a step");
         return c.Fixed(range.Count, "taken with a step");
+    }
+
+    // Before the first index taken lie what is kept before its block, and what is before it in its block, which is whole.
+    private static (Size Start, Size End) Kept(SliceRange range, bool[] mask, long count)
+    {
+        var (first, step) = (range.Blocks?.First ?? range.Start, range.Step.Value);
+        long start = mask.Take((int)first.Value).Count(k => k) + (range.Start - first).Value;
+        return (Size.Of(start), Size.Of(start + ((count - 1) * step) + 1));
     }
 
     private static KnownTensor? Content(KnownTensor? x, Size[] shape, IReadOnlyList<SliceRange> ranges)

@@ -40,10 +40,18 @@ internal sealed class NodeRewrite : AdjustContext
 
     public override Size KeptRecorded(string name) => graph.Sizes.Of(graph.Analysis.Layouts.Recorded(Node, name));
 
+    public override Size OldRecorded(string name) => graph.Analysis.Layouts.Unifier.Arena.SizeOf(graph.Analysis.Layouts.Recorded(Node, name));
+
     public override void SetAttribute(string name, long value)
     {
         RemoveAttribute(name);
         proto.Attribute.Add(new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value });
+    }
+
+    public override void SetAttribute(string name, float value)
+    {
+        RemoveAttribute(name);
+        proto.Attribute.Add(new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value });
     }
 
     public override void SetAttribute(string name, IReadOnlyList<long> values)

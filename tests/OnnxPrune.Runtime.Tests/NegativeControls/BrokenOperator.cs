@@ -5,8 +5,8 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Runtime.Tests.NegativeControls;
 
-/// <summary>An operator of the table with another coupling or zero flow: wrong on purpose.</summary>
-internal sealed class BrokenOperator(Operator right, Action<CouplingContext>? couple = null, Action<ZeroContext>? flowZeros = null) : Operator
+/// <summary>An operator of the table with another coupling, zero flow or rewrite: wrong on purpose.</summary>
+internal sealed class BrokenOperator(Operator right, Action<CouplingContext>? couple = null, Action<ZeroContext>? flowZeros = null, Action<AdjustContext>? adjust = null) : Operator
 {
     public override bool AcceptsUnknownRanks => right.AcceptsUnknownRanks;
 
@@ -30,5 +30,5 @@ internal sealed class BrokenOperator(Operator right, Action<CouplingContext>? co
 
     public override void CountMacs(MacContext context) => right.CountMacs(context);
 
-    public override void Adjust(AdjustContext context) => right.Adjust(context);
+    public override void Adjust(AdjustContext context) => (adjust ?? right.Adjust)(context);
 }

@@ -6,17 +6,26 @@ using static Onnx.TensorProto.Types;
 namespace OnnxPrune.Runtime.Tests.Operators;
 
 /// <summary>One node to try: an operator with attributes and operands, at an opset.</summary>
-/// <param name="OpType">The operator.</param>
+/// <param name="Name">The operator, as the table names it.</param>
 /// <param name="Opset">The opset.</param>
 /// <param name="Operands">Its inputs.</param>
 /// <param name="Attributes">Its attributes.</param>
 /// <param name="Outputs">How many outputs it has.</param>
-internal sealed record OperatorCase(string OpType, long Opset, IReadOnlyList<Operand> Operands, IReadOnlyList<AttributeProto> Attributes, int Outputs = 1)
+internal sealed record OperatorCase(string Name, long Opset, IReadOnlyList<Operand> Operands, IReadOnlyList<AttributeProto> Attributes, int Outputs = 1)
 {
+    /// <summary>The outputs that the runtime never computes, and that therefore have no name.</summary>
+    public IReadOnlyList<int> Unnamed { get; init; } = [];
+
+    /// <summary>The domain of the operator; empty for ai.onnx.</summary>
+    public string Domain => Name[..Math.Max(0, Name.LastIndexOf('.'))];
+
+    /// <summary>The operator's name in its domain.</summary>
+    public string OpType => Name[(Name.LastIndexOf('.') + 1)..];
+
     public override string ToString()
     {
         string attributes = string.Join(", ", Attributes.Select(a => $"{a.Name}={Describe(a)}"));
-        return $"{OpType}-{Opset} <{attributes}> ({string.Join(", ", Operands)})";
+        return $"{Name}-{Opset} <{attributes}> ({string.Join(", ", Operands)})";
     }
 
     private static string Describe(AttributeProto a) => a.Type switch

@@ -48,7 +48,7 @@ internal sealed class OperatorModel
 
     private List<string> AddNode(Func<Operand.Data, int, string> data)
     {
-        var proto = new NodeProto { OpType = node.OpType, Name = "node", Attribute = { node.Attributes } };
+        var proto = new NodeProto { OpType = node.OpType, Domain = node.Domain, Name = "node", Attribute = { node.Attributes } };
         for (int i = 0; i < node.Operands.Count; i++)
         {
             proto.Input.Add(node.Operands[i] switch
@@ -60,9 +60,9 @@ internal sealed class OperatorModel
                 _ => "",
             });
         }
-        proto.Output.Add(Enumerable.Range(0, node.Outputs).Select(i => $"node.{i}"));
+        proto.Output.Add(Enumerable.Range(0, node.Outputs).Select(i => node.Unnamed.Contains(i) ? "" : $"node.{i}"));
         graph.Node.Add(proto);
-        return [.. proto.Output];
+        return [.. proto.Output.Where(name => name.Length > 0)];
     }
 
     private string Guarded(string value, Operand.Data tensor, int i)
@@ -174,6 +174,7 @@ internal sealed class OperatorModel
     {
         var proto = new ModelProto { IrVersion = 8, Graph = graph };
         proto.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = node.Opset });
+        if (node.Domain.Length > 0) proto.OpsetImport.Add(new OperatorSetIdProto { Domain = node.Domain, Version = 1 });
         if (node.Opset >= 21) proto.IrVersion = 10;
         return new OnnxModel(proto);
     }

@@ -45,11 +45,17 @@ internal static partial class CouplingLines
         .. Sequences,
         .. Quantized,
         .. Opaque,
+        .. Attentive,
+        .. Contributed,
     ];
 
     private static CouplingLine[] Elementwise =>
     [
         new("y, mask = Dropout(x)", "float[2,3] x", "Dropout: a b -> a b, a b"),
+        new("y = Dropout(x, r, t)", "float[2,3] x, float r = {0.5}, bool t = {0}", "Dropout: a b, (), () -> a b"),
+        new("y = Dropout(x, r, t)", "float[2,3] x, float r = {0.3}, bool t = {1}", "Dropout: 2 3, (), () -> 2 3"),
+        new("y = Dropout(x, , t)", "float[2,3] x, bool t = {1}", "Dropout: 2 3, _, () -> 2 3"),
+        new("y = Dropout(x, r, t)", "float[2,3] x, float r = {0}, bool t = {1}", "Dropout: a b, (), () -> a b"),
         new("y = Clip(x, low, high)", "float[2,3] x, float low = {0}, float high = {6}", "Clip: a b -> a b"),
         new("y = Clip<min = 0.0, max = 6.0>(x)", "float[2,3] x", "Clip: a b -> a b", 10),
         new("y = Cast<to = 10>(x)", "float[2,3] x", "Cast: a b -> a b"),
@@ -76,6 +82,7 @@ internal static partial class CouplingLines
         new("y = ConvTranspose<group = 2>(x, w)", "float[2,4,6,6] x, float[4,3,3,3] w", "ConvTranspose: a b*c 6 6, b*c d 3 3 -> a b*d 8 8"),
         new("y = ConvTranspose<group = 4>(x, w)", "float[2,4,6,6] x, float[4,1,2,2] w", "ConvTranspose: a b 6 6, b 1 2 2 -> a b 7 7"),
         new("y = AveragePool<kernel_shape = [2,2]>(x)", "float[2,3,4,4] x", "AveragePool: a b 4 4 -> a b 3 3"),
+        new("y = AveragePool<kernel_shape = [2], strides = [3], auto_pad = \"VALID\", ceil_mode = 1>(x)", "float[2,3,9] x", "AveragePool: a b 9 -> a b 3"),
         new("y = LpPool<kernel_shape = [2], strides = [2]>(x)", "float[2,3,8] x", "LpPool: a b 8 -> a b 4"),
         new("y = MaxPool<kernel_shape = [2,2], strides = [2,2], ceil_mode = 1>(x)", "float[2,3,5,5] x", "MaxPool: a b 5 5 -> a b 3 3"),
         new("y, i = MaxPool<kernel_shape = [2,2]>(x)", "float[2,3,4,4] x", "MaxPool: 2 3 4 4 -> 2 3 3 3, 2 3 3 3"),
@@ -162,6 +169,9 @@ internal static partial class CouplingLines
         new("y = Slice(x, s, e)", "float[4,8] x, int64[2] s = {0, 0}, int64[2] e = {4, 8}", "Slice: a b -> a b"),
         new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {0}, int64[1] e = {8}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a b*2 -> a b"),
         new("y = Slice(x, s, e, a, t)", "float[2,9] x, int64[1] s = {0}, int64[1] e = {9}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a 9 -> a 5"),
+        new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {1}, int64[1] e = {8}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a b*2 -> a b"),
+        new("y = Slice(x, s, e, a, t)", "float[2,9] x, int64[1] s = {3}, int64[1] e = {7}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a b+c*2+d -> a c"),
+        new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {0}, int64[1] e = {8}, int64[1] a = {1}, int64[1] t = {3}", "Slice: a 8 -> a 3"),
         new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {-1}, int64[1] e = {-9}, int64[1] a = {1}, int64[1] t = {-1}", "Slice: a 8 -> a 8"),
         new("y = Slice<starts = [2], ends = [5], axes = [1]>(x)", "float[2,9] x", "Slice: a b+c+d -> a c", 9),
         new("y = Pad(x, p)", "float[2,3] x, int64[4] p = {0, 2, 0, 4}", "Pad: a b -> a c+b+d"),
