@@ -27,7 +27,16 @@ internal static class GroupFinder
             }
         }
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        return order.ConvertAll(g => Group(g.Variable, Unique(g.Id, ids), slices[g.Variable], layouts, zeros));
+        var nesting = new GroupNesting(layouts);
+        return order.ConvertAll(g => new ChannelGroup(
+            Unique(g.Id, ids),
+            g.Variable,
+            (int)layouts.Unifier.Arena.SizeOf(g.Variable).Value,
+            slices[g.Variable],
+            zeros.Approximate.GetValueOrDefault(g.Variable),
+            nesting.KindOf(g.Variable),
+            nesting.WidthOf(g.Variable),
+            nesting.Outside(g.Variable)));
     }
 
     /// <summary>The float initializers in data slots, each use once, in the order of use.</summary>
@@ -43,9 +52,6 @@ internal static class GroupFinder
             }
         }
     }
-
-    private static ChannelGroup Group(Term variable, string id, List<CoupledSlice> slices, LayoutInference layouts, ZeroFlow zeros) =>
-        new(id, variable, (int)layouts.Unifier.Arena.SizeOf(variable).Value, slices, zeros.Approximate.GetValueOrDefault(variable));
 
     // Two uses of one vector may belong to different groups.
     private static string Unique(string id, HashSet<string> ids)

@@ -20,7 +20,7 @@ internal sealed class Conv : Operator
         c.Output([x[0], weight[0], .. new SpatialWindow(c.Node, weight[2..]).Forward(x[2..])]);
     }
 
-    public override void Couple(CouplingContext c) => c.Record("g", c.Rule(Coupling, ("g", c.Node.Int("group", 1)))["g"]);
+    public override void Couple(CouplingContext c) => GroupedChannels.State(c, c.Rule(Coupling, ("g", c.Node.Int("group", 1))));
 
     public override void FlowZeros(ZeroContext c)
     {

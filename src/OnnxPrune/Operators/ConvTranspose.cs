@@ -21,7 +21,7 @@ internal sealed class ConvTranspose : Operator
         c.Output([x[0], channels, .. new SpatialWindow(c.Node, weight[2..]).Transposed(x[2..])]);
     }
 
-    public override void Couple(CouplingContext c) => c.Record("g", c.Rule(Coupling, ("g", c.Node.Int("group", 1)))["g"]);
+    public override void Couple(CouplingContext c) => GroupedChannels.State(c, c.Rule(Coupling, ("g", c.Node.Int("group", 1))));
 
     public override void FlowZeros(ZeroContext c)
     {

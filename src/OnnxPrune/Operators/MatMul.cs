@@ -22,6 +22,7 @@ internal sealed class MatMul : Operator
         c.Unify(x[^1], w[w.Count == 1 ? 0 : ^2]);
         var batch = Batch(x).Count + Batch(w).Count == 0 ? [] : c.Broadcast(Batch(x), Batch(w));
         c.Output(0, [.. batch, .. x.Skip(Math.Max(0, x.Count - 2)).SkipLast(1), .. w.Count > 1 ? [w[^1]] : Array.Empty<Term>()]);
+        if (x.Count > 2 && x.Count == w.Count && c.Node.Inputs.All(value => value?.Initializer is null)) StateHeads(c, x, w);
     }
 
     public override void FlowZeros(ZeroContext c)
@@ -36,6 +37,13 @@ internal sealed class MatMul : Operator
     }
 
     public override void CountMacs(MacContext c) => c.Add(c.Output(0).Append(c.Input(0)[^1]));
+
+    private static void StateHeads(CouplingContext c, IReadOnlyList<Term> x, IReadOnlyList<Term> w)
+    {
+        foreach (var (a, b) in Batch(x).Zip(Batch(w))) if (c.SizeOf(a).Same(c.SizeOf(b))) c.Role(a, AxisRole.Head);
+        c.Role(x[^1], AxisRole.HeadFeature);
+        c.Role(w[^1], AxisRole.HeadFeature);
+    }
 
     private static List<Term> Batch(IReadOnlyList<Term> layout) => layout.SkipLast(2).ToList();
 

@@ -1,0 +1,73 @@
+using Onnx;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Rewriting;
+using OnnxPrune.Runtime.Execution;
+
+namespace OnnxPrune.Runtime.Verification;
+
+/// <summary>Runs models side by side on the same inputs, at two choices of the symbolic dimensions.</summary>
+internal sealed record Comparison(
+    ModelAnalysis Analysis, IReadOnlyDictionary<Term, bool[]> Kept, ExecutionProvider Provider, Tolerance Tolerance, CancellationToken Cancellation)
+{
+    /// <summary>The seed of inputs, random weights and orders.</summary>
+    public const int Seed = 7;
+
+    /// <summary><see cref="VerificationRun.Weights"/> of <see cref="Reordered"/>.</summary>
+    public const string ReorderedWeights = "reordered";
+
+    private static readonly Dictionary<Term, bool[]> Everything = [];
+
+    // Two runs where a dimension is symbolic, else one.
+    private int[] Runs => Analysis.Graph.Inputs.Any(i => Analysis.Shapes[i].Shape?.Any(s => !s.IsConcrete) == true) ? [0, 1] : [0];
+
+    /// <summary>The pruned model against the masked one. Power is what masking itself does to the original.</summary>
+    public IEnumerable<VerificationRun> Masked(OnnxModel pruned, Func<TensorProto, TensorProto>? weights) => Compare(
+        weights is null ? "original" : "random", Rewriter.Mask(Analysis, Kept, weights), pruned, Rewriter.Mask(Analysis, Everything, weights));
+
+    /// <summary>
+    /// The original against itself with its channels in another order. Power is what it does to reorder every other weight only, as if
+    /// axes had been left out of their groups.
+    /// </summary>
+    public IEnumerable<VerificationRun> Reordered(Func<TensorProto, TensorProto> weights)
+    {
+        var orders = Kept.ToDictionary(k => k.Key, k => Shuffled(k.Value.Length, k.Key.Id));
+        return Compare(
+            ReorderedWeights,
+            Rewriter.Mask(Analysis, Everything, weights),
+            Rewriter.Reorder(Analysis, orders, weights),
+            Rewriter.Reorder(Analysis, orders, weights, everyOther: true));
+    }
+
+    private IEnumerable<VerificationRun> Compare(string weights, OnnxModel reference, OnnxModel changed, OnnxModel other)
+    {
+        using var otherSession = ModelSession.Load(other, Provider);
+        using var referenceSession = ModelSession.Load(reference, Provider);
+        using var changedSession = ModelSession.Load(changed, Provider);
+        foreach (int run in Runs)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            var inputs = InputGenerator.Create(Analysis, run, Seed);
+            var shapes = inputs.ToDictionary(i => i.Key, i => i.Value.Dims);
+            var expected = referenceSession.Run(inputs);
+            var actual = Aligned(changedSession, changedSession.Run(inputs), referenceSession.Outputs);
+            var errors = expected.Select((e, i) => Tolerance.ErrorOf(actual[i], e)).ToList();
+            double power = otherSession.Run(inputs).Select((o, i) => Tolerance.ErrorOf(o, expected[i])).Max();
+            int worst = errors.IndexOf(errors.Max());
+            double difference = expected.Select((e, i) => Tolerance.LargestDifference(actual[i], e)).Max();
+            yield return new VerificationRun(weights, shapes, referenceSession.Outputs[worst], difference, errors[worst], power);
+        }
+    }
+
+    private static IReadOnlyList<HostTensor> Aligned(ModelSession session, IReadOnlyList<HostTensor> outputs, IReadOnlyList<string> names) =>
+        names.Select(name => session.Outputs.ToList().IndexOf(name) is >= 0 and var i ? outputs[i] : throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"the pruned model has no output '{name}'")).ToList();
+
+    private static int[] Shuffled(int size, int seed)
+    {
+        int[] order = [.. Enumerable.Range(0, size)];
+        new Random(seed).Shuffle(order);
+        return order;
+    }
+}
