@@ -39,16 +39,17 @@ internal static class GroupFinder
             nesting.Outside(g.Variable)));
     }
 
-    /// <summary>The float initializers in data slots, each use once, in the order of use.</summary>
+    /// <summary>The float initializers in data slots that flow into an output and are no masks, each use once, in the order of use.</summary>
     public static IEnumerable<Value> Weights(LayoutInference layouts, LayoutRules rules)
     {
+        var contributing = ContributingValues.Of(layouts.Shapes);
         var seen = new HashSet<int>();
         foreach (var node in layouts.Shapes.Graph.Nodes)
         {
             for (int slot = 0; slot < node.Inputs.Length; slot++)
             {
-                if (node.Inputs[slot] is { Initializer: { } tensor } value && Tensors.IsFloat(tensor)
-                    && rules(node)?.IsShapeOperand(node, slot) != true && seen.Add(value.Id)) yield return value;
+                if (node.Inputs[slot] is { Initializer: { } tensor } value && Tensors.IsFloat(tensor) && contributing.Includes(value)
+                    && rules(node)?.IsShapeOperand(node, slot) != true && seen.Add(value.Id) && !AttentionMask.Is(tensor)) yield return value;
             }
         }
     }

@@ -37,6 +37,9 @@ public static class Tensors
         return values;
     }
 
+    /// <summary>The value at a row-major position; nothing else is read.</summary>
+    public static double At(TensorProto tensor, int position) => Read(TypeOf(tensor), tensor.RawData.Span, position);
+
     /// <summary>A tensor of <paramref name="type"/> with these values, rounded to the type.</summary>
     public static TensorProto Make(string name, DataType type, IEnumerable<long> dims, ReadOnlySpan<double> values)
     {
