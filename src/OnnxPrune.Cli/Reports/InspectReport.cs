@@ -67,7 +67,7 @@ internal sealed record GroupReport(
 /// <summary>Weight axes that one reason pins.</summary>
 /// <param name="Axes">The axes, as <c>conv1.weight[1]</c>.</param>
 /// <param name="Parameters">Elements of the weights that have these axes.</param>
-/// <param name="Macs">MACs of the products over these axes.</param>
+/// <param name="Macs">MACs of the nodes that read these weights.</param>
 /// <param name="Operator">The operator that pins them.</param>
 /// <param name="Node">The node; empty where it is the graph.</param>
 /// <param name="Reason">Why.</param>

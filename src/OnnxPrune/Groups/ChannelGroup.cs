@@ -9,7 +9,7 @@ namespace OnnxPrune.Groups;
 /// <param name="Slices">Every weight axis that it occurs on, in the order of use.</param>
 /// <param name="ApproximateBecause">The operator that mixes the channels, where removing them is only approximate; else null.</param>
 /// <param name="Kind">What its indices are: channels, or whole heads or groups of them, or what is in these.</param>
-/// <param name="Width">Channels that leave with one index: those of one head or group; else 1.</param>
+/// <param name="Widths">Channels that leave with one index on the axes that it occurs on, ascending: those of one head or group; else 1.</param>
 /// <param name="Outside">The variables of the groups that it is nested in: the heads of a head size.</param>
 public sealed record ChannelGroup(
     string Id,
@@ -18,7 +18,7 @@ public sealed record ChannelGroup(
     IReadOnlyList<CoupledSlice> Slices,
     PinReason? ApproximateBecause,
     ChannelKind Kind,
-    int Width,
+    IReadOnlyList<int> Widths,
     IReadOnlyList<Term> Outside)
 {
     /// <summary>True when removing channels equals zeroing their weights.</summary>

@@ -26,23 +26,13 @@ public sealed record Coverage(double Parameters, double Macs, IReadOnlyList<Pinn
         return new Coverage(Share(parameters, full.Parameters), Share(macs, full.Macs), PinnedAxesOf(analysis));
     }
 
-    private static Dictionary<PinReason, long> MacsByReason(ModelAnalysis analysis)
-    {
-        var (substitution, macs) = (analysis.Layouts.Unifier.Substitution, new Dictionary<PinReason, long>());
-        var all = new KeptSizes(substitution, _ => null);
-        foreach (var summand in analysis.Cost.Summands)
-        {
-            var pinned = summand.Axes.Select(substitution.Resolve).Where(axis => substitution.Arena.Kind(axis) == TermKind.Fixed);
-            foreach (var reason in pinned.Select(substitution.Arena.Reason).Distinct()) macs[reason] = macs.GetValueOrDefault(reason) + (long)summand.At(all).Macs;
-        }
-        return macs;
-    }
-
     private static double Share(double part, double whole) => whole == 0 ? 0 : part / whole;
 
     private static List<PinnedAxes> PinnedAxesOf(ModelAnalysis analysis)
     {
-        var macs = MacsByReason(analysis);
+        var sizes = new KeptSizes(analysis.Layouts.Unifier.Substitution, _ => null);
+        var macs = analysis.Cost.Summands.GroupBy(s => s.Source).ToDictionary(g => g.Key, g => g.Sum(s => s.At(sizes).Macs));
+        var readers = analysis.Graph.Nodes.SelectMany(n => n.Inputs.OfType<Value>(), (n, v) => (v.Id, n.Label)).ToLookup(r => r.Id, r => r.Label);
         var found = from weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Invoke)
                     from axis in Enumerable.Range(0, weight.Initializer!.Dims.Count)
                     let term = analysis.Layouts.Resolved(weight, axis)
@@ -54,7 +44,7 @@ public sealed record Coverage(double Parameters, double Macs, IReadOnlyList<Pinn
                         g.Key,
                         [.. g.Select(p => $"{p.weight.Name}[{p.axis}]")],
                         g.Select(p => p.weight).Distinct().Sum(w => Tensors.Count(w.Initializer!)),
-                        macs.GetValueOrDefault(g.Key));
+                        (long)g.SelectMany(p => readers[p.weight.Id]).Distinct().Sum(label => macs.GetValueOrDefault(label)));
         return found.OrderByDescending(p => p.Parameters).ThenBy(p => p.Axes[0], StringComparer.Ordinal).ToList();
     }
 }
@@ -63,5 +53,5 @@ public sealed record Coverage(double Parameters, double Macs, IReadOnlyList<Pinn
 /// <param name="Reason">Who pins them, and why.</param>
 /// <param name="Axes">The axes, as <c>conv1.weight[1]</c>.</param>
 /// <param name="Parameters">Elements of the weights that have these axes.</param>
-/// <param name="Macs">MACs of the products over these axes, which would shrink with them.</param>
+/// <param name="Macs">MACs of the nodes that read these weights.</param>
 public sealed record PinnedAxes(PinReason Reason, IReadOnlyList<string> Axes, long Parameters, long Macs);

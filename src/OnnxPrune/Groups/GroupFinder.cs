@@ -35,7 +35,7 @@ internal static class GroupFinder
             slices[g.Variable],
             zeros.Approximate.GetValueOrDefault(g.Variable),
             nesting.KindOf(g.Variable),
-            nesting.WidthOf(g.Variable),
+            nesting.WidthsOf(g.Variable),
             nesting.Outside(g.Variable)));
     }
 

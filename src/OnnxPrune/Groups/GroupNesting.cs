@@ -4,7 +4,7 @@ namespace OnnxPrune.Groups;
 
 /// <summary>
 /// How variables nest in the layouts of a model, and what operators say that they count. In Product(h, d), h is outside d, and the width
-/// of h is the size of d: so many channels leave with one index of h.
+/// of h is the size of d: so many channels leave with one index of h. Keys and values may have other widths.
 /// </summary>
 internal sealed class GroupNesting
 {
@@ -12,7 +12,7 @@ internal sealed class GroupNesting
     private readonly HashSet<(Term, AxisRole)> roles = [];
     private readonly HashSet<Term> groups = [];
     private readonly Dictionary<Term, HashSet<Term>> outside = [];
-    private readonly Dictionary<Term, long> widths = [];
+    private readonly Dictionary<Term, SortedSet<int>> widths = [];
     private readonly HashSet<Term> nested = [];
     private readonly HashSet<Term> visited = [];
 
@@ -39,9 +39,9 @@ internal sealed class GroupNesting
         return inHead ? ChannelKind.HeadSize : ChannelKind.Channels;
     }
 
-    /// <summary>The channels that leave with one index of a variable: those of one head or group; else 1.</summary>
-    public int WidthOf(Term variable) =>
-        KindOf(variable) is ChannelKind.Heads or ChannelKind.ConvGroups ? (int)widths.GetValueOrDefault(variable, 1) : 1;
+    /// <summary>The channels that leave with one index of a variable, ascending: those of one head or group; else 1.</summary>
+    public IReadOnlyList<int> WidthsOf(Term variable) =>
+        KindOf(variable) is ChannelKind.Heads or ChannelKind.ConvGroups && widths.TryGetValue(variable, out var found) ? [.. found] : [1];
 
     private bool Has(Term variable, AxisRole role) => roles.Contains((variable, role));
 
@@ -66,9 +66,7 @@ internal sealed class GroupNesting
         found.UnionWith(outer.Where(o => o != leaf));
         if (isNested) nested.Add(leaf);
         if (inner.Count == 0 || !inner.TrueForAll(size => size.IsConcrete)) return;
-        long width = inner.Aggregate(1L, (n, size) => n * size.Value);
-        widths[leaf] = widths.TryGetValue(leaf, out long known) ? GreatestCommonDivisor(known, width) : width;
+        if (!widths.TryGetValue(leaf, out var known)) widths[leaf] = known = [];
+        known.Add((int)inner.Aggregate(1L, (n, size) => n * size.Value));
     }
-
-    private static long GreatestCommonDivisor(long a, long b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
 }

@@ -108,7 +108,7 @@ internal sealed class AxisSelection(ModelProto model, NameAllocator names)
 
     private string Node(string op, string output, params IEnumerable<string> inputs)
     {
-        Nodes.Add(new NodeProto { OpType = op, Name = output, Input = { inputs }, Output = { output } });
+        Nodes.Add(new NodeProto { OpType = op, Input = { inputs }, Output = { output } });
         return output;
     }
 

@@ -1,5 +1,6 @@
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Execution;
@@ -15,21 +16,30 @@ public class RandomGraphTests(ITestOutputHelper log)
 {
     [Theory]
     [InlineData(0, 150)]
-    public void Random_networks_are_pruned_and_verified(int first, int count) => Check(first, count);
+    public void Random_networks_are_pruned_and_verified(int first, int count) => Check(first, count, RandomMasks.Of);
+
+    [Theory]
+    [InlineData(400, 60)]
+    public void Random_networks_lose_channels_that_operators_mix_too(int first, int count) => Check(first, count, RandomMasks.OfAll);
 
     [Theory]
     [Trait("Category", "Long")]
     [InlineData(1_000, 1_000)]
     [InlineData(2_000, 1_000)]
-    public void Many_random_networks_are_pruned_and_verified(int first, int count) => Check(first, count);
+    public void Many_random_networks_are_pruned_and_verified(int first, int count) => Check(first, count, RandomMasks.Of);
 
-    private void Check(int first, int count)
+    [Theory]
+    [Trait("Category", "Long")]
+    [InlineData(3_000, 1_000)]
+    public void Many_random_networks_lose_channels_that_operators_mix_too(int first, int count) => Check(first, count, RandomMasks.OfAll);
+
+    private void Check(int first, int count, Func<ModelAnalysis, int, IReadOnlyDictionary<Term, bool[]>> choose)
     {
         int verified = 0, powerless = 0, groups = 0, nothing = 0;
         var failures = new List<string>();
         for (int seed = first; seed < first + count; seed++)
         {
-            var (verdict, exact, reason) = Pruned(seed % 3 == 0 ? TokenNetwork.Create(seed) : ImageNetwork.Create(seed), seed);
+            var (verdict, exact, reason) = Pruned(seed % 3 == 0 ? TokenNetwork.Create(seed) : ImageNetwork.Create(seed), seed, choose);
             groups += exact;
             if (verdict is null) nothing++;
             else if (verdict == Verdict.Verified) verified++;
@@ -42,12 +52,13 @@ public class RandomGraphTests(ITestOutputHelper log)
         Assert.True(groups > 4 * count, $"only {groups} groups in {count} networks");
     }
 
-    private static (Verdict? Verdict, int Groups, string? Reason) Pruned(OnnxModel model, int seed)
+    private static (Verdict? Verdict, int Groups, string? Reason) Pruned(
+        OnnxModel model, int seed, Func<ModelAnalysis, int, IReadOnlyDictionary<Term, bool[]>> choose)
     {
         try
         {
             var analysis = ModelAnalysis.Run(model);
-            var masks = RandomMasks.Of(analysis, seed);
+            var masks = choose(analysis, seed);
             if (masks.Count == 0) return (null, 0, null);
             var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, masks), masks, ExecutionProvider.Cpu);
             return (report.Verdict, masks.Count, report.Reason);
