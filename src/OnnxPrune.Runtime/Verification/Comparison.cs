@@ -9,8 +9,14 @@ using OnnxPrune.Runtime.Execution;
 namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>Runs models side by side on the same inputs, at two choices of the symbolic dimensions.</summary>
+/// <param name="Analysis">The original.</param>
+/// <param name="Kept">The mask of each variable that lost channels.</param>
+/// <param name="Provider">Where to run.</param>
+/// <param name="Tolerance">When two outputs count as equal.</param>
+/// <param name="Single">True to run the twins of all models in float32.</param>
+/// <param name="Cancellation">Stops between runs.</param>
 internal sealed record Comparison(
-    ModelAnalysis Analysis, IReadOnlyDictionary<Term, bool[]> Kept, ExecutionProvider Provider, Tolerance Tolerance, CancellationToken Cancellation)
+    ModelAnalysis Analysis, IReadOnlyDictionary<Term, bool[]> Kept, ExecutionProvider Provider, Tolerance Tolerance, bool Single, CancellationToken Cancellation)
 {
     /// <summary>The seed of inputs, random weights and orders.</summary>
     public const int Seed = 7;
@@ -43,13 +49,14 @@ internal sealed record Comparison(
 
     private IEnumerable<VerificationRun> Compare(string weights, OnnxModel reference, OnnxModel changed, OnnxModel other)
     {
-        using var otherSession = ModelSession.Load(other, Provider);
-        using var referenceSession = ModelSession.Load(reference, Provider);
-        using var changedSession = ModelSession.Load(changed, Provider);
+        using var otherSession = Load(other);
+        using var referenceSession = Load(reference);
+        using var changedSession = Load(changed);
         foreach (int run in Runs)
         {
             Cancellation.ThrowIfCancellationRequested();
             var inputs = InputGenerator.Create(Analysis, run, Seed);
+            if (Single) inputs = SinglePrecision.Of(inputs);
             var shapes = inputs.ToDictionary(i => i.Key, i => i.Value.Dims);
             var expected = referenceSession.Run(inputs);
             var actual = Aligned(changedSession, changedSession.Run(inputs), referenceSession.Outputs);
@@ -60,6 +67,8 @@ internal sealed record Comparison(
             yield return new VerificationRun(weights, shapes, referenceSession.Outputs[worst], difference, errors[worst], power);
         }
     }
+
+    private ModelSession Load(OnnxModel model) => ModelSession.Load(Single ? SinglePrecision.Of(model) : model, Provider, exactIntegers: true);
 
     private static IReadOnlyList<HostTensor> Aligned(ModelSession session, IReadOnlyList<HostTensor> outputs, IReadOnlyList<string> names) =>
         names.Select(name => session.Outputs.ToList().IndexOf(name) is >= 0 and var i ? outputs[i] : throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"the pruned model has no output '{name}'")).ToList();

@@ -2,12 +2,13 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
 using OnnxPrune.Runtime.Execution;
+using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>
-/// Random inputs for a model, at two choices of its symbolic dimensions: standard normal floats, integers that are valid
-/// positions wherever they are used as such.
+/// Random inputs for a model, at two choices of its symbolic dimensions: standard normal floats, quantised numbers of the whole range of
+/// their type, other integers that are valid positions wherever they are used as such.
 /// </summary>
 internal static class InputGenerator
 {
@@ -26,10 +27,10 @@ internal static class InputGenerator
             throw new Diagnostics.OnnxPruneException(Diagnostics.ErrorCodes.NotVerified, $"the input '{input.Name}' declares no shape, so that the model cannot be run to verify it");
         var element = (TensorElementType)(int)type.Type;
         var random = new Random(HashCodeOf(input.Name, seed));
-        long largest = LargestIndex(analysis, input);
+        var (low, high) = Range(analysis, input);
         var values = new double[dims.Aggregate(1L, (n, d) => n * d)];
         bool isFloat = element is TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16 or TensorElementType.BFloat16;
-        for (int i = 0; i < values.Length; i++) values[i] = isFloat ? Normal(random) : random.NextInt64(largest + 1);
+        for (int i = 0; i < values.Length; i++) values[i] = isFloat ? Normal(random) : random.NextInt64(low, high + 1);
         return HostTensor.Of(element, dims, values);
     }
 
@@ -46,6 +47,18 @@ internal static class InputGenerator
             smallest = Math.Min(smallest, Enumerable.Range(0, Shapes.Size.Count).Min(v => axis[v]));
         }
         return smallest == long.MaxValue ? 1 : Math.Max(0, smallest - 1);
+    }
+
+    private static (long Low, long High) Range(ModelAnalysis analysis, Value input)
+    {
+        if (analysis.Layouts.Quantized[input] is null) return (0, LargestIndex(analysis, input));
+        return analysis.Shapes[input].Type switch
+        {
+            DataType.Uint8 => (byte.MinValue, byte.MaxValue),
+            DataType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+            DataType.Uint16 => (ushort.MinValue, ushort.MaxValue),
+            _ => (short.MinValue, short.MaxValue),
+        };
     }
 
     private static double Normal(Random random) =>

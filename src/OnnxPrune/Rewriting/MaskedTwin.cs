@@ -28,7 +28,7 @@ internal sealed class MaskedTwin
         masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
         names = new NameAllocator(analysis.Graph.Model.Graph);
         initializers = InitializerVariants.Make(analysis, masks, weights, names, (value, tensor, axes) =>
-            Tensors.IsFloat(tensor) && !analysis.Zeros.KeepsValues(value) ? TensorSlicer.Zero(tensor, axes) : tensor);
+            analysis.Zeros.IsMasked(value) ? Masked(value, tensor, axes) : tensor);
         selection = new AxisSelection(analysis.Graph.Model, names);
         pruned = new(Pruned);
     }
@@ -49,6 +49,13 @@ internal sealed class MaskedTwin
         model.Graph.Node.Clear();
         model.Graph.Node.AddRange(selection.Nodes);
         return model;
+    }
+
+    private TensorProto Masked(Value value, TensorProto tensor, IReadOnlyList<bool[]?> axes)
+    {
+        if (analysis.Layouts.Quantized[value] is not { } quantized) return TensorSlicer.Zero(tensor, axes);
+        long[] dims = [.. tensor.Dims];
+        return TensorSlicer.Fill(tensor, axes, i => quantized.ZeroPointAt(dims, i));
     }
 
     // Its weights do not matter, only what operators make of attributes and shape operands.

@@ -17,9 +17,9 @@ public static class Rewriter
         analysis.Source with { Proto = new GraphRewriter(analysis, kept, weights ?? (t => t)).Run() };
 
     /// <summary>
-    /// The masked model: the original with the removed channels' weights zeroed. Divisors, variances and the like keep their values
-    /// (LAYOUTS.md 17), integers are never touched, and operators that mix channels which are not zero compute over the kept ones
-    /// only. The pruned model must compute the same outputs.
+    /// The masked model: the original with the removed channels' weights zeroed; quantised weights get their zero point. Divisors, variances,
+    /// scales and the like keep their values, other integers are never touched, and operators that mix channels which are not zero
+    /// compute over the kept ones only. The pruned model must compute the same outputs.
     /// </summary>
     public static OnnxModel Mask(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Func<TensorProto, TensorProto>? weights = null) =>
         analysis.Source with { Proto = new MaskedTwin(analysis, kept, weights ?? (t => t)).Run() };

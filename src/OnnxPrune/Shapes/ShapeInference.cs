@@ -56,7 +56,7 @@ public sealed class ShapeInference
     public static ShapeInference Run(Graph graph, ShapeRules rules, IReadOnlyDictionary<string, long> nominal)
     {
         ShapeInference? best = null;
-        foreach (var valuation in Valuation.All(nominal))
+        foreach (var valuation in Valuation.All(graph.Inputs.Select(i => i.Declared).OfType<Onnx.ValueInfoProto>(), nominal))
         {
             var attempt = new ShapeInference(graph, rules, valuation);
             foreach (var node in graph.Nodes) attempt.Infer(node);

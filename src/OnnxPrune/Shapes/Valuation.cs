@@ -16,24 +16,30 @@ public sealed class Valuation
     };
 
     private readonly IReadOnlyDictionary<string, long> given;
+    private readonly IReadOnlyDictionary<string, DimensionKind> kinds;
     private readonly int attempt;
 
-    private Valuation(IReadOnlyDictionary<string, long> given, int attempt)
+    private Valuation(IReadOnlyDictionary<string, DimensionKind> kinds, IReadOnlyDictionary<string, long> given, int attempt)
     {
+        this.kinds = kinds;
         this.given = given;
         this.attempt = attempt;
     }
 
+    // In the order in which a symbol that occurs as several of them is one: images are the pickiest about their sizes.
     private enum DimensionKind
     {
+        Image,
         Batch,
         Sequence,
-        Image,
     }
 
-    /// <summary>The valuations to try, in order, with the nominal sizes <paramref name="given"/> by symbol.</summary>
-    public static IEnumerable<Valuation> All(IReadOnlyDictionary<string, long> given) =>
-        Enumerable.Range(0, Candidates.Values.Max(c => c.Length)).Select(attempt => new Valuation(given, attempt));
+    /// <summary>The valuations to try for a model with these inputs, in order, with the nominal sizes <paramref name="given"/> by symbol.</summary>
+    public static IEnumerable<Valuation> All(IEnumerable<ValueInfoProto> inputs, IReadOnlyDictionary<string, long> given)
+    {
+        var kinds = Occurrences(inputs).GroupBy(o => o.Symbol, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Min(o => o.Kind), StringComparer.Ordinal);
+        return Enumerable.Range(0, Candidates.Values.Max(c => c.Length)).Select(attempt => new Valuation(kinds, given, attempt));
+    }
 
     /// <summary>The name by which a user knows the symbolic dimension <paramref name="axis"/> of the input <paramref name="input"/>.</summary>
     public static string Symbol(ValueInfoProto input, int axis)
@@ -51,7 +57,7 @@ public sealed class Valuation
     public long[]? RunShape(ValueInfoProto input, int run)
     {
         if (Shape(input) is not { } shape || shape.Any(s => !s.IsKnown)) return null;
-        return [.. shape.Select((size, axis) => size.IsConcrete || Kind(Symbol(input, axis), axis, shape.Length) != DimensionKind.Batch ? size[run] : run + 1)];
+        return [.. shape.Select((size, axis) => size.IsConcrete || kinds[Symbol(input, axis)] != DimensionKind.Batch ? size[run] : run + 1)];
     }
 
     /// <summary>Adds what the named symbols of a graph input stand for.</summary>
@@ -66,18 +72,25 @@ public sealed class Valuation
     public Size[]? Shape(ValueInfoProto input)
     {
         if (input.Type?.TensorType?.Shape is not { } shape) return null;
-        return Enumerable.Range(0, shape.Dim.Count).Select(axis => Of(input, axis, shape.Dim.Count)).ToArray();
+        return Enumerable.Range(0, shape.Dim.Count).Select(axis => Of(input, axis)).ToArray();
     }
 
-    private Size Of(ValueInfoProto input, int axis, int rank)
+    private Size Of(ValueInfoProto input, int axis)
     {
         var dimension = input.Type.TensorType.Shape.Dim[axis];
         if (dimension.HasDimValue && dimension.DimValue > 0) return Size.Of(dimension.DimValue);
         string symbol = Symbol(input, axis);
-        var candidates = Candidates[Kind(symbol, axis, rank)];
+        var candidates = Candidates[kinds[symbol]];
         var size = candidates[Math.Min(attempt, candidates.Length - 1)];
         return given.TryGetValue(symbol, out long nominal) ? Sizes(size[0], size[1], size[2], nominal) : size;
     }
+
+    private static IEnumerable<(string Symbol, DimensionKind Kind)> Occurrences(IEnumerable<ValueInfoProto> inputs) =>
+        from input in inputs
+        let rank = input.Type?.TensorType?.Shape?.Dim.Count ?? 0
+        from axis in Enumerable.Range(0, rank)
+        let symbol = Symbol(input, axis)
+        select (symbol, Kind(symbol, axis, rank));
 
     private static DimensionKind Kind(string symbol, int axis, int rank)
     {
