@@ -1,3 +1,4 @@
+using Onnx;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
@@ -7,46 +8,75 @@ using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Runtime.Verification;
 
-/// <summary>Runs a pruned model and the masked original on the same inputs.</summary>
-/// <param name="analysis">The original.</param>
-/// <param name="kept">The mask of each variable that lost channels.</param>
-/// <param name="provider">Where to run.</param>
-/// <param name="tolerance">When two outputs count as equal.</param>
-/// <param name="single">True to run the twins of all models in float32.</param>
-internal sealed class Comparison(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, ExecutionProvider provider, Tolerance tolerance, bool single)
+/// <summary>Runs models side by side on the same inputs, at two choices of the symbolic dimensions.</summary>
+/// <param name="Analysis">The original.</param>
+/// <param name="Kept">The mask of each variable that lost channels.</param>
+/// <param name="Provider">Where to run.</param>
+/// <param name="Tolerance">When two outputs count as equal.</param>
+/// <param name="Single">True to run the twins of all models in float32.</param>
+/// <param name="Cancellation">Stops between runs.</param>
+internal sealed record Comparison(
+    ModelAnalysis Analysis, IReadOnlyDictionary<Term, bool[]> Kept, ExecutionProvider Provider, Tolerance Tolerance, bool Single, CancellationToken Cancellation)
 {
-    /// <summary>One comparison for each choice of the symbolic dimensions.</summary>
-    /// <param name="pruned">The pruned model.</param>
-    /// <param name="weights">The random twin's weights, or null for the model's own.</param>
-    /// <param name="cancellation">Stops between runs.</param>
-    public IEnumerable<VerificationRun> Run(OnnxModel pruned, Func<Onnx.TensorProto, Onnx.TensorProto>? weights, CancellationToken cancellation)
+    /// <summary>The seed of inputs, random weights and orders.</summary>
+    public const int Seed = 7;
+
+    /// <summary><see cref="VerificationRun.Weights"/> of <see cref="Reordered"/>.</summary>
+    public const string ReorderedWeights = "reordered";
+
+    private static readonly Dictionary<Term, bool[]> Everything = [];
+
+    // Two runs where a dimension is symbolic, else one.
+    private int[] Runs => Analysis.Graph.Inputs.Any(i => Analysis.Shapes[i].Shape?.Any(s => !s.IsConcrete) == true) ? [0, 1] : [0];
+
+    /// <summary>The pruned model against the masked one. Power is what masking itself does to the original.</summary>
+    public IEnumerable<VerificationRun> Masked(OnnxModel pruned, Func<TensorProto, TensorProto>? weights) => Compare(
+        weights is null ? "original" : "random", Rewriter.Mask(Analysis, Kept, weights), pruned, Rewriter.Mask(Analysis, Everything, weights));
+
+    /// <summary>
+    /// The original against itself with its channels in another order. Power is what it does to reorder every other weight only, as if
+    /// axes had been left out of their groups.
+    /// </summary>
+    public IEnumerable<VerificationRun> Reordered(Func<TensorProto, TensorProto> weights)
     {
-        var none = new Dictionary<Term, bool[]>();
-        using var originalSession = Load(Rewriter.Mask(analysis, none, weights));
-        using var maskedSession = Load(Rewriter.Mask(analysis, kept, weights));
-        using var prunedSession = Load(pruned);
-        foreach (int run in Choices())
+        var orders = Kept.ToDictionary(k => k.Key, k => Shuffled(k.Value.Length, k.Key.Id));
+        return Compare(
+            ReorderedWeights,
+            Rewriter.Mask(Analysis, Everything, weights),
+            Rewriter.Reorder(Analysis, orders, weights),
+            Rewriter.Reorder(Analysis, orders, weights, everyOther: true));
+    }
+
+    private IEnumerable<VerificationRun> Compare(string weights, OnnxModel reference, OnnxModel changed, OnnxModel other)
+    {
+        using var otherSession = Load(other);
+        using var referenceSession = Load(reference);
+        using var changedSession = Load(changed);
+        foreach (int run in Runs)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var inputs = InputGenerator.Create(analysis, run, Verifier.Seed);
-            if (single) inputs = SinglePrecision.Of(inputs);
+            Cancellation.ThrowIfCancellationRequested();
+            var inputs = InputGenerator.Create(Analysis, run, Seed);
+            if (Single) inputs = SinglePrecision.Of(inputs);
             var shapes = inputs.ToDictionary(i => i.Key, i => i.Value.Dims);
-            var expected = maskedSession.Run(inputs);
-            var actual = Aligned(prunedSession, prunedSession.Run(inputs), maskedSession.Outputs);
-            var errors = expected.Select((e, i) => tolerance.ErrorOf(actual[i], e)).ToList();
-            double power = originalSession.Run(inputs).Select((o, i) => tolerance.ErrorOf(o, expected[i])).Max();
+            var expected = referenceSession.Run(inputs);
+            var actual = Aligned(changedSession, changedSession.Run(inputs), referenceSession.Outputs);
+            var errors = expected.Select((e, i) => Tolerance.ErrorOf(actual[i], e)).ToList();
+            double power = otherSession.Run(inputs).Select((o, i) => Tolerance.ErrorOf(o, expected[i])).Max();
             int worst = errors.IndexOf(errors.Max());
             double difference = expected.Select((e, i) => Tolerance.LargestDifference(actual[i], e)).Max();
-            yield return new VerificationRun(weights is null ? "original" : "random", shapes, maskedSession.Outputs[worst], difference, errors[worst], power);
+            yield return new VerificationRun(weights, shapes, referenceSession.Outputs[worst], difference, errors[worst], power);
         }
     }
 
-    private ModelSession Load(OnnxModel model) => ModelSession.Load(single ? SinglePrecision.Of(model) : model, provider, exactIntegers: true);
+    private ModelSession Load(OnnxModel model) => ModelSession.Load(Single ? SinglePrecision.Of(model) : model, Provider, exactIntegers: true);
 
     private static IReadOnlyList<HostTensor> Aligned(ModelSession session, IReadOnlyList<HostTensor> outputs, IReadOnlyList<string> names) =>
         names.Select(name => session.Outputs.ToList().IndexOf(name) is >= 0 and var i ? outputs[i] : throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"the pruned model has no output '{name}'")).ToList();
 
-    // Two where a dimension is symbolic, else one.
-    private int[] Choices() =>
-        analysis.Graph.Inputs.Any(i => analysis.Shapes[i].Shape?.Any(s => !s.IsConcrete) == true) ? [0, 1] : [0];
+    private static int[] Shuffled(int size, int seed)
+    {
+        int[] order = [.. Enumerable.Range(0, size)];
+        new Random(seed).Shuffle(order);
+        return order;
+    }
 }

@@ -27,7 +27,16 @@ internal static class GroupFinder
             }
         }
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        return order.ConvertAll(g => Group(g.Variable, Unique(g.Id, ids), slices[g.Variable], layouts, zeros));
+        var nesting = new GroupNesting(layouts);
+        return order.ConvertAll(g => new ChannelGroup(
+            Unique(g.Id, ids),
+            g.Variable,
+            (int)layouts.Unifier.Arena.SizeOf(g.Variable).Value,
+            slices[g.Variable],
+            zeros.Approximate.GetValueOrDefault(g.Variable),
+            nesting.KindOf(g.Variable),
+            nesting.WidthsOf(g.Variable),
+            nesting.Outside(g.Variable)));
     }
 
     /// <summary>The float and quantised initializers in data slots that flow into an output and are no masks, each use once, in the order of use.</summary>
@@ -47,9 +56,6 @@ internal static class GroupFinder
 
     private static bool IsTrained(LayoutInference layouts, Value value) =>
         layouts.Quantized[value] is not null || (Tensors.IsFloat(value.Initializer!) && !AttentionMask.Is(value.Initializer!));
-
-    private static ChannelGroup Group(Term variable, string id, List<CoupledSlice> slices, LayoutInference layouts, ZeroFlow zeros) =>
-        new(id, variable, (int)layouts.Unifier.Arena.SizeOf(variable).Value, slices, zeros.Approximate.GetValueOrDefault(variable));
 
     // Two uses of one vector may belong to different groups.
     private static string Unique(string id, HashSet<string> ids)

@@ -57,6 +57,9 @@ public sealed class CouplingContext
     /// <summary>Keeps a term under a name for when the node is rewritten.</summary>
     public void Record(string name, Term term) => inference.Record(Node, name, term);
 
+    /// <summary>States what the indices of a layout count, so that their group can be named and chosen.</summary>
+    public void Role(Term term, AxisRole role) => inference.AddRole(term, role);
+
     /// <summary>How many indices a layout has.</summary>
     public Size SizeOf(Term term) => Arena.SizeOf(term);
 

@@ -15,6 +15,7 @@ public sealed class LayoutInference
     private readonly List<Equation> equations = [];
     private readonly List<Diagnostic> warnings = [];
     private readonly Dictionary<(int Node, string Name), Term> recorded = [];
+    private readonly List<(Term Term, AxisRole Role)> roles = [];
     private readonly HashSet<Node> coupled = [];
 
     private LayoutInference(ShapeInference shapes, LayoutRules rules)
@@ -36,6 +37,9 @@ public sealed class LayoutInference
 
     /// <summary>Everything that was made equal, for the certificate.</summary>
     public IReadOnlyList<Equation> Equations => equations;
+
+    /// <summary>What operators have said that indices count.</summary>
+    public IReadOnlyList<(Term Term, AxisRole Role)> Roles => roles;
 
     /// <summary>What was left alone, and why.</summary>
     public IReadOnlyList<Diagnostic> Warnings => warnings;
@@ -100,6 +104,8 @@ public sealed class LayoutInference
     }
 
     internal void Record(Node node, string name, Term term) => recorded[(node.Index, name)] = term;
+
+    internal void AddRole(Term term, AxisRole role) => roles.Add((term, role));
 
     internal void Equate(Term a, Term b, PinReason reason)
     {

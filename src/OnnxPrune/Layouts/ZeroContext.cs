@@ -86,7 +86,7 @@ public sealed class ZeroContext
     /// <summary>States that the operator mixes the indices of an axis; exact only if removed ones are zeros, as <paramref name="exact"/> says.</summary>
     public void Contract(Term axis, bool exact, string why)
     {
-        if (!exact) flow.MarkApproximate(axis, new PinReason(Node.OpType, Node.Label, why));
+        if (!exact) flow.MarkApproximate(Node, axis, new PinReason(Node.OpType, Node.Label, why));
     }
 
     private QuantizedZero ZeroOf(Quantization quantization, int rank)

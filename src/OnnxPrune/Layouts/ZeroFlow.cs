@@ -11,6 +11,7 @@ public sealed class ZeroFlow
     private readonly bool[]?[] bits;
     private readonly QuantizedZero?[] zeros;
     private readonly Dictionary<Term, PinReason> approximate = [];
+    private readonly Dictionary<Node, List<Term>> mixed = [];
     private readonly HashSet<int> keepsValues = [];
 
     private ZeroFlow(LayoutInference layouts, LayoutRules rules)
@@ -41,6 +42,10 @@ public sealed class ZeroFlow
     /// <summary>True when a slice of this initializer keeps its values in the masked model, because some use of it demands that.</summary>
     public bool KeepsValues(Value initializer) => keepsValues.Contains(initializer.Id);
 
+    /// <summary>True for a node that mixes indices which are not zero, along an axis that loses some: what <paramref name="cut"/> says of a variable.</summary>
+    public bool Mixes(Node node, Func<Term, bool> cut) =>
+        mixed.TryGetValue(node, out var axes) && axes.Exists(axis => Layouts.Unifier.Substitution.Leaves(axis).Any(cut));
+
     /// <summary>
     /// True when the masked model holds zeros in the removed slices of an initializer: floats, and what stands for zero in tensors that
     /// a quantised operator reads. Other integers tell positions, and are never touched.
@@ -65,8 +70,10 @@ public sealed class ZeroFlow
 
     internal bool IsPinned(Term term) => Layouts.Unifier.Substitution.Leaves(term).Count == 0;
 
-    internal void MarkApproximate(Term axis, PinReason reason)
+    internal void MarkApproximate(Node node, Term axis, PinReason reason)
     {
+        if (!mixed.TryGetValue(node, out var axes)) mixed[node] = axes = [];
+        axes.Add(axis);
         foreach (var leaf in Layouts.Unifier.Substitution.Leaves(axis)) approximate.TryAdd(leaf, reason);
     }
 

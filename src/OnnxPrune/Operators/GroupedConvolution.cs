@@ -32,7 +32,7 @@ internal abstract class GroupedConvolution : Operator
         c.Output(0, ResultType(c), [x[0], OutputChannels(c.Node, weight), .. Space(new SpatialWindow(c.Node, weight[2..]), x[2..])]);
     }
 
-    public override void Couple(CouplingContext c) => c.Record("g", c.Rule(Coupling, [0, Weight, Bias], ("g", Groups(c.Node)))["g"]);
+    public override void Couple(CouplingContext c) => GroupedChannels.State(c, c.Rule(Coupling, [0, Weight, Bias], ("g", Groups(c.Node))));
 
     public override void FlowZeros(ZeroContext c)
     {

@@ -27,6 +27,7 @@ internal class MatMul : Operator
         c.Unify(x[^1], w[w.Count == 1 ? 0 : ^2]);
         var batch = Batch(x).Count + Batch(w).Count == 0 ? [] : c.Broadcast(Batch(x), Batch(w));
         c.Output(0, [.. batch, .. x.Skip(Math.Max(0, x.Count - 2)).SkipLast(1), .. w.Count > 1 ? [w[^1]] : Array.Empty<Term>()]);
+        if (x.Count > 2 && x.Count == w.Count && c.Node.Inputs[0]!.Initializer is null && c.Node.Inputs[Right]!.Initializer is null) StateHeads(c, x, w);
     }
 
     public override void FlowZeros(ZeroContext c)
@@ -47,6 +48,13 @@ internal class MatMul : Operator
 
     /// <summary>States where the result is zero.</summary>
     protected virtual void State(ZeroContext c, IEnumerable<bool> bits) => c.Output(0, bits);
+
+    private static void StateHeads(CouplingContext c, IReadOnlyList<Term> x, IReadOnlyList<Term> w)
+    {
+        foreach (var (a, b) in Batch(x).Zip(Batch(w))) if (c.SizeOf(a).Same(c.SizeOf(b))) c.Role(a, AxisRole.Head);
+        c.Role(x[^1], AxisRole.HeadFeature);
+        c.Role(w[^1], AxisRole.HeadFeature);
+    }
 
     private static List<Term> Batch(IReadOnlyList<Term> layout) => layout.SkipLast(2).ToList();
 

@@ -5,17 +5,24 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune.Rewriting;
 
-/// <summary>Removes or fills indices of a tensor, axis by axis; a null mask keeps an axis whole.</summary>
+/// <summary>Removes, reorders or fills indices of a tensor, axis by axis; a null mask keeps an axis whole.</summary>
 internal static class TensorSlicer
 {
     /// <summary>The dense tensor that is left when the indices that the masks drop are removed.</summary>
-    public static TensorProto Remove(TensorProto tensor, IReadOnlyList<bool[]?> masks)
+    public static TensorProto Remove(TensorProto tensor, IReadOnlyList<bool[]?> masks) =>
+        Take(tensor, [.. masks.Select(mask => mask is null ? null : KeptIndices(mask))]);
+
+    /// <summary>The indices that a mask keeps.</summary>
+    public static int[] KeptIndices(bool[] mask) => [.. Enumerable.Range(0, mask.Length).Where(i => mask[i])];
+
+    /// <summary>The dense tensor of these indices along each axis, in this order; null takes an axis as it is.</summary>
+    public static TensorProto Take(TensorProto tensor, IReadOnlyList<int[]?> indices)
     {
         int width = Math.Max(1, Bits(tensor) / 8);
-        long[] dims = [.. tensor.Dims.Select((d, axis) => masks[axis] is { } mask ? mask.Count(k => k) : d)];
+        long[] dims = [.. tensor.Dims.Select((d, axis) => indices[axis] is { } taken ? taken.Length : d)];
         var result = new byte[dims.Aggregate((long)width, (n, d) => n * d)];
         int written = 0;
-        Copy(Elements(tensor), [.. tensor.Dims], masks, 0, result, ref written);
+        Copy(Elements(tensor), [.. tensor.Dims], indices, 0, result, ref written);
         var copy = WithoutData(tensor);
         copy.Dims.Clear();
         copy.Dims.AddRange(dims);
@@ -59,19 +66,18 @@ internal static class TensorSlicer
     }
 
     private static void Copy(
-        ReadOnlySpan<byte> source, ReadOnlySpan<long> dims, IReadOnlyList<bool[]?> masks, int axis, byte[] result, ref int written)
+        ReadOnlySpan<byte> source, ReadOnlySpan<long> dims, IReadOnlyList<int[]?> indices, int axis, byte[] result, ref int written)
     {
-        if (masks.Skip(axis).All(mask => mask is null))
+        if (indices.Skip(axis).All(taken => taken is null))
         {
             source.CopyTo(result.AsSpan(written));
             written += source.Length;
             return;
         }
         int block = source.Length / Math.Max(1, (int)dims[axis]);
-        for (int i = 0; i < dims[axis]; i++)
-        {
-            if (masks[axis] is not { } mask || mask[i]) Copy(source.Slice(i * block, block), dims, masks, axis + 1, result, ref written);
-        }
+        int count = indices[axis]?.Length ?? (int)dims[axis];
+        for (int i = 0; i < count; i++)
+            Copy(source.Slice((indices[axis]?[i] ?? i) * block, block), dims, indices, axis + 1, result, ref written);
     }
 
     // One byte per element where the tensor packs several into one.

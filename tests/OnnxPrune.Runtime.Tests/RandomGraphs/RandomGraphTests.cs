@@ -22,22 +22,31 @@ public class RandomGraphTests(ITestOutputHelper log)
     [Theory]
     [InlineData(0, 400)]
     [InlineData(400, 400)]
-    public void Random_networks_are_pruned_and_verified(int first, int count) => Check(first, count);
+    public void Random_networks_are_pruned_and_verified(int first, int count) => Check(first, count, RandomMasks.Of);
+
+    [Theory]
+    [InlineData(800, 100)]
+    public void Random_networks_lose_channels_that_operators_mix_too(int first, int count) => Check(first, count, RandomMasks.OfAll);
 
     [Theory]
     [Trait("Category", "Long")]
     [MemberData(nameof(Thousands))]
-    public void Twenty_thousand_more_are(int first, int count) => Check(first, count);
+    public void Twenty_thousand_more_are(int first, int count) => Check(first, count, RandomMasks.Of);
 
     public static IEnumerable<object[]> Thousands => Enumerable.Range(10, 20).Select(thousand => new object[] { 1000 * thousand, 1000 });
 
-    private void Check(int first, int count)
+    [Theory]
+    [Trait("Category", "Long")]
+    [InlineData(3_000, 1_000)]
+    public void Many_random_networks_lose_channels_that_operators_mix_too(int first, int count) => Check(first, count, RandomMasks.OfAll);
+
+    private void Check(int first, int count, Func<ModelAnalysis, int, IReadOnlyDictionary<Term, bool[]>> choose)
     {
         int verified = 0, powerless = 0, groups = 0, nothing = 0;
         var failures = new List<string>();
         for (int seed = first; seed < first + count; seed++)
         {
-            var (verdict, cut, reason) = Pruned(Network(seed), seed);
+            var (verdict, cut, reason) = Pruned(Network(seed), seed, choose);
             groups += cut;
             if (verdict is null) nothing++;
             else if (verdict == Verdict.Verified) verified++;
@@ -52,13 +61,14 @@ public class RandomGraphTests(ITestOutputHelper log)
 
     private static OnnxModel Network(int seed) => (seed % 3) switch { 0 => TokenNetwork.Create(seed), 1 => ImageNetwork.Create(seed), _ => TensorNetwork.Create(seed) };
 
-    private static (Verdict? Verdict, int Groups, string? Reason) Pruned(OnnxModel model, int seed)
+    private static (Verdict? Verdict, int Groups, string? Reason) Pruned(
+        OnnxModel model, int seed, Func<ModelAnalysis, int, IReadOnlyDictionary<Term, bool[]>> choose)
     {
         try
         {
             var analysis = ModelAnalysis.Run(model);
             if (analysis.Warnings.Any()) return (Verdict.Failed, 0, string.Join("; ", analysis.Warnings));
-            var masks = Some(RandomMasks.Of(analysis, seed), seed);
+            var masks = Some(choose(analysis, seed), seed);
             if (masks.Count == 0) return (null, 0, null);
             var pruned = Rewriter.Prune(analysis, masks);
             var (verdict, error) = QuickCheck.Run(analysis, pruned, masks);

@@ -127,7 +127,7 @@ internal static partial class CouplingLines
         new("y = BatchNormalization(x, s, b, m, v)", "float[2,3] x, float[3] s, float[3] b, float[3] m, float[3] v", "BatchNormalization: a b, b, b, b, b -> a b"),
         new("y, n, w = BatchNormalization<training_mode = 1>(x, s, b, m, v)", "float[2,3,4] x, float[3] s, float[3] b, float[3] m, float[3] v",
             "BatchNormalization: 2 3 4, 3, 3, 3, 3 -> 2 3 4, 3, 3"),
-        new("y = InstanceNormalization(x, s, b)", "float[2,3,4,4] x, float[3] s, float[3] b", "InstanceNormalization: a b 4 4, b, b -> a b 4 4"),
+        new("y = InstanceNormalization(x, s, b)", "float[2,3,4,4] x, float[3] s, float[3] b", "InstanceNormalization: a b c d, b, b -> a b c d"),
         new("y = LayerNormalization(x, s, b)", "float[2,3] x, float[3] s, float[3] b", "LayerNormalization: a b, b, b -> a b"),
         new("y, m, d = LayerNormalization<axis = 1>(x, s)", "float[2,3,4] x, float[3,4] s", "LayerNormalization: a b c, b c -> a b c, a 1 1, a 1 1"),
         new("y = LRN<size = 3>(x)", "float[2,3,4,4] x", "LRN: a 3 b c -> a 3 b c"),
