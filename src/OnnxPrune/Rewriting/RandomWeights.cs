@@ -10,10 +10,14 @@ namespace OnnxPrune.Rewriting;
 /// </summary>
 public static class RandomWeights
 {
-    /// <summary>A function from each initializer of a model to its random twin. Integers, scalars and operands that tell shapes stay.</summary>
+    /// <summary>
+    /// A function from each initializer of a model to its random twin. Integers, scalars, operands that tell shapes and what takes part in the
+    /// arithmetic on shapes stay: the analysis knows their values and relies on them.
+    /// </summary>
     public static Func<TensorProto, TensorProto> Create(ModelAnalysis analysis, int seed)
     {
         var weights = GroupFinder.Weights(analysis.Layouts, analysis.Operators.Invoke).Select(w => w.Initializer!).ToHashSet<object>(ReferenceEqualityComparer.Instance);
+        weights.ExceptWith(analysis.Graph.Nodes.Where(analysis.Shapes.IsShapeArithmetic).SelectMany(n => n.Reads).Select(v => v.Initializer).OfType<TensorProto>());
         var made = new Dictionary<TensorProto, TensorProto>(ReferenceEqualityComparer.Instance);
         return tensor =>
         {
