@@ -17,6 +17,7 @@ internal sealed class Conv : Operator
         var x = c.Shape(0);
         if (x.Length != weight.Length || x.Length < 3) c.Infeasible($"input of rank {x.Length}, weight of rank {weight.Length}");
         if (x[1].IsKnown && !x[1].Same(weight[1] * Size.Of(c.Node.Int("group", 1)))) c.Infeasible($"{x[1]} channels, weight {weight[1]}");
+        if (!Size.Of(c.Node.Int("group", 1)).Divides(weight[0])) c.Infeasible($"{c.Node.Int("group", 1)} groups of {weight[0]} channels");
         c.Output([x[0], weight[0], .. new SpatialWindow(c.Node, weight[2..]).Forward(x[2..])]);
     }
 
