@@ -63,8 +63,8 @@ public class InconclusiveRunTests
     {
         var nodes = Enumerable.Range(0, steps).Select(i => $"c{i} = Sub (one, h{i})  d{i} = Mul (h{i}, c{i})  h{i + 1} = Mul (four, d{i})");
         return $$"""
-            g (float[N,3,4,4] x) => (float[N,4,4,4] y)
-            <float[40,3,1,1] a = normal 0.5, float[4,40,1,1] b = normal 0.2, float one = {1}, float four = {3.99}>
+            g (float[N,3,8,8] x) => (float[N,4,4,4] y)
+            <float[40,3,3,3] a = normal 0.3, float[4,40,3,3] b = normal 0.3, float one = {1}, float four = {3.99}>
             { p = Conv (x, a)  q = Conv (p, b)  h0 = Sigmoid (q)  {{string.Join("  ", nodes)}}  y = Identity (h{{steps}}) }
             """;
     }

@@ -40,4 +40,35 @@ public class ShapeArithmeticTests
 
         Assert.True(report.Verdict == Verdict.Verified, report.Reason);
     }
+
+    [Fact]
+    public void A_size_that_is_computed_by_way_of_a_reciprocal_is_known()
+    {
+        var analysis = ModelText.Verified(
+            """
+            g (float[N,3,8,8] x) => (float[N,2,16,16] y)
+            <float[8,3,1,1] a = normal 0.5, float[2,8,1,1] b = normal 0.5, int64[2] hw = {8, 8}, float wanted = {16},
+             int64[1] front = {0}, int64[1] back = {2}>
+            {
+                f = Cast <to = 1> (hw)  r = Reciprocal (f)  k = Mul (r, wanted)  g1 = Mul (k, f)  g2 = Round (g1)  size = Cast <to = 7> (g2)
+                p = Conv (x, a)  s = Shape (p)  nc = Slice (s, front, back)  to = Concat <axis = 0> (nc, size)
+                q = Resize <mode = "nearest"> (p, , , to)  y = Conv (q, b)
+            }
+            """);
+
+        Assert.Equal((8 * 8 * 3 * 8) + (16 * 16 * 8 * 2), analysis.Cost.Total(_ => null).Macs);
+    }
+
+    [Fact]
+    public void A_convolution_over_an_area_that_is_not_known_costs_what_one_position_does()
+    {
+        var analysis = ModelText.Analyse(
+            """
+            g (float[1,3,8,8] x, int64[4] size) => (float[1,2,h,w] y)
+            <float[8,3,3,3] a = normal 0.5, float[2,8,1,1] b = normal 0.5>
+            { r = Resize <mode = "nearest"> (x, , , size)  p = Conv (r, a)  y = Conv (p, b) }
+            """);
+
+        Assert.Equal((8 * 3 * 9) + (2 * 8), analysis.Cost.Total(_ => null).Macs);
+    }
 }
