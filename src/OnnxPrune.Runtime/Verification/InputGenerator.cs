@@ -2,12 +2,13 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
 using OnnxPrune.Runtime.Execution;
+using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>
-/// Random inputs for a model, at two choices of its symbolic dimensions: standard normal floats, integers that are valid
-/// positions wherever they are used as such.
+/// Random inputs for a model, at two choices of its symbolic dimensions: standard normal floats, quantised numbers of the whole range of
+/// their type, other integers that are valid positions wherever they are used as such.
 /// </summary>
 internal static class InputGenerator
 {
@@ -30,10 +31,10 @@ internal static class InputGenerator
         if (dims.Aggregate(1.0, (n, d) => n * d) > LargestCount) throw NotRun(input, $"has the shape {string.Join(" x ", dims)}, which is too large");
         var element = (TensorElementType)(int)type.Type;
         var random = new Random(HashCodeOf(input.Name, seed));
-        long largest = LargestIndex(analysis, input);
+        var (low, high) = Range(analysis, input);
         var values = new double[dims.Aggregate(1L, (n, d) => n * d)];
         bool isFloat = element is TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16 or TensorElementType.BFloat16;
-        for (int i = 0; i < values.Length; i++) values[i] = isFloat ? Normal(random) : random.NextInt64(largest + 1);
+        for (int i = 0; i < values.Length; i++) values[i] = isFloat ? Normal(random) : random.NextInt64(low, high + 1);
         return HostTensor.Of(element, dims, values);
     }
 
@@ -61,6 +62,18 @@ internal static class InputGenerator
         var random = new Random(seed);
         return inputs.ToDictionary(i => i.Key, i => !i.Value.IsFloat ? i.Value : HostTensor.Of(
             i.Value.Type, i.Value.Dims, Array.ConvertAll(i.Value.ToDoubles(), v => v * (1 + Math.ScaleB(random.Next(2) == 0 ? 1 : -1, -21)))));
+    }
+
+    private static (long Low, long High) Range(ModelAnalysis analysis, Value input)
+    {
+        if (analysis.Layouts.Quantized[input] is null) return (0, LargestIndex(analysis, input));
+        return analysis.Shapes[input].Type switch
+        {
+            DataType.Uint8 => (byte.MinValue, byte.MaxValue),
+            DataType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+            DataType.Uint16 => (ushort.MinValue, ushort.MaxValue),
+            _ => (short.MinValue, short.MaxValue),
+        };
     }
 
     private static double Normal(Random random) =>

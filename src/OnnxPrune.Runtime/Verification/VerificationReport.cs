@@ -17,12 +17,13 @@ public enum Verdict
 /// <param name="Verdict">What it came to.</param>
 /// <param name="Reason">In a sentence, where it is not verified.</param>
 /// <param name="Provider">The execution provider.</param>
+/// <param name="Precision"><c>model</c>, or <c>float32</c> where the provider cannot run the model's own floating-point types and twins in float32 were compared.</param>
 /// <param name="AbsoluteTolerance">Relative to the scale of an output.</param>
 /// <param name="RelativeTolerance">Relative to an element.</param>
 /// <param name="ToleranceFloor">Absolute.</param>
 /// <param name="Runs">Every pair of runs that was compared.</param>
 public sealed record VerificationReport(
-    Verdict Verdict, string? Reason, string Provider, double AbsoluteTolerance, double RelativeTolerance, double ToleranceFloor, IReadOnlyList<VerificationRun> Runs)
+    Verdict Verdict, string? Reason, string Provider, string Precision, double AbsoluteTolerance, double RelativeTolerance, double ToleranceFloor, IReadOnlyList<VerificationRun> Runs)
 {
     /// <summary>The largest error of all runs, in units of the tolerance.</summary>
     public double WorstError => Runs.Count == 0 ? 0 : Runs.Max(r => r.Error);

@@ -5,8 +5,8 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Groups;
 
 /// <summary>What a model costs.</summary>
-/// <param name="Macs">Multiply-accumulate operations of Conv, ConvTranspose, Gemm and MatMul at the nominal sizes.</param>
-/// <param name="Parameters">Elements of the weights: the float initializers that flow into an output, masks excepted.</param>
+/// <param name="Macs">Multiply-accumulate operations of convolutions and matrix products at the nominal sizes.</param>
+/// <param name="Parameters">Elements of the weights: the float and quantised initializers that flow into an output, masks excepted.</param>
 /// <param name="Bytes">Bytes of the weights.</param>
 public readonly record struct Cost(double Macs, double Parameters, double Bytes);
 

@@ -22,6 +22,7 @@ public sealed class LayoutInference
         Shapes = shapes;
         this.rules = rules;
         layouts = new IReadOnlyList<Term>?[shapes.Graph.Values.Count];
+        Quantized = QuantizedTensors.Find(shapes, rules);
     }
 
     /// <summary>The shapes.</summary>
@@ -29,6 +30,9 @@ public sealed class LayoutInference
 
     /// <summary>The terms and what is known of their variables.</summary>
     public Unifier Unifier { get; } = new();
+
+    /// <summary>The tensors whose elements stand for other numbers.</summary>
+    public QuantizedTensors Quantized { get; }
 
     /// <summary>Everything that was made equal, for the certificate.</summary>
     public IReadOnlyList<Equation> Equations => equations;
@@ -79,12 +83,12 @@ public sealed class LayoutInference
     /// <summary>A term that a rule has recorded for its node, to be read when the node is rewritten.</summary>
     public Term Recorded(Node node, string name) => recorded[(node.Index, name)];
 
-    // Elements narrower than a byte, and strings, are not cut.
+    // Strings are not cut.
     private List<Term> InitialLayout(Onnx.TensorProto tensor)
     {
         var type = Tensors.TypeOf(tensor);
-        var packed = new PinReason("initializer", "", $"elements of type {type} are not cut");
-        return [.. tensor.Dims.Select(d => ElementType.Bits(type) >= 8 ? Unifier.Arena.Leaf(Size.Of(d)) : Unifier.Arena.Fixed(Size.Of(d), packed))];
+        var unsized = new PinReason("initializer", "", $"elements of type {type} are not cut");
+        return [.. tensor.Dims.Select(d => ElementType.Bits(type) > 0 ? Unifier.Arena.Leaf(Size.Of(d)) : Unifier.Arena.Fixed(Size.Of(d), unsized))];
     }
 
     /// <summary>Keeps everything about a node that its operator's rule does not fit, with a warning.</summary>

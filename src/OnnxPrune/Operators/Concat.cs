@@ -1,4 +1,5 @@
 using OnnxPrune.Layouts;
+using OnnxPrune.Model;
 using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
@@ -16,6 +17,8 @@ internal sealed class Concat : Operator
         for (int i = 0; i < shape.Length; i++) if (i != axis) shape[i] = Agreed(c, shapes.Select(s => s[i]).ToList());
         c.Output(shape, ContentArithmetic.Concat(Enumerable.Range(0, shapes.Count).Select(c.Content).ToList(), axis));
     }
+
+    public override bool MovesElements(Node node, int slot) => true;
 
     public override void Couple(CouplingContext c)
     {

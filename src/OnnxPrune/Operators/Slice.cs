@@ -4,7 +4,10 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>Slice: starts, ends, axes and steps are attributes before opset 10, inputs since.</summary>
+/// <summary>
+/// Slice: starts, ends, axes and steps are attributes before opset 10, inputs since. Taken with a step k that divides the axis, it is
+/// Product(taken, Fixed k).
+/// </summary>
 internal sealed class Slice : Operator
 {
     public override void InferShapes(ShapeContext c)
@@ -17,6 +20,8 @@ internal sealed class Slice : Operator
     }
 
     public override bool IsShapeOperand(Node node, int slot) => slot > 0;
+
+    public override bool MovesElements(Node node, int slot) => slot == 0;
 
     public override void Couple(CouplingContext c)
     {
@@ -37,8 +42,9 @@ internal sealed class Slice : Operator
         for (int i = 0; i < ranges.Count; i++)
         {
             if (ranges[i].IsWhole || c.InputMask(0, ranges[i].Axis) is not { } mask) continue;
-            starts[i] = Size.Of(mask.Take((int)ranges[i].Start.Value).Count(k => k));
-            ends[i] = Size.Of(mask.Take((int)ranges[i].End.Value).Count(k => k));
+            bool steps = !ranges[i].Step.IsOne;
+            starts[i] = steps ? ranges[i].Start : Size.Of(mask.Take((int)ranges[i].Start.Value).Count(k => k));
+            ends[i] = Size.Of(mask.Take(steps ? mask.Length : (int)ranges[i].End.Value).Count(k => k));
             changed = true;
         }
         if (!changed && !c.Has(1)) return;
@@ -52,6 +58,11 @@ internal sealed class Slice : Operator
         {
             Size[] cuts = range.End.Same(range.Size) ? [range.Start] : [range.Start, range.End];
             return c.Split(term, cuts)[1];
+        }
+        if (range.TakesOnePerStep && c.Factor(term, range.Step) is var (taken, phases))
+        {
+            c.Pin(phases, "taken with a step");
+            return taken;
         }
         c.Pin(term, "taken with a step");
         return c.Fixed(range.Count, "taken with a step");

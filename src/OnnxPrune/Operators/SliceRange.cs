@@ -16,6 +16,9 @@ internal readonly record struct SliceRange(int Axis, Size Size, Size Start, Size
     /// <summary>True when all indices are taken in order.</summary>
     public bool IsWhole => Step.IsOne && Start.Same(Size.Zero) && End.Same(Size);
 
+    /// <summary>True when of every <see cref="Step"/> indices exactly one is taken, the same of each.</summary>
+    public bool TakesOnePerStep => Size.One.Below(Step) && Step.Divides(Size) && Start.IsKnown && Start.Below(Step) && (Count * Step).Same(Size);
+
     /// <summary>Resolves positions against the size of the axis, as the specification of Slice-13 says.</summary>
     public static SliceRange Of(int axis, Size size, Size start, Size end, Size step)
     {

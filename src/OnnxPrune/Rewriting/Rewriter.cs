@@ -17,21 +17,28 @@ public static class Rewriter
         analysis.Source with { Proto = new GraphRewriter(analysis, kept, weights ?? (t => t)).Run() };
 
     /// <summary>
-    /// The masked model: the original with the removed channels' weights zeroed. Divisors, variances and the like keep their values
-    /// (LAYOUTS.md 17), integers are never touched. The pruned model must compute the same outputs.
+    /// The masked model: the original with the removed channels' weights zeroed; quantised weights get their zero point. Divisors, variances,
+    /// scales and the like keep their values, and other integers are never touched. The pruned model must compute the same outputs.
     /// </summary>
     public static OnnxModel Mask(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Func<TensorProto, TensorProto>? weights = null)
     {
         var names = new NameAllocator(analysis.Graph.Model.Graph);
         var masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
         var variants = InitializerVariants.Make(analysis, masks, weights ?? (t => t), names, (value, tensor, axes) =>
-            Tensors.IsFloat(tensor) && !analysis.Zeros.KeepsValues(value) ? TensorSlicer.Zero(tensor, axes) : tensor);
+            analysis.Zeros.IsMasked(value) ? Masked(analysis, value, tensor, axes) : tensor);
         var model = analysis.Graph.Model.Clone();
         model.Graph.Initializer.Clear();
         model.Graph.Initializer.AddRange(variants.All);
         model.Graph.Node.Clear();
         model.Graph.Node.AddRange(analysis.Graph.Nodes.Select(node => Renamed(node, variants)));
         return analysis.Source with { Proto = model };
+    }
+
+    private static TensorProto Masked(ModelAnalysis analysis, Value value, TensorProto tensor, IReadOnlyList<bool[]?> masks)
+    {
+        if (analysis.Layouts.Quantized[value] is not { } quantized) return TensorSlicer.Zero(tensor, masks);
+        long[] dims = [.. tensor.Dims];
+        return TensorSlicer.Fill(tensor, masks, i => quantized.ZeroPointAt(dims, i));
     }
 
     private static NodeProto Renamed(Node node, InitializerVariants variants)

@@ -5,22 +5,40 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune.Rewriting;
 
-/// <summary>Removes or zeroes indices of a tensor, axis by axis; a null mask keeps an axis whole.</summary>
+/// <summary>Removes or fills indices of a tensor, axis by axis; a null mask keeps an axis whole.</summary>
 internal static class TensorSlicer
 {
     /// <summary>The dense tensor that is left when the indices that the masks drop are removed.</summary>
     public static TensorProto Remove(TensorProto tensor, IReadOnlyList<bool[]?> masks)
     {
-        int width = ElementBytes(tensor);
+        int width = Math.Max(1, Bits(tensor) / 8);
         long[] dims = [.. tensor.Dims.Select((d, axis) => masks[axis] is { } mask ? mask.Count(k => k) : d)];
         var result = new byte[dims.Aggregate((long)width, (n, d) => n * d)];
         int written = 0;
-        Copy(tensor.RawData.Span, [.. tensor.Dims], masks, 0, result, ref written);
+        Copy(Elements(tensor), [.. tensor.Dims], masks, 0, result, ref written);
         var copy = WithoutData(tensor);
         copy.Dims.Clear();
         copy.Dims.AddRange(dims);
-        copy.RawData = UnsafeByteOperations.UnsafeWrap(result);
+        copy.RawData = UnsafeByteOperations.UnsafeWrap(Bits(tensor) < 8 ? PackedElements.Pack(result, Bits(tensor)) : result);
         return copy;
+    }
+
+    /// <summary>The tensor with a number of its own at every index that some mask drops.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="masks">A mask per axis.</param>
+    /// <param name="number">The number at a row-major position.</param>
+    public static TensorProto Fill(TensorProto tensor, IReadOnlyList<bool[]?> masks, Func<long, double> number)
+    {
+        double[] values = Tensors.Doubles(tensor);
+        long inner = values.Length;
+        for (int axis = 0; axis < masks.Count; axis++)
+        {
+            long size = tensor.Dims[axis];
+            inner /= Math.Max(1, size);
+            if (masks[axis] is not { } mask) continue;
+            for (long i = 0; i < values.Length; i++) if (!mask[i / inner % size]) values[i] = number(i);
+        }
+        return Tensors.Make(tensor.Name, Tensors.TypeOf(tensor), tensor.Dims, values);
     }
 
     /// <summary>The tensor with zeros at every index that some mask drops.</summary>
@@ -56,11 +74,12 @@ internal static class TensorSlicer
         }
     }
 
-    private static int ElementBytes(TensorProto tensor)
-    {
-        int bits = ElementType.Bits(Tensors.TypeOf(tensor));
-        return bits >= 8 ? bits / 8 : throw Errors.Internal($"the packed tensor '{tensor.Name}' was to be cut");
-    }
+    // One byte per element where the tensor packs several into one.
+    private static ReadOnlySpan<byte> Elements(TensorProto tensor) =>
+        Bits(tensor) < 8 ? PackedElements.Unpack(tensor.RawData.Span, Bits(tensor), Tensors.Count(tensor)) : tensor.RawData.Span;
+
+    private static int Bits(TensorProto tensor) =>
+        ElementType.Bits(Tensors.TypeOf(tensor)) is > 0 and var bits ? bits : throw Errors.Internal($"the tensor '{tensor.Name}' was to be cut");
 
     private static TensorProto WithoutData(TensorProto tensor)
     {

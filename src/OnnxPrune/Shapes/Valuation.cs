@@ -41,12 +41,12 @@ public sealed class Valuation
         foreach (var (symbol, size) in bound) sizes[symbol] = size;
     }
 
-    // In this order: a symbol that occurs in several places has the last kind of these.
+    // In the order in which a symbol that occurs as several of them is one: images are the pickiest about their sizes.
     private enum DimensionKind
     {
+        Image,
         Batch,
         Sequence,
-        Image,
     }
 
     /// <summary>The valuations to try, in order, with the nominal sizes <paramref name="given"/> by symbol.</summary>
@@ -123,7 +123,7 @@ public sealed class Valuation
                 if (!IsSymbolic(input, axis)) continue;
                 string symbol = Symbol(input, axis);
                 var kind = Kind(symbol, axis, rank);
-                if (!kinds.TryGetValue(symbol, out var known) || kind > known) kinds[symbol] = kind;
+                if (!kinds.TryGetValue(symbol, out var known) || kind < known) kinds[symbol] = kind;
             }
         }
         return kinds;

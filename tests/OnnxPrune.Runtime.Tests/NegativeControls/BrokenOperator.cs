@@ -20,6 +20,12 @@ internal sealed class BrokenOperator(Operator right, Action<CouplingContext>? co
 
     public override bool KeepsMaskedValues(Node node, int slot) => right.KeepsMaskedValues(node, slot);
 
+    public override bool MovesElements(Node node, int slot) => right.MovesElements(node, slot);
+
+    public override bool IsScale(Node node, int slot) => right.IsScale(node, slot);
+
+    public override Quantization? QuantizationOf(Node node, int slot) => right.QuantizationOf(node, slot);
+
     public override void FlowZeros(ZeroContext context) => (flowZeros ?? right.FlowZeros)(context);
 
     public override void CountMacs(MacContext context) => right.CountMacs(context);

@@ -100,6 +100,11 @@ internal static partial class OperatorMatrix
         Add(GridSample, "GridSample");
         Add(Bits, "BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor");
         Add(BitsOfOne, "BitwiseNot");
+        Add(QuantizeLinear, "QuantizeLinear");
+        Add(DequantizeLinear, "DequantizeLinear");
+        Add(DynamicQuantizeLinear, "DynamicQuantizeLinear");
+        Add(IntegerConv, "QLinearConv", "ConvInteger");
+        Add(IntegerMatMul, "QLinearMatMul", "MatMulInteger");
         return all;
     }
 

@@ -82,6 +82,15 @@ public class FoundByRandomGraphsTests
         Assert.Equal([10, 5], pruned.Proto.Graph.Initializer.Single(t => t.Name == "w").Dims);
     }
 
+    [Fact]
+    public void A_weight_without_elements_is_no_group() => Verified(
+        """
+        g (float[N,3,4,4] x) => (float[N,2,4,4] y)
+        <float[0,3,1,1] none = {}, float[8,3,1,1] a = normal 0.5, float[2,8,1,1] b = normal 0.5>
+        { w = Concat <axis = 0> (none, a)  p = Conv (x, w)  y = Conv (p, b) }
+        """,
+        ("a[0]", "1-4"));
+
     private static ModelAnalysis Analyse(string text) => ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(text)));
 
     private static void Verified(string text, params (string Group, string Kept)[] kept)

@@ -43,6 +43,7 @@ internal static partial class CouplingLines
         .. Indexing,
         .. Regions,
         .. Sequences,
+        .. Quantized,
         .. Opaque,
     ];
 
@@ -159,7 +160,8 @@ internal static partial class CouplingLines
         new("y = Slice(x, s, e, a)", "float[2,8] x, int64[1] s = {-3}, int64[1] e = {9223372036854775807}, int64[1] a = {-1}", "Slice: a b+c -> a c"),
         new("y = Slice(x, s, e)", "float[4,8] x, int64[2] s = {0, 0}, int64[2] e = {2, -2}", "Slice: a+b c+d -> a c"),
         new("y = Slice(x, s, e)", "float[4,8] x, int64[2] s = {0, 0}, int64[2] e = {4, 8}", "Slice: a b -> a b"),
-        new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {0}, int64[1] e = {8}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a 8 -> a 4"),
+        new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {0}, int64[1] e = {8}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a b*2 -> a b"),
+        new("y = Slice(x, s, e, a, t)", "float[2,9] x, int64[1] s = {0}, int64[1] e = {9}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a 9 -> a 5"),
         new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {-1}, int64[1] e = {-9}, int64[1] a = {1}, int64[1] t = {-1}", "Slice: a 8 -> a 8"),
         new("y = Slice<starts = [2], ends = [5], axes = [1]>(x)", "float[2,9] x", "Slice: a b+c+d -> a c", 9),
         new("y = Pad(x, p)", "float[2,3] x, int64[4] p = {0, 2, 0, 4}", "Pad: a b -> a c+b+d"),
