@@ -33,7 +33,8 @@ internal sealed class Concat : Operator
     private static Size Agreed(ShapeContext c, List<Size> sizes)
     {
         var known = sizes.FindAll(s => s.IsKnown);
-        if (known.Exists(s => !s.Same(known[0]))) c.Infeasible("sizes beside the axis differ");
+        int other = known.FindIndex(s => !s.Same(known[0]));
+        if (other > 0) c.Infeasible("sizes beside the axis differ", known[0], known[other]);
         return known.Count > 0 ? known[0] : Size.Unknown;
     }
 

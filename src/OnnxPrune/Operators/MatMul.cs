@@ -15,7 +15,7 @@ internal class MatMul : Operator
         var (x, w) = (c.Shape(0), c.Shape(Right));
         if (x.Length == 0 || w.Length == 0) c.Infeasible("an operand is a scalar");
         Size innerX = x[^1], innerW = w[w.Length == 1 ? 0 : ^2];
-        if (innerX.IsKnown && innerW.IsKnown && !innerX.Same(innerW)) c.Infeasible($"the inner sizes {innerX} and {innerW} differ");
+        if (innerX.IsKnown && innerW.IsKnown && !innerX.Same(innerW)) c.Infeasible($"the inner sizes {innerX} and {innerW} differ", innerX, innerW);
         var batch = Broadcasting.Of(x[..Math.Max(0, x.Length - 2)], w[..Math.Max(0, w.Length - 2)]);
         Size[] shape = [.. batch, .. x.Length > 1 ? [x[^2]] : Array.Empty<Size>(), .. w.Length > 1 ? [w[^1]] : Array.Empty<Size>()];
         c.Output(0, ResultType(c), shape);

@@ -13,16 +13,20 @@ namespace OnnxPrune.Rewriting;
 /// </summary>
 public static class RandomWeights
 {
-    /// <summary>A function from each initializer of a model to its random twin. Scalars, scales and operands that tell shapes stay.</summary>
+    /// <summary>
+    /// A function from each initializer of a model to its random twin. Scalars, scales, operands that tell shapes and what takes part in the
+    /// arithmetic on shapes stay: the analysis knows their values and relies on them.
+    /// </summary>
     public static Func<TensorProto, TensorProto> Create(ModelAnalysis analysis, int seed)
     {
-        var scales = Scales(analysis);
+        var told = Scales(analysis);
+        told.UnionWith(analysis.Graph.Nodes.Where(analysis.Shapes.IsShapeArithmetic).SelectMany(n => n.Reads).Select(v => v.Initializer).OfType<TensorProto>());
         var weights = new Dictionary<TensorProto, Value>(ReferenceEqualityComparer.Instance);
         foreach (var weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Invoke)) weights.TryAdd(weight.Initializer!, weight);
         var made = new Dictionary<TensorProto, TensorProto>(ReferenceEqualityComparer.Instance);
         return tensor =>
         {
-            if (!weights.TryGetValue(tensor, out var weight) || Tensors.Count(tensor) < 2 || scales.Contains(tensor)) return tensor;
+            if (!weights.TryGetValue(tensor, out var weight) || Tensors.Count(tensor) < 2 || told.Contains(tensor)) return tensor;
             return made.TryGetValue(tensor, out var twin) ? twin : made[tensor] = Twin(tensor, analysis.Layouts.Quantized[weight], seed);
         };
     }
