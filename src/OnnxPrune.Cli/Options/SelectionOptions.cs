@@ -40,11 +40,20 @@ internal static class SelectionOptions
     private static readonly Option<IReadOnlyList<string>> Exclude = TypedOption.OfMany<IReadOnlyList<string>>(
         "--exclude", "GLOB", "Leave groups alone that have a node or tensor whose name matches; may be repeated.", globs => globs);
 
+    private static readonly Option<Granularity> Granularity = TypedOption.Of(
+        "--granularity", "auto|all|LIST",
+        "Which kinds of group to prune (default: auto, whole heads and groups first); LIST of channels, heads, head-size, conv-groups, in-group.",
+        Planning.Granularity.Parse);
+
+    private static readonly Option<Allowance?> Allow = TypedOption.Of<Allowance?>(
+        "--allow", "approximate", "Prune channels that operators such as LayerNormalization mix, too: what they compute of the others changes.",
+        text => OptionValues.OneOf<Allowance>(text));
+
     /// <summary>Adds the options to a command; the budget is required.</summary>
     public static void AddTo(Command command)
     {
         Budget.Required = true;
-        Option[] all = [Budget, Criterion, Normalization, Scope, RoundTo, MinChannels, MaxSparsity, Seed, Include, Exclude, CommonOptions.Dimensions];
+        Option[] all = [Budget, Criterion, Normalization, Scope, RoundTo, MinChannels, MaxSparsity, Seed, Include, Exclude, Granularity, Allow, CommonOptions.Dimensions];
         foreach (var option in all) command.Options.Add(option);
     }
 
@@ -65,7 +74,14 @@ internal static class SelectionOptions
             Seed = parsed.GetValue(Seed) ?? options.Seed,
             Include = parsed.GetValue(Include) ?? options.Include,
             Exclude = parsed.GetValue(Exclude) ?? options.Exclude,
+            Granularity = parsed.GetValue(Granularity) ?? options.Granularity,
+            AllowApproximate = parsed.GetValue(Allow) is Allowance.Approximate,
             Dimensions = parsed.GetValue(CommonOptions.Dimensions) ?? options.Dimensions,
         };
+    }
+
+    private enum Allowance
+    {
+        Approximate,
     }
 }

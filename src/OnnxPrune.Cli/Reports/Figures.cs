@@ -27,7 +27,8 @@ internal static class Figures
     public static string Verdict(VerificationResult result)
     {
         string word = result.Verdict switch { "verified" => "verified", "failed" => "verification failed", _ => "not verified" };
-        return $"{word} on {result.Provider}: {Of(result)}";
+        string precision = result.Precision == "model" ? "" : $" in {result.Precision}";
+        return $"{word} on {result.Provider}{precision}: {Of(result)}";
     }
 
     /// <summary>The figures of a verification.</summary>

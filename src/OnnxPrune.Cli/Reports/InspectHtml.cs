@@ -51,11 +51,11 @@ internal sealed class InspectHtml
         Line($"<h2>Groups of coupled channels <small>{report.Groups.Count}</small></h2>");
         if (report.Groups.Count == 0) return;
         Line("<p>Channels of a group leave together, from every weight axis listed. The shares are what shrinks with the group.</p>");
-        Line("<table><thead><tr><th>Group</th><th class=\"n\">Channels</th><th>MACs</th><th>Parameters</th><th>Removal</th></tr></thead><tbody>");
+        Line("<table><thead><tr><th>Group</th><th>Kind</th><th class=\"n\">Size</th><th>MACs</th><th>Parameters</th><th>Removal</th></tr></thead><tbody>");
         foreach (var group in report.Groups)
         {
             string removal = group.ApproximateBecause is { } why ? $"<span class=\"soft\">approximate</span> {Text(why)}" : "exact";
-            Line($"<tr><td>{Details(group.Id, group.Slices)}</td><td class=\"n\">{Figures.Whole(group.Channels)}</td>");
+            Line($"<tr><td>{Details(group.Id, group.Slices)}</td><td>{Text(group.Kind)}</td><td class=\"n\">{Figures.Whole(group.Channels)}</td>");
             Line($"{Share(group.MacsShare)}{Share(group.ParametersShare)}<td>{removal}</td></tr>");
         }
         Line("</tbody></table>");
@@ -66,10 +66,10 @@ internal sealed class InspectHtml
         Line($"<h2>Pinned weight axes <small>{report.Pinned.Count}</small></h2>");
         if (report.Pinned.Count == 0) return;
         Line("<p>What cannot be removed, by reason, largest first.</p>");
-        Line("<table><thead><tr><th>Weight axes</th><th class=\"n\">Parameters</th><th>Pinned by</th><th>Reason</th></tr></thead><tbody>");
+        Line("<table><thead><tr><th>Weight axes</th><th class=\"n\">Parameters</th><th class=\"n\">MACs</th><th>Pinned by</th><th>Reason</th></tr></thead><tbody>");
         foreach (var pinned in report.Pinned)
         {
-            Line($"<tr><td>{Details(InspectTable.InShort(pinned.Axes), pinned.Axes)}</td><td class=\"n\">{Figures.Count(pinned.Parameters)}</td>");
+            Line($"<tr><td>{Details(InspectTable.InShort(pinned.Axes), pinned.Axes)}</td><td class=\"n\">{Figures.Count(pinned.Parameters)}</td><td class=\"n\">{Figures.Count(pinned.Macs)}</td>");
             Line($"<td>{Text(InspectTable.Pinner(pinned))}</td><td>{Text(pinned.Reason)}</td></tr>");
         }
         Line("</tbody></table>");

@@ -54,6 +54,7 @@ internal sealed record CoverageShare(double Macs, double Parameters);
 
 /// <summary>A group of coupled channels.</summary>
 /// <param name="Id">Its stable name.</param>
+/// <param name="Kind">What its channels are: <c>channels</c>, <c>heads</c>, <c>head-size</c>, <c>conv-groups</c> or <c>in-group</c>.</param>
 /// <param name="Channels">Number of channels.</param>
 /// <param name="Exact">True when removing equals zeroing.</param>
 /// <param name="ApproximateBecause">The operator that mixes the channels; null where the group is exact.</param>
@@ -61,12 +62,13 @@ internal sealed record CoverageShare(double Macs, double Parameters);
 /// <param name="ParametersShare">Share of the parameters that shrink with it, 0 to 1.</param>
 /// <param name="Slices">The weight axes it occurs on, as <c>conv1.weight[0]</c>.</param>
 internal sealed record GroupReport(
-    string Id, int Channels, bool Exact, string? ApproximateBecause, double MacsShare, double ParametersShare, IReadOnlyList<string> Slices);
+    string Id, string Kind, int Channels, bool Exact, string? ApproximateBecause, double MacsShare, double ParametersShare, IReadOnlyList<string> Slices);
 
 /// <summary>Weight axes that one reason pins.</summary>
 /// <param name="Axes">The axes, as <c>conv1.weight[1]</c>.</param>
 /// <param name="Parameters">Elements of the weights that have these axes.</param>
+/// <param name="Macs">MACs of the nodes that read these weights.</param>
 /// <param name="Operator">The operator that pins them.</param>
 /// <param name="Node">The node; empty where it is the graph.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record PinnedReport(IReadOnlyList<string> Axes, long Parameters, string Operator, string Node, string Reason);
+internal sealed record PinnedReport(IReadOnlyList<string> Axes, long Parameters, long Macs, string Operator, string Node, string Reason);

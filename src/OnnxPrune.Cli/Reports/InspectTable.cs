@@ -3,6 +3,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <summary>Prints an <see cref="InspectReport"/> for people.</summary>
 internal static class InspectTable
 {
+    private const int MostGroups = 60;
     private const int MostPinned = 20;
 
     /// <summary>Summary, groups, pinned axes and warnings.</summary>
@@ -41,13 +42,15 @@ internal static class InspectTable
         terminal.Line($"\nGroups of coupled channels: {report.Groups.Count}");
         if (report.Groups.Count == 0) return;
         terminal.Table(
-            ["group", " channels", " weight axes", " of MACs", " of parameters", "exact"],
-            report.Groups.Select(Row));
+            ["group", "kind", " size", " axes", " of MACs", " of parameters", "exact"],
+            report.Groups.Take(MostGroups).Select(Row));
+        More(terminal, report.Groups.Count - MostGroups);
     }
 
     private static string[] Row(GroupReport group) =>
     [
         group.Id,
+        group.Kind,
         Figures.Whole(group.Channels),
         Figures.Whole(group.Slices.Count),
         Figures.Percent(group.MacsShare),
@@ -59,9 +62,14 @@ internal static class InspectTable
     {
         terminal.Line($"\nReasons that pin weight axes: {report.Pinned.Count}");
         if (report.Pinned.Count == 0) return;
-        var rows = report.Pinned.Take(MostPinned).Select(p => new[] { InShort(p.Axes), Figures.Count(p.Parameters), Pinner(p), p.Reason });
-        terminal.Table(["weight axes", " parameters", "pinned by", "reason"], rows);
-        if (report.Pinned.Count > MostPinned) terminal.Line($"and {report.Pinned.Count - MostPinned} more; --format json lists them all");
+        var rows = report.Pinned.Take(MostPinned).Select(p => new[] { InShort(p.Axes), Figures.Count(p.Parameters), Figures.Count(p.Macs), Pinner(p), p.Reason });
+        terminal.Table(["weight axes", " parameters", " MACs", "pinned by", "reason"], rows);
+        More(terminal, report.Pinned.Count - MostPinned);
+    }
+
+    private static void More(Terminal terminal, int hidden)
+    {
+        if (hidden > 0) terminal.Line($"and {hidden} more; --format json lists them all");
     }
 
     private static string Describe(ValueReport value) => $"{value.Name}: {value.Type}[{string.Join(", ", value.Shape ?? ["?"])}]";

@@ -27,7 +27,7 @@ internal static class Inspection
             FileSize.Of(analysis.Source),
             new CoverageReport(Share(exact), Share(Coverage.Of(analysis, _ => true))),
             [.. analysis.Groups.Select(g => Describe(analysis, g, cost))],
-            [.. exact.Pinned.Select(p => new PinnedReport(p.Axes, p.Parameters, p.Reason.Operator, p.Reason.Node, p.Reason.Why))],
+            [.. exact.Pinned.Select(p => new PinnedReport(p.Axes, p.Parameters, p.Macs, p.Reason.Operator, p.Reason.Node, p.Reason.Why))],
             WarningReport.Of(analysis));
     }
 
@@ -61,6 +61,7 @@ internal static class Inspection
         }
         return new GroupReport(
             group.Id,
+            group.Kind.Name(),
             group.Size,
             group.IsExact,
             group.ApproximateBecause?.ToString(),

@@ -14,6 +14,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="After">The pruned model's figures.</param>
 /// <param name="Verification">The verification; null where there was none.</param>
 /// <param name="Groups">Every group, in the plan's order.</param>
+/// <param name="Notes">What was done beyond what was asked for, in sentences.</param>
 /// <param name="Warnings">What was left alone, and why.</param>
 internal sealed record PruneReport(
     string Command,
@@ -25,6 +26,7 @@ internal sealed record PruneReport(
     Measures After,
     VerificationResult? Verification,
     IReadOnlyList<GroupChange> Groups,
+    IReadOnlyList<string> Notes,
     IReadOnlyList<WarningReport> Warnings) : Report(Command, Model)
 {
     /// <summary>The report of a plan; nothing has been written or verified.</summary>
@@ -37,7 +39,8 @@ internal sealed record PruneReport(
         Measures.Of(plan.Totals.Before, FileSize.Of(analysis.Source)),
         Measures.Of(plan.Totals.After, null),
         null,
-        [.. plan.Groups.Select(g => new GroupChange(g.Id, g.Size, g.KeptCount, g.Exact))],
+        [.. plan.Groups.Select(g => new GroupChange(g.Id, g.Kind, g.Size, g.KeptCount, g.Exact))],
+        plan.Notes ?? [],
         WarningReport.Of(analysis));
 }
 
@@ -57,7 +60,8 @@ internal sealed record Measures(long Macs, long Parameters, long WeightBytes, lo
 
 /// <summary>What became of one group.</summary>
 /// <param name="Id">Its stable name.</param>
+/// <param name="Kind">What its channels are; null in plans that do not say.</param>
 /// <param name="Size">Channels before.</param>
 /// <param name="Kept">Channels after.</param>
 /// <param name="Exact">True when removing equals zeroing.</param>
-internal sealed record GroupChange(string Id, int Size, int Kept, bool Exact);
+internal sealed record GroupChange(string Id, string? Kind, int Size, int Kept, bool Exact);

@@ -10,7 +10,9 @@ internal static class PruneTable
     {
         terminal.Table(["", " before", " after", " remaining"], Rows(report.Before, report.After));
         if (report.Output is not null) terminal.Line($"{report.Output}: {Verdict(report)}");
+        if (report.Verification is { } result && report.Groups.Any(g => !g.Exact && g.Kept < g.Size)) terminal.Line($"compared with {result.Reference}");
         if (report.Plan is not null && report.Command != "apply") terminal.Line($"{report.Plan}: {Groups(report)}");
+        foreach (string note in report.Notes) terminal.Line($"note: {note}");
     }
 
     private static string Verdict(PruneReport report) =>

@@ -17,6 +17,9 @@ public sealed record HostTensor(TensorElementType Type, long[] Dims, byte[] Data
     /// <summary>True for floating-point elements.</summary>
     public bool IsFloat => Type is TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16 or TensorElementType.BFloat16;
 
+    /// <summary>True for integers of 8 and 16 bits.</summary>
+    public bool IsNarrowInteger => Type is TensorElementType.Int8 or TensorElementType.UInt8 or TensorElementType.Int16 or TensorElementType.UInt16;
+
     /// <summary>A tensor of these values converted to <paramref name="type"/>.</summary>
     /// <exception cref="OnnxPruneException">OP2002: the type cannot be made.</exception>
     public static HostTensor Of(TensorElementType type, long[] dims, ReadOnlySpan<double> values)

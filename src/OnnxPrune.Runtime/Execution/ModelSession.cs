@@ -25,10 +25,14 @@ public sealed class ModelSession : IDisposable
     public IReadOnlyList<string> Inputs => session.InputNames;
 
     /// <summary>Loads a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="provider">Where to run it.</param>
+    /// <param name="exactIntegers">True to compute quantised products without saturation on every processor, at some cost in time, where the runtime has kernels for that.</param>
     /// <exception cref="OnnxPruneException">OP6001: the runtime rejects the model; OP6002: the provider cannot be loaded.</exception>
-    public static ModelSession Load(OnnxModel model, ExecutionProvider provider)
+    public static ModelSession Load(OnnxModel model, ExecutionProvider provider, bool exactIntegers = false)
     {
-        using var options = SessionConfiguration.Create(provider);
+        using var options = SessionConfiguration.Create(provider, exactIntegers);
+        if (exactIntegers) model = IntegersPerUse.Of(model);
         try
         {
             long size = model.Proto.Graph.Initializer.Sum(t => (long)t.RawData.Length);
@@ -37,6 +41,10 @@ public sealed class ModelSession : IDisposable
             string path = Path.Combine(folder, "model.onnx");
             ModelFile.Save(model, path);
             return new ModelSession(new InferenceSession(path, options), folder);
+        }
+        catch (OnnxRuntimeException) when (exactIntegers)
+        {
+            return Load(model, provider);
         }
         catch (OnnxRuntimeException e)
         {

@@ -6,10 +6,16 @@ namespace OnnxPrune.Runtime.Execution;
 /// <summary>Session options for a provider. A provider that was asked for and cannot be loaded is an error, never a fallback.</summary>
 internal static class SessionConfiguration
 {
-    public static SessionOptions Create(ExecutionProvider provider)
+    /// <param name="provider">Where to run.</param>
+    /// <param name="exactIntegers">
+    /// True for exact sums of 8-bit products everywhere: x64 processors without VNNI saturate them in pairs at 16 bits by default, so that
+    /// which channels are neighbours changes results.
+    /// </param>
+    public static SessionOptions Create(ExecutionProvider provider, bool exactIntegers = false)
     {
         var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0"); // waiting threads leave the cores to others
+        if (exactIntegers) options.AddSessionConfigEntry("session.x64quantprecision", "1");
         if (provider.Name == "cuda") AppendCuda(options, provider);
         return options;
     }

@@ -2,15 +2,19 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
 using OnnxPrune.Runtime.Execution;
+using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>
-/// Random inputs for a model, at two choices of its symbolic dimensions: standard normal floats, integers that are valid
-/// positions wherever they are used as such.
+/// Random inputs for a model, at two choices of its symbolic dimensions: standard normal floats, quantised numbers of the whole range of
+/// their type, other integers that are valid positions wherever they are used as such.
 /// </summary>
 internal static class InputGenerator
 {
+    // A gigabyte of floats: what is declared larger is not run.
+    private const double LargestCount = 1 << 28;
+
     /// <summary>Inputs for a run of the verification, 0 or 1.</summary>
     public static IReadOnlyDictionary<string, HostTensor> Create(ModelAnalysis analysis, int run, int seed) =>
         Create(analysis, input => input.Declared is null ? null : analysis.Shapes.Valuation.RunShape(input.Declared, run), seed);
@@ -22,16 +26,20 @@ internal static class InputGenerator
     private static HostTensor Create(ModelAnalysis analysis, Value input, long[]? dims, int seed)
     {
         var type = analysis.Shapes[input];
-        if (dims is null)
-            throw new Diagnostics.OnnxPruneException(Diagnostics.ErrorCodes.NotVerified, $"the input '{input.Name}' declares no shape, so that the model cannot be run to verify it");
+        if (dims is null) throw NotRun(input, "declares no shape");
+        if (type.Type == Onnx.TensorProto.Types.DataType.String) throw NotRun(input, "holds strings");
+        if (dims.Aggregate(1.0, (n, d) => n * d) > LargestCount) throw NotRun(input, $"has the shape {string.Join(" x ", dims)}, which is too large");
         var element = (TensorElementType)(int)type.Type;
         var random = new Random(HashCodeOf(input.Name, seed));
-        long largest = LargestIndex(analysis, input);
+        var (low, high) = Range(analysis, input);
         var values = new double[dims.Aggregate(1L, (n, d) => n * d)];
         bool isFloat = element is TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16 or TensorElementType.BFloat16;
-        for (int i = 0; i < values.Length; i++) values[i] = isFloat ? Normal(random) : random.NextInt64(largest + 1);
+        for (int i = 0; i < values.Length; i++) values[i] = isFloat ? Normal(random) : random.NextInt64(low, high + 1);
         return HostTensor.Of(element, dims, values);
     }
+
+    private static Diagnostics.OnnxPruneException NotRun(Value input, string why) =>
+        new(Diagnostics.ErrorCodes.NotVerified, $"the input '{input.Name}' {why}, so that the model cannot be run to verify it");
 
     // The smallest axis that the input is used to index, through casts and the like; 1 where it is not used so.
     private static long LargestIndex(ModelAnalysis analysis, Value input)
@@ -46,6 +54,26 @@ internal static class InputGenerator
             smallest = Math.Min(smallest, Enumerable.Range(0, Shapes.Size.Count).Min(v => axis[v]));
         }
         return smallest == long.MaxValue ? 1 : Math.Max(0, smallest - 1);
+    }
+
+    /// <summary>The inputs with every float moved up or down by 2⁻²¹ of itself: as little as rounding inside a network moves its values.</summary>
+    public static IReadOnlyDictionary<string, HostTensor> Rounded(IReadOnlyDictionary<string, HostTensor> inputs, int seed)
+    {
+        var random = new Random(seed);
+        return inputs.ToDictionary(i => i.Key, i => !i.Value.IsFloat ? i.Value : HostTensor.Of(
+            i.Value.Type, i.Value.Dims, Array.ConvertAll(i.Value.ToDoubles(), v => v * (1 + Math.ScaleB(random.Next(2) == 0 ? 1 : -1, -21)))));
+    }
+
+    private static (long Low, long High) Range(ModelAnalysis analysis, Value input)
+    {
+        if (analysis.Layouts.Quantized[input] is null) return (0, LargestIndex(analysis, input));
+        return analysis.Shapes[input].Type switch
+        {
+            DataType.Uint8 => (byte.MinValue, byte.MaxValue),
+            DataType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+            DataType.Uint16 => (ushort.MinValue, ushort.MaxValue),
+            _ => (short.MinValue, short.MaxValue),
+        };
     }
 
     private static double Normal(Random random) =>

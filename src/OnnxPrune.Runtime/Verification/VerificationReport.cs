@@ -16,13 +16,15 @@ public enum Verdict
 /// <summary>The result of a verification by masked equivalence.</summary>
 /// <param name="Verdict">What it came to.</param>
 /// <param name="Reason">In a sentence, where it is not verified.</param>
+/// <param name="Reference">What the pruned model was compared with, in words.</param>
 /// <param name="Provider">The execution provider.</param>
+/// <param name="Precision"><c>model</c>, or <c>float32</c> where the provider cannot run the model's own floating-point types and twins in float32 were compared.</param>
 /// <param name="AbsoluteTolerance">Relative to the scale of an output.</param>
 /// <param name="RelativeTolerance">Relative to an element.</param>
 /// <param name="ToleranceFloor">Absolute.</param>
 /// <param name="Runs">Every pair of runs that was compared.</param>
 public sealed record VerificationReport(
-    Verdict Verdict, string? Reason, string Provider, double AbsoluteTolerance, double RelativeTolerance, double ToleranceFloor, IReadOnlyList<VerificationRun> Runs)
+    Verdict Verdict, string? Reason, string Reference, string Provider, string Precision, double AbsoluteTolerance, double RelativeTolerance, double ToleranceFloor, IReadOnlyList<VerificationRun> Runs)
 {
     /// <summary>The largest error of all runs, in units of the tolerance.</summary>
     public double WorstError => Runs.Count == 0 ? 0 : Runs.Max(r => r.Error);
@@ -31,12 +33,12 @@ public sealed record VerificationReport(
     public double Power => Runs.Count == 0 ? 0 : Runs.Max(r => r.Power);
 }
 
-/// <summary>One comparison: masked original against pruned model, on the same inputs.</summary>
-/// <param name="Weights"><c>original</c>, or <c>random</c> for the re-randomised twin.</param>
+/// <summary>One comparison on the same inputs: masked original against pruned model, or the original against itself with its channels reordered.</summary>
+/// <param name="Weights"><c>original</c>, <c>random</c> for the re-randomised twin, or <c>reordered</c> for that with its channels in another order.</param>
 /// <param name="Inputs">The shapes of the inputs, by name.</param>
 /// <param name="Output">The output with the largest error.</param>
 /// <param name="LargestDifference">The largest |a - b| over all outputs.</param>
 /// <param name="Error">The largest error in units of the tolerance: at most 1 passes.</param>
-/// <param name="Power">The difference between original and masked model, in units of the tolerance.</param>
+/// <param name="Power">The difference between original and masked model, or that of a wrong order, in units of the tolerance.</param>
 public sealed record VerificationRun(
     string Weights, IReadOnlyDictionary<string, long[]> Inputs, string Output, double LargestDifference, double Error, double Power);

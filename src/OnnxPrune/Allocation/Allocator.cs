@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
@@ -10,6 +11,7 @@ namespace OnnxPrune.Allocation;
 /// </summary>
 public sealed class Allocator
 {
+    private const int MostObstacles = 3;
     private readonly ModelAnalysis analysis;
     private readonly IReadOnlyList<ChannelGroup> groups;
     private readonly Dictionary<Term, int> keptCounts;
@@ -39,8 +41,19 @@ public sealed class Allocator
         ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, IReadOnlyList<double[]> scores, Budget budget, AllocationOptions options)
     {
         if (groups.Count == 0 && budget.Fraction < 1)
-            throw new OnnxPruneException(ErrorCodes.NothingToPrune, $"no group of channels can be pruned exactly{Obstacles(analysis)}");
+            throw new OnnxPruneException(ErrorCodes.NothingToPrune, $"no group of channels can be pruned{new Allocator(analysis, groups).Obstacles()}");
         return new Allocator(analysis, groups).Run(scores, budget, options);
+    }
+
+    /// <summary>The share that remains when all that may leave has left: no budget below it can be met.</summary>
+    public static double Least(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, BudgetKind kind, AllocationOptions options)
+    {
+        if (groups.Count == 0) return 1;
+        var allocator = new Allocator(analysis, groups);
+        double start = allocator.Measure(kind);
+        for (int i = 0; i < groups.Count; i++)
+            foreach (var step in RemovalStep.Of(groups[i], i, new double[groups[i].Size], options)) allocator.Remove(step);
+        return allocator.Measure(kind) / start;
     }
 
     private List<bool[]> Run(IReadOnlyList<double[]> scores, Budget budget, AllocationOptions options)
@@ -79,17 +92,18 @@ public sealed class Allocator
         _ => keptCounts.Values.Sum(),
     };
 
-    private string OutOfReach(Budget budget, double least)
-    {
-        string share = least.ToString("P1", System.Globalization.CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
-        return $"the budget {budget} is out of reach: with the given constraints {share} remain at least{Obstacles(analysis)}; raise the budget or relax the constraints";
-    }
+    private string OutOfReach(Budget budget, double least) =>
+        string.Create(CultureInfo.InvariantCulture, $"the budget {budget} is out of reach: with the given constraints {100 * least:0.0}% remain at least{Obstacles()}");
 
-    private static string Obstacles(ModelAnalysis analysis)
+    private string Obstacles()
     {
-        var pinned = Coverage.Of(analysis, g => g.IsExact).Pinned.Take(3).Select(p => $"{p.Axes[0]} ({p.Reason})");
-        var approximate = analysis.Groups.Where(g => !g.IsExact).Take(3).Select(g => $"{g.Id} ({g.ApproximateBecause}, only approximate)");
+        var open = groups.Select(g => g.Variable).ToHashSet();
+        var pinned = Coverage.Of(analysis, g => open.Contains(g.Variable)).Pinned.Take(MostObstacles).Select(p => $"{p.Axes[0]} ({p.Reason})");
+        var approximate = analysis.Groups.Where(g => !g.IsExact && !open.Contains(g.Variable)).OrderByDescending(g => Weight(g)).Take(MostObstacles)
+            .Select(g => $"{g.Id} ({g.ApproximateBecause}, only approximate)");
         var all = pinned.Concat(approximate).ToList();
         return all.Count == 0 ? "" : $"; not prunable are among others {string.Join(", ", all)}";
     }
+
+    private double Weight(ChannelGroup group) => analysis.Cost.Touching(group.Variable).Sum(i => parts[i].Parameters);
 }

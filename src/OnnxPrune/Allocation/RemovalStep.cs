@@ -13,12 +13,13 @@ internal sealed record RemovalStep(int Group, int Order, IReadOnlyList<int> Chan
     public static IEnumerable<RemovalStep> Of(ChannelGroup group, int position, double[] scores, AllocationOptions options)
     {
         int[] order = [.. Enumerable.Range(0, group.Size).OrderBy(c => scores[c]).ThenByDescending(c => c)];
-        int least = Math.Max(Math.Max(1, options.MinChannels), group.Size - (int)Math.Floor(group.Size * options.MaxSparsity));
+        int least = Math.Max(Math.Max(1, Indices(options.MinChannels, group.Widths[0])), group.Size - (int)Math.Floor(group.Size * options.MaxSparsity));
+        int multiple = group.Widths.Aggregate(1, (n, width) => Common(n, options.RoundTo / GreatestCommonDivisor(options.RoundTo, width)));
         int removed = 0, step = 0;
         while (true)
         {
             int kept = group.Size - removed;
-            int next = (kept - 1) / options.RoundTo * options.RoundTo;
+            int next = (kept - 1) / multiple * multiple;
             if (next < least) yield break;
             int[] channels = order[removed..(group.Size - next)];
             removed = group.Size - next;
@@ -26,4 +27,11 @@ internal sealed record RemovalStep(int Group, int Order, IReadOnlyList<int> Chan
             yield return new RemovalStep(position, step++, channels, key);
         }
     }
+
+    // Heads and groups have several channels each.
+    private static int Indices(int channels, int width) => (channels + width - 1) / width;
+
+    private static int Common(int a, int b) => a / GreatestCommonDivisor(a, b) * b;
+
+    private static int GreatestCommonDivisor(int a, int b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
 }

@@ -5,8 +5,8 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Groups;
 
 /// <summary>What a model costs.</summary>
-/// <param name="Macs">Multiply-accumulate operations of Conv, ConvTranspose, Gemm and MatMul at the nominal sizes.</param>
-/// <param name="Parameters">Elements of the weights: the float initializers that flow into an output, masks excepted.</param>
+/// <param name="Macs">Multiply-accumulate operations of convolutions and matrix products at the nominal sizes.</param>
+/// <param name="Parameters">Elements of the weights: the float and quantised initializers that flow into an output, masks excepted.</param>
 /// <param name="Bytes">Bytes of the weights.</param>
 public readonly record struct Cost(double Macs, double Parameters, double Bytes);
 
@@ -90,14 +90,14 @@ public sealed class CostModel
     /// <param name="Unit">The cost of one.</param>
     public sealed record Summand(string Source, IReadOnlyList<Term> Axes, Cost Unit)
     {
-        /// <summary>The cost at these kept sizes; products with an unknown size cost nothing.</summary>
+        /// <summary>The cost at these kept sizes; an unknown size counts as one, so that the products it occurs in still shrink with their channels.</summary>
         public Cost At(KeptSizes sizes)
         {
             double product = 1;
             foreach (var axis in Axes)
             {
                 var size = sizes.Of(axis);
-                product *= size.IsKnown ? size[Size.Nominal] : 0;
+                product *= size.IsKnown ? size[Size.Nominal] : 1;
             }
             return new Cost(Unit.Macs * product, Unit.Parameters * product, Unit.Bytes * product);
         }

@@ -30,6 +30,9 @@ public sealed record Coverage(double Parameters, double Macs, IReadOnlyList<Pinn
 
     private static List<PinnedAxes> PinnedAxesOf(ModelAnalysis analysis)
     {
+        var sizes = new KeptSizes(analysis.Layouts.Unifier.Substitution, _ => null);
+        var macs = analysis.Cost.Summands.GroupBy(s => s.Source).ToDictionary(g => g.Key, g => g.Sum(s => s.At(sizes).Macs));
+        var readers = analysis.Graph.Nodes.SelectMany(n => n.Inputs.OfType<Value>(), (n, v) => (v.Id, n.Label)).ToLookup(r => r.Id, r => r.Label);
         var found = from weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Invoke)
                     from axis in Enumerable.Range(0, weight.Initializer!.Dims.Count)
                     let term = analysis.Layouts.Resolved(weight, axis)
@@ -37,7 +40,11 @@ public sealed record Coverage(double Parameters, double Macs, IReadOnlyList<Pinn
                     let reason = analysis.Layouts.Unifier.Arena.Reason(term)
                     where reason.Operator.Length > 0 && reason.Why != PinReason.NeverPruned
                     group (weight, axis) by reason into g
-                    select new PinnedAxes(g.Key, [.. g.Select(p => $"{p.weight.Name}[{p.axis}]")], g.Select(p => p.weight).Distinct().Sum(w => Tensors.Count(w.Initializer!)));
+                    select new PinnedAxes(
+                        g.Key,
+                        [.. g.Select(p => $"{p.weight.Name}[{p.axis}]")],
+                        g.Select(p => p.weight).Distinct().Sum(w => Tensors.Count(w.Initializer!)),
+                        (long)g.SelectMany(p => readers[p.weight.Id]).Distinct().Sum(label => macs.GetValueOrDefault(label)));
         return found.OrderByDescending(p => p.Parameters).ThenBy(p => p.Axes[0], StringComparer.Ordinal).ToList();
     }
 }
@@ -46,4 +53,5 @@ public sealed record Coverage(double Parameters, double Macs, IReadOnlyList<Pinn
 /// <param name="Reason">Who pins them, and why.</param>
 /// <param name="Axes">The axes, as <c>conv1.weight[1]</c>.</param>
 /// <param name="Parameters">Elements of the weights that have these axes.</param>
-public sealed record PinnedAxes(PinReason Reason, IReadOnlyList<string> Axes, long Parameters);
+/// <param name="Macs">MACs of the nodes that read these weights.</param>
+public sealed record PinnedAxes(PinReason Reason, IReadOnlyList<string> Axes, long Parameters, long Macs);

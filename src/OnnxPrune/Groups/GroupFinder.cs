@@ -27,10 +27,19 @@ internal static class GroupFinder
             }
         }
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        return order.ConvertAll(g => Group(g.Variable, Unique(g.Id, ids), slices[g.Variable], layouts, zeros));
+        var nesting = new GroupNesting(layouts);
+        return order.ConvertAll(g => new ChannelGroup(
+            Unique(g.Id, ids),
+            g.Variable,
+            (int)layouts.Unifier.Arena.SizeOf(g.Variable).Value,
+            slices[g.Variable],
+            zeros.Approximate.GetValueOrDefault(g.Variable),
+            nesting.KindOf(g.Variable),
+            nesting.WidthsOf(g.Variable),
+            nesting.Outside(g.Variable)));
     }
 
-    /// <summary>The float initializers in data slots that flow into an output and are no masks, each use once, in the order of use.</summary>
+    /// <summary>The float and quantised initializers in data slots that flow into an output and are no masks, each use once, in the order of use.</summary>
     public static IEnumerable<Value> Weights(LayoutInference layouts, LayoutRules rules)
     {
         var contributing = ContributingValues.Of(layouts.Shapes);
@@ -39,14 +48,14 @@ internal static class GroupFinder
         {
             for (int slot = 0; slot < node.Inputs.Length; slot++)
             {
-                if (node.Inputs[slot] is { Initializer: { } tensor } value && Tensors.IsFloat(tensor) && contributing.Includes(value)
-                    && rules(node)?.IsShapeOperand(node, slot) != true && seen.Add(value.Id) && !AttentionMask.Is(tensor)) yield return value;
+                if (node.Inputs[slot] is { Initializer: not null } value && IsTrained(layouts, value) && contributing.Includes(value)
+                    && rules(node)?.IsShapeOperand(node, slot) != true && seen.Add(value.Id)) yield return value;
             }
         }
     }
 
-    private static ChannelGroup Group(Term variable, string id, List<CoupledSlice> slices, LayoutInference layouts, ZeroFlow zeros) =>
-        new(id, variable, (int)layouts.Unifier.Arena.SizeOf(variable).Value, slices, zeros.Approximate.GetValueOrDefault(variable));
+    private static bool IsTrained(LayoutInference layouts, Value value) =>
+        layouts.Quantized[value] is not null || (Tensors.IsFloat(value.Initializer!) && !AttentionMask.Is(value.Initializer!));
 
     // Two uses of one vector may belong to different groups.
     private static string Unique(string id, HashSet<string> ids)

@@ -60,8 +60,8 @@ public sealed class ModelAnalysis
     {
         try
         {
-            var graph = GraphReader.Read(Normalizer.Normalize(model.Proto));
-            var shapes = ShapeInference.Run(graph, operators.Invoke, nominal ?? new Dictionary<string, long>());
+            var shapes = Shape(Normalizer.Normalize(model.Proto), operators, nominal ?? new Dictionary<string, long>());
+            while (DecidedBranches.Inline(shapes) is { } flatter) shapes = Shape(flatter, operators, nominal ?? new Dictionary<string, long>());
             return new ModelAnalysis(model, shapes, LayoutInference.Run(shapes, operators.Invoke), operators);
         }
         catch (OnnxPruneException e) when (model.Path is not null)
@@ -69,4 +69,7 @@ public sealed class ModelAnalysis
             throw e.Concerning(model.Path);
         }
     }
+
+    private static ShapeInference Shape(ModelProto normalized, Func<Node, Operator?> operators, IReadOnlyDictionary<string, long> nominal) =>
+        ShapeInference.Run(GraphReader.Read(normalized), operators.Invoke, nominal);
 }

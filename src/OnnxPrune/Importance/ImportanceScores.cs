@@ -46,8 +46,11 @@ public sealed class ImportanceScores
         var tensor = slice.Weight.Initializer!;
         int inner = (int)tensor.Dims.Skip(slice.Axis + 1).Aggregate(1L, (n, d) => n * d);
         var term = criterion == Criterion.L2 ? AxisSums.Term.Square : AxisSums.Term.Magnitude;
-        return axisSums[(slice.Weight.Id, slice.Axis)] = AxisSums.Compute(Tensors.Floats(tensor), (int)tensor.Dims[slice.Axis], inner, term);
+        return axisSums[(slice.Weight.Id, slice.Axis)] = AxisSums.Compute(Numbers(slice.Weight), (int)tensor.Dims[slice.Axis], inner, term);
     }
+
+    private ReadOnlySpan<float> Numbers(Value weight) =>
+        analysis.Layouts.Quantized[weight] is { } quantized ? quantized.Dequantize(weight.Initializer!) : Tensors.Floats(weight.Initializer!);
 
     // A hash of seed, group and channel: independent of the order in which groups are scored.
     private static double[] RandomScores(ChannelGroup group, int seed)

@@ -37,6 +37,9 @@ public sealed class CouplingContext
     /// <summary>The inferred shape of an output.</summary>
     public IReadOnlyList<Size> OutputShape(int output) => inference.Shapes[Node.Outputs[output]!].Shape!;
 
+    /// <summary>The layout of an output that was stated before.</summary>
+    public IReadOnlyList<Term> OutputLayout(int output) => inference.LayoutOf(Node.Outputs[output]!)!;
+
     /// <summary>States the layout of an output.</summary>
     public void Output(int output, IReadOnlyList<Term> layout)
     {
@@ -45,10 +48,17 @@ public sealed class CouplingContext
 
     /// <summary>Applies a notation; <paramref name="sizes"/> gives the sizes of names that do not follow from the axes.</summary>
     public IReadOnlyDictionary<string, Term> Rule(Notation notation, params (string Name, long Size)[] sizes) =>
-        NotationRule.Apply(this, notation, sizes.Select(s => (s.Name, Size.Of(s.Size))));
+        Rule(notation, [.. Enumerable.Range(0, notation.Inputs.Count)], sizes);
+
+    /// <summary>Applies a notation whose inputs are those in <paramref name="slots"/>.</summary>
+    public IReadOnlyDictionary<string, Term> Rule(Notation notation, IReadOnlyList<int> slots, params (string Name, long Size)[] sizes) =>
+        NotationRule.Apply(this, notation, slots, sizes.Select(s => (s.Name, Size.Of(s.Size))));
 
     /// <summary>Keeps a term under a name for when the node is rewritten.</summary>
     public void Record(string name, Term term) => inference.Record(Node, name, term);
+
+    /// <summary>States what the indices of a layout count, so that their group can be named and chosen.</summary>
+    public void Role(Term term, AxisRole role) => inference.AddRole(term, role);
 
     /// <summary>How many indices a layout has.</summary>
     public Size SizeOf(Term term) => Arena.SizeOf(term);

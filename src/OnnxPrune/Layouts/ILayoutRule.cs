@@ -11,6 +11,15 @@ public interface ILayoutRule
     /// <summary>True when removed slices of a weight in this slot must keep their values in the masked model: a divisor, a variance.</summary>
     bool KeepsMaskedValues(Node node, int slot);
 
+    /// <summary>True when the outputs hold elements of the input in this slot, unchanged, and of other such inputs, and nothing else.</summary>
+    bool MovesElements(Node node, int slot);
+
+    /// <summary>True when the input in this slot is the scale of quantised numbers.</summary>
+    bool IsScale(Node node, int slot);
+
+    /// <summary>How the operator reads integers in this slot, or null where they are just numbers.</summary>
+    Quantization? QuantizationOf(Node node, int slot);
+
     /// <summary>Couples the axes of the node's inputs and outputs.</summary>
     void Couple(CouplingContext context);
 

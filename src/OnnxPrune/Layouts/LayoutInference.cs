@@ -15,6 +15,7 @@ public sealed class LayoutInference
     private readonly List<Equation> equations = [];
     private readonly List<Diagnostic> warnings = [];
     private readonly Dictionary<(int Node, string Name), Term> recorded = [];
+    private readonly List<(Term Term, AxisRole Role)> roles = [];
     private readonly HashSet<Node> coupled = [];
 
     private LayoutInference(ShapeInference shapes, LayoutRules rules)
@@ -22,6 +23,7 @@ public sealed class LayoutInference
         Shapes = shapes;
         this.rules = rules;
         layouts = new IReadOnlyList<Term>?[shapes.Graph.Values.Count];
+        Quantized = QuantizedTensors.Find(shapes, rules);
     }
 
     /// <summary>The shapes.</summary>
@@ -30,8 +32,14 @@ public sealed class LayoutInference
     /// <summary>The terms and what is known of their variables.</summary>
     public Unifier Unifier { get; } = new();
 
+    /// <summary>The tensors whose elements stand for other numbers.</summary>
+    public QuantizedTensors Quantized { get; }
+
     /// <summary>Everything that was made equal, for the certificate.</summary>
     public IReadOnlyList<Equation> Equations => equations;
+
+    /// <summary>What operators have said that indices count.</summary>
+    public IReadOnlyList<(Term Term, AxisRole Role)> Roles => roles;
 
     /// <summary>What was left alone, and why.</summary>
     public IReadOnlyList<Diagnostic> Warnings => warnings;
@@ -79,12 +87,12 @@ public sealed class LayoutInference
     /// <summary>A term that a rule has recorded for its node, to be read when the node is rewritten.</summary>
     public Term Recorded(Node node, string name) => recorded[(node.Index, name)];
 
-    // Elements narrower than a byte, and strings, are not cut.
+    // Strings are not cut.
     private List<Term> InitialLayout(Onnx.TensorProto tensor)
     {
         var type = Tensors.TypeOf(tensor);
-        var packed = new PinReason("initializer", "", $"elements of type {type} are not cut");
-        return [.. tensor.Dims.Select(d => ElementType.Bits(type) >= 8 ? Unifier.Arena.Leaf(Size.Of(d)) : Unifier.Arena.Fixed(Size.Of(d), packed))];
+        var unsized = new PinReason("initializer", "", $"elements of type {type} are not cut");
+        return [.. tensor.Dims.Select(d => ElementType.Bits(type) > 0 ? Unifier.Arena.Leaf(Size.Of(d)) : Unifier.Arena.Fixed(Size.Of(d), unsized))];
     }
 
     /// <summary>Keeps everything about a node that its operator's rule does not fit, with a warning.</summary>
@@ -96,6 +104,8 @@ public sealed class LayoutInference
     }
 
     internal void Record(Node node, string name, Term term) => recorded[(node.Index, name)] = term;
+
+    internal void AddRole(Term term, AxisRole role) => roles.Add((term, role));
 
     internal void Equate(Term a, Term b, PinReason reason)
     {

@@ -18,22 +18,23 @@ internal sealed class NotationRule
         this.sizes = sizes.ToDictionary(s => s.Name, s => s.Size, StringComparer.Ordinal);
     }
 
-    /// <summary>Applies <paramref name="notation"/> and returns what its names stand for.</summary>
-    public static IReadOnlyDictionary<string, Term> Apply(CouplingContext context, Notation notation, IEnumerable<(string Name, Size Size)> sizes)
+    /// <summary>Applies <paramref name="notation"/> to the inputs in <paramref name="slots"/> and returns what its names stand for.</summary>
+    public static IReadOnlyDictionary<string, Term> Apply(
+        CouplingContext context, Notation notation, IReadOnlyList<int> slots, IEnumerable<(string Name, Size Size)> sizes)
     {
         var rule = new NotationRule(context, sizes);
-        rule.Inputs(notation);
+        rule.Inputs(notation, slots);
         rule.Outputs(notation);
         return rule.names;
     }
 
-    private void Inputs(Notation notation)
+    private void Inputs(Notation notation, IReadOnlyList<int> slots)
     {
         var axes = new List<(AxisPattern Pattern, Term Layout)>();
         for (int i = 0; i < notation.Inputs.Count; i++)
         {
-            if (context.Has(i)) Match(notation.Inputs[i], context.Input(i), axes);
-            else if (!notation.Inputs[i].Optional) throw Errors.Malformed($"{context.Node.Label} lacks its input {i}");
+            if (context.Has(slots[i])) Match(notation.Inputs[i], context.Input(slots[i]), axes);
+            else if (!notation.Inputs[i].Optional) throw Errors.Malformed($"{context.Node.Label} lacks its input {slots[i]}");
         }
         SolveSizes(axes);
         foreach (var (pattern, layout) in axes) Unify(pattern, layout);

@@ -30,12 +30,12 @@ public sealed class TermArena
     public Term Fixed(Size size, PinReason reason) => Add(new Node(TermKind.Fixed, size, [], reason));
 
     /// <summary>
-    /// A fresh variable; Fixed instead where the size is 1 (which settles broadcasting and keeps substitution acyclic),
-    /// or varies with a symbolic dimension.
+    /// A fresh variable; Fixed instead where the size is 1 (which settles broadcasting and keeps substitution acyclic), where there is
+    /// nothing to remove, or where the size varies with a symbolic dimension.
     /// </summary>
     public Term Leaf(Size size)
     {
-        if (size.IsOne) return Fixed(size, PinReason.None);
+        if (size.IsOne || size.Same(Size.Zero)) return Fixed(size, PinReason.None);
         if (!size.IsConcrete) return Fixed(size, new PinReason("", "", size.IsKnown ? "the size varies with a symbolic dimension" : "the size is unknown"));
         return Add(new Node(TermKind.Leaf, size, [], PinReason.None));
     }

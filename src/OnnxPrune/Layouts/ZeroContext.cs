@@ -10,10 +10,14 @@ namespace OnnxPrune.Layouts;
 public sealed class ZeroContext
 {
     private readonly ZeroFlow flow;
+    private readonly ILayoutRule rule;
+    private readonly QuantizedZero zero;
 
-    internal ZeroContext(ZeroFlow flow, Node node)
+    internal ZeroContext(ZeroFlow flow, Node node, ILayoutRule rule, QuantizedZero zero)
     {
         this.flow = flow;
+        this.rule = rule;
+        this.zero = zero;
         Node = node;
     }
 
@@ -24,7 +28,14 @@ public sealed class ZeroContext
     public bool Has(int input) => input < Node.Inputs.Length && Node.Inputs[input] is not null;
 
     /// <summary>The bits of an input.</summary>
-    public IReadOnlyList<bool> Input(int input) => flow.BitsOf(Node.Inputs[input]!);
+    public IReadOnlyList<bool> Input(int input) => flow.BitsOf(Node.Inputs[input]!, zero);
+
+    /// <summary>The bits of an input that is read as <see cref="ILayoutRule.QuantizationOf"/> says: zero where it holds its zero point.</summary>
+    public IReadOnlyList<bool> QuantizedInput(int input)
+    {
+        var value = Node.Inputs[input]!;
+        return rule.QuantizationOf(Node, input) is { } quantization ? flow.BitsOf(value, ZeroOf(quantization, Layout(input).Count)) : Input(input);
+    }
 
     /// <summary>The layout of an input.</summary>
     public IReadOnlyList<Term> Layout(int input) => flow.Layouts.LayoutOf(Node.Inputs[input]!) ?? [];
@@ -53,7 +64,15 @@ public sealed class ZeroContext
     }
 
     /// <summary>States the bits of an output.</summary>
-    public void Output(int output, params IEnumerable<bool> bits) => flow.SetBits(Node, output, bits);
+    public void Output(int output, params IEnumerable<bool> bits) => flow.SetBits(Node, output, zero, bits);
+
+    /// <summary>States the bits of an output whose numbers are to be read with the zero point in an input of this node.</summary>
+    public void QuantizedOutput(int output, Quantization quantization, params IEnumerable<bool> bits) =>
+        flow.SetBits(Node, output, ZeroOf(quantization, OutputLayout(output).Count), bits);
+
+    /// <summary>States the bits of an output whose numbers are to be read with the zero point in another output of this node, a scalar.</summary>
+    public void QuantizedOutputOwn(int output, int zeroPoint, params IEnumerable<bool> bits) =>
+        flow.SetBits(Node, output, ZeroOf(Node.Outputs[zeroPoint], 0), bits);
 
     /// <summary>
     /// States that the operator is not finite at zero: no product with zero takes its result out of a sum again, so that an input
@@ -67,6 +86,15 @@ public sealed class ZeroContext
     /// <summary>States that the operator mixes the indices of an axis; exact only if removed ones are zeros, as <paramref name="exact"/> says.</summary>
     public void Contract(Term axis, bool exact, string why)
     {
-        if (!exact) flow.MarkApproximate(axis, new PinReason(Node.OpType, Node.Label, why));
+        if (!exact) flow.MarkApproximate(Node, axis, new PinReason(Node.OpType, Node.Label, why));
     }
+
+    private QuantizedZero ZeroOf(Quantization quantization, int rank)
+    {
+        int axis = quantization.Axis < 0 ? quantization.Axis + rank : quantization.Axis;
+        return ZeroOf(quantization.ZeroPoint is { } slot && Has(slot) ? Node.Inputs[slot] : null, axis);
+    }
+
+    private QuantizedZero ZeroOf(Value? zeroPoint, int axis) =>
+        QuantizedZero.Of(zeroPoint, zeroPoint is null ? TensorType.Unknown : flow.Layouts.Shapes[zeroPoint], axis);
 }

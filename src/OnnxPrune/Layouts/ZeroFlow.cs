@@ -9,7 +9,9 @@ public sealed class ZeroFlow
 {
     private readonly LayoutRules rules;
     private readonly bool[]?[] bits;
+    private readonly QuantizedZero?[] zeros;
     private readonly Dictionary<Term, PinReason> approximate = [];
+    private readonly Dictionary<Node, List<Term>> mixed = [];
     private readonly HashSet<int> keepsValues = [];
 
     private ZeroFlow(LayoutInference layouts, LayoutRules rules)
@@ -17,6 +19,7 @@ public sealed class ZeroFlow
         Layouts = layouts;
         this.rules = rules;
         bits = new bool[]?[layouts.Shapes.Graph.Values.Count];
+        zeros = new QuantizedZero?[bits.Length];
     }
 
     /// <summary>The variables whose removal is only approximate, with the operator that mixes them.</summary>
@@ -39,24 +42,38 @@ public sealed class ZeroFlow
     /// <summary>True when a slice of this initializer keeps its values in the masked model, because some use of it demands that.</summary>
     public bool KeepsValues(Value initializer) => keepsValues.Contains(initializer.Id);
 
-    internal IReadOnlyList<bool> BitsOf(Value value)
+    /// <summary>True for a node that mixes indices which are not zero, along an axis that loses some: what <paramref name="cut"/> says of a variable.</summary>
+    public bool Mixes(Node node, Func<Term, bool> cut) =>
+        mixed.TryGetValue(node, out var axes) && axes.Exists(axis => Layouts.Unifier.Substitution.Leaves(axis).Any(cut));
+
+    /// <summary>
+    /// True when the masked model holds zeros in the removed slices of an initializer: floats, and what stands for zero in tensors that
+    /// a quantised operator reads. Other integers tell positions, and are never touched.
+    /// </summary>
+    public bool IsMasked(Value initializer) =>
+        !KeepsValues(initializer) && (Layouts.Quantized[initializer]?.HasConstantZero ?? Tensors.IsFloat(initializer.Initializer!));
+
+    /// <summary>The bits of a value, where <paramref name="zero"/> stands for zero.</summary>
+    internal IReadOnlyList<bool> BitsOf(Value value, QuantizedZero zero)
     {
-        if (bits[value.Id] is { } known) return known;
         var layout = Layouts.LayoutOf(value) ?? [];
-        bool weight = value.Initializer is not null && !KeepsValues(value);
-        return bits[value.Id] = [.. layout.Select(term => weight || IsPinned(term))];
+        bits[value.Id] ??= [.. layout.Select(term => (value.Initializer is not null && IsMasked(value)) || IsPinned(term))];
+        return ZeroOf(value) == zero ? bits[value.Id]! : [.. layout.Select(IsPinned)];
     }
 
-    internal void SetBits(Node node, int output, IEnumerable<bool> stated)
+    internal void SetBits(Node node, int output, QuantizedZero zero, IEnumerable<bool> stated)
     {
         if (output >= node.Outputs.Length || node.Outputs[output] is not { } value) return;
-        bits[value.Id] = [.. Layouts.LayoutOf(value)!.Zip(stated, (term, zero) => zero || IsPinned(term))];
+        bits[value.Id] = [.. Layouts.LayoutOf(value)!.Zip(stated, (term, isZero) => isZero || IsPinned(term))];
+        zeros[value.Id] = zero;
     }
 
     internal bool IsPinned(Term term) => Layouts.Unifier.Substitution.Leaves(term).Count == 0;
 
-    internal void MarkApproximate(Term axis, PinReason reason)
+    internal void MarkApproximate(Node node, Term axis, PinReason reason)
     {
+        if (!mixed.TryGetValue(node, out var axes)) mixed[node] = axes = [];
+        axes.Add(axis);
         foreach (var leaf in Layouts.Unifier.Substitution.Leaves(axis)) approximate.TryAdd(leaf, reason);
     }
 
@@ -64,12 +81,27 @@ public sealed class ZeroFlow
     {
         try
         {
-            rules(node)!.FlowZeros(new ZeroContext(this, node));
+            var rule = rules(node)!;
+            rule.FlowZeros(new ZeroContext(this, node, rule, Moved(node, rule)));
         }
         catch (Exception e) when (e is InfeasibleShapeException || Errors.IsMisfit(e))
         {
             Layouts.LeaveAlone(node, e);
         }
+    }
+
+    // Elements that stand for numbers stand for the same behind operators that move them, if all operands agree what stands for zero.
+    private QuantizedZero Moved(Node node, ILayoutRule rule)
+    {
+        var zero = Enumerable.Range(0, node.Inputs.Length).Where(slot => node.Inputs[slot] is not null && rule.MovesElements(node, slot))
+            .Select(slot => ZeroOf(node.Inputs[slot]!)).Distinct().ToList();
+        return zero is [{ IsUniform: true } agreed] ? agreed : QuantizedZero.Itself;
+    }
+
+    private QuantizedZero? ZeroOf(Value value)
+    {
+        if (value.Initializer is not null && Layouts.Quantized[value] is { } quantized) return quantized.Zero;
+        return zeros[value.Id] ?? QuantizedZero.Itself;
     }
 
     private void FindKeptValues()

@@ -28,6 +28,14 @@ internal static class ElementType
     public static bool IsInteger(DataType type) => type is DataType.Int64 or DataType.Int32 or DataType.Int16 or DataType.Int8
         or DataType.Uint64 or DataType.Uint32 or DataType.Uint16 or DataType.Uint8 or DataType.Bool;
 
+    /// <summary>The smallest and the largest integer of a type of at most 32 bits.</summary>
+    public static (double Low, double High) Range(DataType type)
+    {
+        double count = Math.ScaleB(1, Bits(type));
+        bool signed = type is DataType.Int2 or DataType.Int4 or DataType.Int8 or DataType.Int16 or DataType.Int32;
+        return signed ? (-count / 2, (count / 2) - 1) : (0, count - 1);
+    }
+
     /// <summary>Bytes of <paramref name="count"/> elements, packed.</summary>
     /// <exception cref="OnnxPruneException">OP1006 when the type has no fixed size.</exception>
     public static long Bytes(DataType type, long count) => Bits(type) is > 0 and var bits

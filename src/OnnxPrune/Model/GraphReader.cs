@@ -97,7 +97,7 @@ public sealed class GraphReader
     private void ResolveInputs(Node node)
     {
         node.Inputs = node.Proto.Input.Select(i => i.Length > 0 ? Use(i, node) : null).ToArray();
-        node.Captured = SubGraphs.Captures(node.Proto).Where(named.ContainsKey).Select(name => named[name]).ToList();
+        node.Captured = SubGraphs.Captures(node.Proto).Where(named.ContainsKey).Select(name => Use(name, node)).ToList();
     }
 
     private Value Use(string name, Node node)

@@ -18,6 +18,10 @@ public static class Tensors
     /// <summary>True for float, float16, bfloat16 and double tensors.</summary>
     public static bool IsFloat(TensorProto tensor) => ElementType.IsFloat(TypeOf(tensor));
 
+    /// <summary>True when the elements can be read as numbers: all but strings, complex numbers and unknown types.</summary>
+    public static bool IsReadable(TensorProto tensor) =>
+        IsFloat(tensor) || ElementType.IsInteger(TypeOf(tensor)) || ElementType.Bits(TypeOf(tensor)) is > 0 and < 8 || SmallFloat.Is(TypeOf(tensor));
+
     /// <summary>The values as floats; float32 tensors are not copied.</summary>
     public static ReadOnlySpan<float> Floats(TensorProto tensor)
     {
@@ -72,6 +76,10 @@ public static class Tensors
         DataType.Uint16 => BinaryPrimitives.ReadUInt16LittleEndian(raw[(i * 2)..]),
         DataType.Int8 => (sbyte)raw[i],
         DataType.Uint8 or DataType.Bool => raw[i],
+        DataType.Uint4 or DataType.Uint2 => PackedElements.Get(raw, ElementType.Bits(type), i),
+        DataType.Int4 or DataType.Int2 => Signed(PackedElements.Get(raw, ElementType.Bits(type), i), ElementType.Bits(type)),
+        DataType.Float4E2M1 => SmallFloat.Decode(type, PackedElements.Get(raw, ElementType.Bits(type), i)),
+        _ when SmallFloat.Is(type) => SmallFloat.Decode(type, raw[i]),
         _ => throw Diagnostics.Errors.Malformed($"values of type {type} cannot be read here"),
     };
 
@@ -91,10 +99,15 @@ public static class Tensors
             case DataType.Uint16: BinaryPrimitives.WriteUInt16LittleEndian(raw[(i * 2)..], (ushort)value); break;
             case DataType.Int8: raw[i] = (byte)(sbyte)value; break;
             case DataType.Uint8: raw[i] = (byte)value; break;
+            case DataType.Int4 or DataType.Uint4 or DataType.Int2 or DataType.Uint2: PackedElements.Set(raw, ElementType.Bits(type), i, (int)value); break;
+            case DataType.Float4E2M1: PackedElements.Set(raw, ElementType.Bits(type), i, SmallFloat.Encode(type, value)); break;
+            case var _ when SmallFloat.Is(type): raw[i] = (byte)SmallFloat.Encode(type, value); break;
             case DataType.Bool: raw[i] = value != 0 ? (byte)1 : (byte)0; break;
             default: throw Diagnostics.Errors.Malformed($"values of type {type} cannot be written here");
         }
     }
+
+    private static int Signed(int code, int bits) => code >= 1 << (bits - 1) ? code - (1 << bits) : code;
 
     // Round to nearest, ties to even, on the upper 16 bits of the float32 pattern.
     private static short RoundToBfloat16(float value)

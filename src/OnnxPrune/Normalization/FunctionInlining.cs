@@ -65,44 +65,7 @@ internal static class FunctionInlining
         for (int i = 0; i < function.Output.Count; i++) if (i < call.Output.Count && call.Output[i].Length > 0) names[function.Output[i]] = call.Output[i];
         foreach (string output in function.Node.SelectMany(n => n.Output).Where(o => o.Length > 0)) names.TryAdd(output, prefix + output);
         var attributes = function.AttributeProto.Concat(call.Attribute).GroupBy(a => a.Name).ToDictionary(g => g.Key, g => g.Last());
-        return function.Node.Select(n => Instance(n, names, attributes, prefix));
-    }
-
-    private static NodeProto Instance(NodeProto node, Dictionary<string, string> names, Dictionary<string, AttributeProto> attributes, string prefix)
-    {
-        var copy = node.Clone();
-        copy.Name = prefix + (node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault());
-        Rename(copy.Input, names);
-        Rename(copy.Output, names);
-        copy.Attribute.Clear();
-        copy.Attribute.AddRange(node.Attribute.Select(a => Bound(a, attributes)).OfType<AttributeProto>());
-        foreach (var graph in copy.Attribute.SelectMany(a => a.G is null ? a.Graphs : a.Graphs.Prepend(a.G))) RenameInside(graph, names, attributes, prefix);
-        return copy;
-    }
-
-    // A reference takes the call's value, or the function's default; without either the attribute is left out.
-    private static AttributeProto? Bound(AttributeProto attribute, Dictionary<string, AttributeProto> attributes)
-    {
-        if (attribute.RefAttrName.Length == 0) return attribute.Clone();
-        if (!attributes.TryGetValue(attribute.RefAttrName, out var value)) return null;
-        var bound = value.Clone();
-        bound.Name = attribute.Name;
-        return bound;
-    }
-
-    private static void RenameInside(GraphProto graph, Dictionary<string, string> names, Dictionary<string, AttributeProto> attributes, string prefix)
-    {
-        var own = graph.Input.Select(i => i.Name).Concat(graph.Initializer.Select(t => t.Name)).Concat(graph.Node.SelectMany(n => n.Output));
-        var visible = names.Where(n => !own.Contains(n.Key)).ToDictionary(StringComparer.Ordinal);
-        var nodes = graph.Node.Select(n => Instance(n, visible, attributes, prefix)).ToList();
-        graph.Node.Clear();
-        graph.Node.AddRange(nodes);
-        foreach (var output in graph.Output) if (visible.TryGetValue(output.Name, out string? name)) output.Name = name;
-    }
-
-    private static void Rename(IList<string> list, Dictionary<string, string> names)
-    {
-        for (int i = 0; i < list.Count; i++) if (names.TryGetValue(list[i], out string? name)) list[i] = name;
+        return function.Node.Select(n => NodeInstance.Of(n, names, attributes, prefix));
     }
 
     private static void RemoveUncalled(ModelProto model)

@@ -9,6 +9,7 @@ public static class Normalizer
     [
         FunctionInlining.Apply,          // first: the passes below look at the nodes of the graph only
         RawTensorData.Apply,             // every later stage reads raw bytes only
+        SparseInitializers.Apply,        // before anything looks for the initializers
         ConstantsAsInitializers.Apply,   // before identities: an Identity may stand behind a Constant
         IdentityRemoval.Apply,           // so that a weight behind an Identity is the weight itself
         ConstantOfShapePerUse.Apply,     // after identities, which would hide its readers

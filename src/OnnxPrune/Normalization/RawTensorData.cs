@@ -15,7 +15,8 @@ internal static class RawTensorData
         foreach (var tensor in TensorWalk.All(model)) Pack(tensor);
     }
 
-    private static void Pack(TensorProto tensor)
+    /// <summary>Moves the data of one tensor.</summary>
+    public static void Pack(TensorProto tensor)
     {
         var type = Tensors.TypeOf(tensor);
         if (tensor.HasRawData || type == DataType.String || ElementType.Bits(type) == 0) return;

@@ -31,11 +31,17 @@ public abstract class AdjustContext
     /// <summary>The size after pruning of a term that the rule recorded.</summary>
     public abstract Size KeptRecorded(string name);
 
+    /// <summary>The size before pruning of a term that the rule recorded.</summary>
+    public abstract Size OldRecorded(string name);
+
     /// <summary>True when the node, as it now is, computes outputs of the kept shapes.</summary>
     public abstract bool OutputsFit();
 
     /// <summary>Sets an integer attribute.</summary>
     public abstract void SetAttribute(string name, long value);
+
+    /// <summary>Sets a float attribute.</summary>
+    public abstract void SetAttribute(string name, float value);
 
     /// <summary>Sets a list attribute.</summary>
     public abstract void SetAttribute(string name, IReadOnlyList<long> values);

@@ -1,4 +1,5 @@
 using OnnxPrune.Layouts;
+using OnnxPrune.Model;
 using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
@@ -17,6 +18,8 @@ internal sealed class Concat : Operator
         c.Output(shape, ContentArithmetic.Concat(Enumerable.Range(0, shapes.Count).Select(c.Content).ToList(), axis));
     }
 
+    public override bool MovesElements(Node node, int slot) => true;
+
     public override void Couple(CouplingContext c)
     {
         var inputs = Enumerable.Range(0, c.Node.Inputs.Length).Select(c.Input).ToList();
@@ -30,7 +33,8 @@ internal sealed class Concat : Operator
     private static Size Agreed(ShapeContext c, List<Size> sizes)
     {
         var known = sizes.FindAll(s => s.IsKnown);
-        if (known.Exists(s => !s.Same(known[0]))) c.Infeasible("sizes beside the axis differ");
+        int other = known.FindIndex(s => !s.Same(known[0]));
+        if (other > 0) c.Infeasible("sizes beside the axis differ", known[0], known[other]);
         return known.Count > 0 ? known[0] : Size.Unknown;
     }
 

@@ -1,39 +1,13 @@
 using OnnxPrune.Layouts;
-using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>Conv with any number of groups: whole groups (g) and channels in every group (i, o) are separate variables.</summary>
-internal sealed class Conv : Operator
+/// <summary>Conv.</summary>
+internal class Conv : GroupedConvolution
 {
-    private static readonly Notation Coupling = Notation.Parse("n g*i ~, g*o i ~, g*o? -> n g*o ~");
+    private static readonly Notation Axes = Notation.Parse("n g*i ~, g*o i ~, g*o? -> n g*o ~");
 
-    public override bool AcceptsUnknownRanks => true;
+    protected override Notation Coupling => Axes;
 
-    public override void InferShapes(ShapeContext c)
-    {
-        var weight = c.Shape(1);
-        c.AssumeRank(0, weight.Length);
-        var x = c.Shape(0);
-        if (x.Length != weight.Length || x.Length < 3) c.Infeasible($"input of rank {x.Length}, weight of rank {weight.Length}");
-        if (x[1].IsKnown && !x[1].Same(weight[1] * Size.Of(c.Node.Int("group", 1)))) c.Infeasible($"{x[1]} channels, weight {weight[1]}");
-        c.Output([x[0], weight[0], .. new SpatialWindow(c.Node, weight[2..]).Forward(x[2..])]);
-    }
-
-    public override void Couple(CouplingContext c) => c.Record("g", c.Rule(Coupling, ("g", c.Node.Int("group", 1)))["g"]);
-
-    public override void FlowZeros(ZeroContext c)
-    {
-        c.Contract(c.Layout(0)[1], c.Input(0)[1] || c.Input(1)[1], "sums over channels that are not zero");
-        bool channel = c.Input(1)[0] && (!c.Has(2) || c.Input(2)[0]);
-        c.Output(0, c.OutputLayout(0).Select((_, axis) => axis == 0 ? c.Input(0)[0] && !c.Has(2) : axis == 1 && channel));
-    }
-
-    public override void CountMacs(MacContext c) => c.Add(c.Output(0).Concat(c.Input(1).Skip(1)));
-
-    public override void Adjust(AdjustContext c)
-    {
-        long group = c.KeptRecorded("g").Value;
-        if (group != c.Node.Int("group", 1)) c.SetAttribute("group", group);
-    }
+    public override void CountMacs(MacContext c) => c.Add(c.Output(0).Concat(c.Input(Weight).Skip(1)));
 }

@@ -1,4 +1,5 @@
 using OnnxPrune.Layouts;
+using OnnxPrune.Model;
 using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
@@ -16,6 +17,8 @@ internal sealed class DepthToSpace : Operator
         if (x.Length != 4 || (x[1].IsKnown && !(block * block).Divides(x[1]))) c.Infeasible($"{new TensorType(default, x)} in blocks of {block}");
         c.Output([x[0], x[1] / (block * block), x[2] * block, x[3] * block]);
     }
+
+    public override bool MovesElements(Node node, int slot) => slot == 0;
 
     public override void Couple(CouplingContext c)
     {

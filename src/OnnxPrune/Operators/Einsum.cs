@@ -32,6 +32,7 @@ internal sealed class Einsum : Operator
             else layouts[letter] = term;
         }
         c.Output(0, output.Select(letter => layouts.TryGetValue(letter, out var term) ? term : c.Fixed(Size.One)).ToList());
+        if (inputs.Length > 1 && c.Node.Inputs.All(value => value?.Initializer is null)) StateHeads(c, inputs, output, layouts);
     }
 
     // A product is zero where any factor is: so a letter is zero in the output, and its sum exact, if it is in some operand.
@@ -52,6 +53,14 @@ internal sealed class Einsum : Operator
         if (Terms(c.Node) is not var (inputs, _) || inputs.Length < 2) return;
         var axes = inputs.SelectMany((letters, i) => letters.Zip(c.Input(i))).GroupBy(p => p.First).Select(g => g.First().Second);
         c.Add(axes);
+    }
+
+    // Letters that all operands and the result have are products side by side.
+    private static void StateHeads(CouplingContext c, string[] inputs, string output, Dictionary<char, Term> layouts)
+    {
+        bool IsBatch(char letter) => output.Contains(letter, StringComparison.Ordinal) && inputs.All(letters => letters.Contains(letter, StringComparison.Ordinal));
+        if (!layouts.Keys.Any(IsBatch)) return;
+        foreach (var (letter, term) in layouts) c.Role(term, IsBatch(letter) ? AxisRole.Head : AxisRole.HeadFeature);
     }
 
     // Null for the forms left alone: ellipses and repeated letters within one operand.

@@ -5,14 +5,14 @@ using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>y = f(x), element by element; further inputs are parameters of f, further outputs have the shape of x.</summary>
+/// <summary>y = f(x), element by element; further inputs are parameters of f.</summary>
 /// <param name="keepsZero">True when f(0) = 0.</param>
 /// <param name="evaluate">f, for shape arithmetic; null where it does not occur there.</param>
 /// <param name="result">The element type of y; null for that of x.</param>
 /// <param name="pole">True when f(0) is not finite.</param>
 internal sealed class ElementwiseUnary(bool keepsZero, Func<double, double>? evaluate = null, DataType? result = null, bool pole = false) : Operator
 {
-    private static readonly Notation Coupling = Notation.Parse("... -> ..., ...");
+    private static readonly Notation Coupling = Notation.Parse("... -> ...");
 
     public static readonly ElementwiseUnary ZeroToZero = new(keepsZero: true);
     public static readonly ElementwiseUnary ZeroToOther = new(keepsZero: false);
@@ -22,8 +22,6 @@ internal sealed class ElementwiseUnary(bool keepsZero, Func<double, double>? eva
     {
         var content = evaluate is null ? null : ContentArithmetic.Unary(c.Content(0), evaluate);
         c.Output(0, result ?? c.Input(0).Type, c.Shape(0), content);
-        // The mask of Dropout has been boolean since opset 10.
-        c.Output(1, c.Node.Opset >= 10 ? DataType.Bool : c.Input(0).Type, c.Shape(0));
     }
 
     public override void Couple(CouplingContext c) => c.Rule(Coupling);

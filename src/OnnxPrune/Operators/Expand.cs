@@ -17,6 +17,8 @@ internal sealed class Expand : Operator
 
     public override bool IsShapeOperand(Node node, int slot) => slot == 1;
 
+    public override bool MovesElements(Node node, int slot) => slot == 0;
+
     public override void Couple(CouplingContext c)
     {
         var (x, shape) = (c.Input(0), c.OutputShape(0));

@@ -14,6 +14,8 @@ internal sealed class Flatten : Operator
         c.Output([Size.Product(x[..axis]), Size.Product(x[axis..])]);
     }
 
+    public override bool MovesElements(Node node, int slot) => slot == 0;
+
     public override void Couple(CouplingContext c)
     {
         var x = c.Input(0);

@@ -1,4 +1,5 @@
 using OnnxPrune.Layouts;
+using OnnxPrune.Model;
 using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
@@ -13,6 +14,8 @@ internal sealed class Gather : Operator
         Size[] shape = [.. x[..axis], .. indices, .. x[(axis + 1)..]];
         c.Output(shape, Content(c, shape, axis, indices.Length));
     }
+
+    public override bool MovesElements(Node node, int slot) => slot == 0;
 
     public override void Couple(CouplingContext c)
     {

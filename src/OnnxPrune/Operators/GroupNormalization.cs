@@ -15,7 +15,7 @@ internal sealed class GroupNormalization : Operator
     public override void Couple(CouplingContext c)
     {
         var names = c.Rule(c.Node.Opset < 21 ? PerGroup : PerChannel, ("g", c.Node.Int("num_groups", 1)));
-        c.Record("g", names["g"]);
+        GroupedChannels.State(c, names);
         c.Record("i", names["i"]);
     }
 

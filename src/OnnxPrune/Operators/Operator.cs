@@ -29,6 +29,15 @@ public abstract class Operator : IShapeRule, ILayoutRule
     /// <inheritdoc/>
     public virtual bool KeepsMaskedValues(Node node, int slot) => false;
 
+    /// <inheritdoc/>
+    public virtual bool MovesElements(Node node, int slot) => false;
+
+    /// <inheritdoc/>
+    public virtual bool IsScale(Node node, int slot) => false;
+
+    /// <inheritdoc/>
+    public virtual Quantization? QuantizationOf(Node node, int slot) => null;
+
     /// <summary>By default no output axis is known to hold zeros.</summary>
     public virtual void FlowZeros(ZeroContext context)
     {

@@ -6,4 +6,8 @@ namespace OnnxPrune.Operators;
 /// <param name="FirstOpset">The first opset version of the domain for which the rule holds.</param>
 /// <param name="LastOpset">The last one.</param>
 /// <param name="Operator">The rule.</param>
-public sealed record OperatorEntry(string Domain, string OpType, long FirstOpset, long LastOpset, Operator Operator);
+public sealed record OperatorEntry(string Domain, string OpType, long FirstOpset, long LastOpset, Operator Operator)
+{
+    /// <summary>The operator's name, behind its domain and a dot where that is not ai.onnx: unique in the table but for opsets.</summary>
+    public string Name => Domain.Length > 0 ? $"{Domain}.{OpType}" : OpType;
+}

@@ -5,11 +5,15 @@ using static Onnx.TensorProto.Types;
 namespace OnnxPrune.Operators;
 
 /// <summary>Every operator that the compiler knows, alphabetically. What is not here is legal: it is pinned, with a warning.</summary>
-public static class OperatorTable
+public static partial class OperatorTable
 {
     private const long Newest = long.MaxValue;
 
-    private static readonly IReadOnlyList<OperatorEntry> All =
+    private static readonly IReadOnlyList<OperatorEntry> All = [.. Standard, .. Contributed];
+
+    private static readonly ILookup<(string, string), OperatorEntry> ByName = All.ToLookup(e => (e.Domain, e.OpType));
+
+    private static OperatorEntry[] Standard =>
     [
         new("", "Abs", 6, Newest, new ElementwiseUnary(true, Math.Abs)),
         new("", "Acos", 7, Newest, ElementwiseUnary.ZeroToOther),
@@ -23,6 +27,7 @@ public static class OperatorTable
         new("", "Asinh", 9, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Atan", 7, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Atanh", 9, Newest, ElementwiseUnary.ZeroToZero),
+        new("", "Attention", 23, Newest, new Attention()),
         new("", "AveragePool", 1, Newest, new Pool()),
         new("", "BatchNormalization", 7, Newest, new BatchNormalization()),
         new("", "Bernoulli", 15, Newest, new Pinned("draws random numbers")),
@@ -36,6 +41,7 @@ public static class OperatorTable
         new("", "CastLike", 15, Newest, new Cast()),
         new("", "Ceil", 6, Newest, new ElementwiseUnary(true, Math.Ceiling)),
         new("", "Celu", 12, Newest, ElementwiseUnary.ZeroToZero),
+        new("", "CenterCropPad", 18, Newest, new CenterCropPad()),
         new("", "Clip", 6, Newest, new Clip()),
         new("", "Col2Im", 18, Newest, new Pinned("lays out blocks of an image")),
         new("", "Compress", 9, Newest, new Pinned("selects by a condition")),
@@ -44,16 +50,19 @@ public static class OperatorTable
         new("", "Constant", 1, Newest, new ConstantNode()),
         new("", "ConstantOfShape", 9, Newest, new ConstantOfShape()),
         new("", "Conv", 1, Newest, new Conv()),
+        new("", "ConvInteger", 10, Newest, new ConvInteger()),
         new("", "ConvTranspose", 1, Newest, new ConvTranspose()),
         new("", "Cos", 7, Newest, ElementwiseUnary.ZeroToOther),
         new("", "Cosh", 9, Newest, ElementwiseUnary.ZeroToOther),
         new("", "CumSum", 11, Newest, new OrderedAxis((axis, rank) => axis?.ToConstants() is [var a] ? [ShapeContext.Axis(a, rank)] : null)),
+        new("", "DeformConv", 19, Newest, new DeformConv()),
         new("", "DepthToSpace", 1, Newest, new DepthToSpace()),
+        new("", "DequantizeLinear", 10, Newest, new DequantizeLinear()),
         new("", "Det", 11, Newest, new Pinned("mixes a matrix")),
         new("", "DFT", 17, Newest, new Pinned("transforms an axis")),
         new("", "Div", 7, Newest, new ElementwiseBroadcast(ZeroWhen.Numerator, v => v[0] / v[1])),
-        new("", "Dropout", 7, Newest, ElementwiseUnary.ZeroToZero),
-        new("", "DynamicQuantizeLinear", 11, Newest, new Pinned("its scale is that of the whole tensor")),
+        new("", "Dropout", 7, Newest, new Dropout()),
+        new("", "DynamicQuantizeLinear", 11, Newest, new DynamicQuantizeLinear()),
         new("", "Einsum", 12, Newest, new Einsum()),
         new("", "Elu", 6, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Equal", 7, Newest, new ElementwiseBroadcast(ZeroWhen.Never, v => v[0] == v[1] ? 1 : 0, DataType.Bool)),
@@ -87,7 +96,7 @@ public static class OperatorTable
         new("", "InstanceNormalization", 6, Newest, new InstanceNormalization()),
         new("", "IsInf", 10, Newest, new ElementwiseUnary(false, null, DataType.Bool)),
         new("", "IsNaN", 9, Newest, new ElementwiseUnary(false, null, DataType.Bool)),
-        new("", "LayerNormalization", 17, Newest, new LayerNormalization()),
+        new("", "LayerNormalization", 1, Newest, new LayerNormalization()),
         new("", "LeakyRelu", 6, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Less", 7, Newest, new ElementwiseBroadcast(ZeroWhen.Never, v => v[0] < v[1] ? 1 : 0, DataType.Bool)),
         new("", "LessOrEqual", 12, Newest, new ElementwiseBroadcast(ZeroWhen.Never, v => v[0] <= v[1] ? 1 : 0, DataType.Bool)),
@@ -99,6 +108,7 @@ public static class OperatorTable
         new("", "LRN", 1, Newest, new LocalResponseNormalization()),
         new("", "LSTM", 7, Newest, new Recurrent(gates: 4)),
         new("", "MatMul", 1, Newest, new MatMul()),
+        new("", "MatMulInteger", 10, Newest, new MatMulInteger()),
         new("", "Max", 8, Newest, new ElementwiseBroadcast(ZeroWhen.All, v => v.Max())),
         new("", "MaxPool", 1, Newest, new Pool()),
         new("", "MaxRoiPool", 1, Newest, new Pinned("regions name positions")),
@@ -124,12 +134,15 @@ public static class OperatorTable
         new("", "Pad", 2, Newest, new Pad()),
         new("", "Pow", 7, Newest, new ElementwiseBroadcast(ZeroWhen.Base, v => Math.Pow(v[0], v[1]))),
         new("", "PRelu", 7, Newest, new ElementwiseBroadcast(ZeroWhen.First)),
+        new("", "QLinearConv", 10, Newest, new QLinearConv()),
+        new("", "QLinearMatMul", 10, Newest, new QLinearMatMul()),
+        new("", "QuantizeLinear", 10, Newest, new QuantizeLinear()),
         new("", "RandomNormal", 1, Newest, new Pinned("draws random numbers")),
         new("", "RandomNormalLike", 1, Newest, new Pinned("draws random numbers")),
         new("", "RandomUniform", 1, Newest, new Pinned("draws random numbers")),
         new("", "RandomUniformLike", 1, Newest, new Pinned("draws random numbers")),
         new("", "Range", 11, Newest, new RangeOf()),
-        new("", "Reciprocal", 6, Newest, ElementwiseUnary.ZeroToInfinity),
+        new("", "Reciprocal", 6, Newest, new ElementwiseUnary(false, v => 1 / v, pole: true)),
         new("", "ReduceL1", 1, Newest, new Reduce(exactOverZeros: true)),
         new("", "ReduceL2", 1, Newest, new Reduce(exactOverZeros: true)),
         new("", "ReduceLogSum", 1, Newest, new Reduce(exactOverZeros: true)),
@@ -148,7 +161,8 @@ public static class OperatorTable
         new("", "RMSNormalization", 23, Newest, new LayerNormalization()),
         new("", "RNN", 7, Newest, new Recurrent(gates: 1)),
         new("", "RoiAlign", 10, Newest, new RegionPool()),
-        new("", "Round", 11, Newest, ElementwiseUnary.ZeroToZero),
+        new("", "RotaryEmbedding", 23, Newest, new RotaryEmbedding(tables: 1, positions: 3)),
+        new("", "Round", 11, Newest, new ElementwiseUnary(true, v => Math.Round(v, MidpointRounding.ToEven))),
         new("", "Scan", 8, Newest, new Pinned("runs a sub-graph")),
         new("", "Scatter", 9, 10, new ScatterElements()),
         new("", "ScatterElements", 11, Newest, new ScatterElements()),
@@ -165,6 +179,7 @@ public static class OperatorTable
         new("", "Shrink", 9, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Sigmoid", 6, Newest, ElementwiseUnary.ZeroToOther),
         new("", "Sign", 9, Newest, ElementwiseUnary.ZeroToZero),
+        new("", "SimplifiedLayerNormalization", 1, Newest, new LayerNormalization()),
         new("", "Sin", 7, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Sinh", 9, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Size", 1, Newest, new ShapeOf()),
@@ -187,6 +202,7 @@ public static class OperatorTable
         new("", "Swish", 24, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Tan", 7, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Tanh", 6, Newest, ElementwiseUnary.ZeroToZero),
+        new("", "TensorScatter", 24, Newest, new TensorScatter()),
         new("", "TfIdfVectorizer", 9, Newest, new Pinned("works on strings")),
         new("", "ThresholdedRelu", 10, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Tile", 6, Newest, new Tile()),
@@ -199,8 +215,6 @@ public static class OperatorTable
         new("", "Where", 9, Newest, new ElementwiseBroadcast(ZeroWhen.AllButFirst, v => v[0] != 0 ? v[1] : v[2])),
         new("", "Xor", 7, Newest, new ElementwiseBroadcast(ZeroWhen.All, v => (v[0] != 0) != (v[1] != 0) ? 1 : 0, DataType.Bool)),
     ];
-
-    private static readonly ILookup<(string, string), OperatorEntry> ByName = All.ToLookup(e => (e.Domain, e.OpType));
 
     /// <summary>The entries, for documentation.</summary>
     public static IReadOnlyList<OperatorEntry> Entries => All;

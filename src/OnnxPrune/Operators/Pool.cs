@@ -22,6 +22,8 @@ internal sealed class Pool : Operator
         c.Output(1, DataType.Int64, shape);
     }
 
+    public override bool MovesElements(Node node, int slot) => slot == 0 && node.OpType == "MaxPool";
+
     public override void Couple(CouplingContext c)
     {
         if (HasIndices(c.Node)) c.PinAll("its indices count over channels");

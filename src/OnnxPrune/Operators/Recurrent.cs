@@ -4,15 +4,18 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>LSTM, GRU and RNN, in one or both directions: the hidden units (h) of all gates leave together, and hidden_size shrinks.</summary>
+/// <summary>LSTM, GRU and RNN, in one or both directions: the hidden units (h) of all gates leave together, and hidden_size shrinks.
+/// A step in time never leaves: the state changes even where the input is zero.</summary>
 /// <param name="gates">Gates, stacked in the first axis of W and R: LSTM 4, GRU 3, RNN 1.</param>
 internal sealed class Recurrent(long gates) : Operator
 {
     private static readonly Notation TimeFirst = Notation.Parse(
-        "t b i, . G*h i, . G*h h, . B*h?, b?, . b h?, . b h?, . P*h? -> t . b h, . b h, . b h");
+        ". b i, . G*h i, . G*h h, . B*h?, b?, . b h?, . b h?, . P*h? -> . . b h, . b h, . b h");
 
     private static readonly Notation BatchFirst = Notation.Parse(
-        "b t i, . G*h i, . G*h h, . B*h?, b?, b . h?, b . h?, . P*h? -> b t . h, b . h, b . h");
+        "b . i, . G*h i, . G*h h, . B*h?, b?, b . h?, b . h?, . P*h? -> b . . h, b . h, b . h");
+
+    private static readonly HashSet<string> ZeroToZero = new(StringComparer.OrdinalIgnoreCase) { "Elu", "LeakyRelu", "Relu", "ScaledTanh", "Softsign", "Tanh" };
 
     public override void InferShapes(ShapeContext c)
     {
@@ -36,13 +39,15 @@ internal sealed class Recurrent(long gates) : Operator
 
     public override bool IsShapeOperand(Node node, int slot) => slot == 4;
 
-    // With zero weights, biases and states, the default activations give gates of 0.5 and candidates of 0: the state stays 0.
+    // With zero weights, biases and states, a candidate whose activation is zero at zero is 0, whatever the gates: the state stays 0.
+    // What a unit that is not zero passes on to the others must be multiplied by zeros.
     public override void FlowZeros(ZeroContext c)
     {
         c.Contract(c.Layout(0)[2], c.Input(0)[2] || c.Input(1)[2], "sums over features that are not zero");
         bool weights = c.Input(1)[1] && c.Input(2)[1] && c.Input(2)[2] && (!c.Has(3) || c.Input(3)[1]);
         bool states = (!c.Has(5) || c.Input(5)[2]) && (!c.Has(6) || c.Input(6)[2]);
-        bool zero = weights && states && c.Node.Attribute("activations") is null;
+        bool zero = weights && states && KeepsZeros(c.Node);
+        c.Contract(c.Layout(2)[2], zero || c.Input(2)[2], "sums over hidden units that are not zero");
         c.Output(0, false, false, false, zero);
         c.Output(1, false, false, zero);
         c.Output(2, false, false, zero);
@@ -55,6 +60,15 @@ internal sealed class Recurrent(long gates) : Operator
     }
 
     public override void Adjust(AdjustContext c) => c.SetAttribute("hidden_size", c.KeptRecorded("h").Value);
+
+    // Per direction, an RNN has one activation, a GRU those of its gates and its candidate, an LSTM those of its gates, its candidate
+    // and its output. The defaults of all but the gates are Tanh.
+    private bool KeepsZeros(Node node)
+    {
+        if (node.Attribute("activations") is not { Strings: { Count: > 0 } names }) return true;
+        int perDirection = gates == 4 ? 3 : gates == 3 ? 2 : 1;
+        return names.Where((_, i) => perDirection == 1 || i % perDirection > 0).All(name => ZeroToZero.Contains(name.ToStringUtf8()));
+    }
 
     private static bool IsBatchFirst(Node node) => node.Int("layout", 0) != 0;
 }

@@ -4,7 +4,10 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>Slice: starts, ends, axes and steps are attributes before opset 10, inputs since.</summary>
+/// <summary>
+/// Slice: starts, ends, axes and steps are attributes before opset 10, inputs since. Taken with a step k that divides the axis, it is
+/// Product(taken, Fixed k).
+/// </summary>
 internal sealed class Slice : Operator
 {
     public override void InferShapes(ShapeContext c)
@@ -17,6 +20,8 @@ internal sealed class Slice : Operator
     }
 
     public override bool IsShapeOperand(Node node, int slot) => slot > 0;
+
+    public override bool MovesElements(Node node, int slot) => slot == 0;
 
     public override void Couple(CouplingContext c)
     {
@@ -37,8 +42,7 @@ internal sealed class Slice : Operator
         for (int i = 0; i < ranges.Count; i++)
         {
             if (ranges[i].IsWhole || c.InputMask(0, ranges[i].Axis) is not { } mask) continue;
-            starts[i] = Size.Of(mask.Take((int)ranges[i].Start.Value).Count(k => k));
-            ends[i] = Size.Of(mask.Take((int)ranges[i].End.Value).Count(k => k));
+            (starts[i], ends[i]) = Kept(ranges[i], mask, c.KeptOutput(0)[ranges[i].Axis].Value);
             changed = true;
         }
         if (!changed && !c.Has(1)) return;
@@ -53,8 +57,30 @@ internal sealed class Slice : Operator
             Size[] cuts = range.End.Same(range.Size) ? [range.Start] : [range.Start, range.End];
             return c.Split(term, cuts)[1];
         }
+        if (range.Blocks is var (first, end)) return Stepped(c, term, range, first, end);
         c.Pin(term, "taken with a step");
         return c.Fixed(range.Count, "taken with a step");
+    }
+
+    // One index of every block of as many as the step: blocks leave whole.
+    private static Term Stepped(CouplingContext c, Term term, SliceRange range, Size first, Size end)
+    {
+        Size[] cuts = end.Same(range.Size) ? [first] : [first, end];
+        if (c.Factor(first.Same(Size.Zero) && end.Same(range.Size) ? term : c.Split(term, cuts)[1], range.Step) is var (blocks, phases))
+        {
+            c.Pin(phases, "taken with a step");
+            return blocks;
+        }
+        c.Pin(term, "taken with a step");
+        return c.Fixed(range.Count, "taken with a step");
+    }
+
+    // Before the first index taken lie what is kept before its block, and what is before it in its block, which is whole.
+    private static (Size Start, Size End) Kept(SliceRange range, bool[] mask, long count)
+    {
+        var (first, step) = (range.Blocks?.First ?? range.Start, range.Step.Value);
+        long start = mask.Take((int)first.Value).Count(k => k) + (range.Start - first).Value;
+        return (Size.Of(start), Size.Of(start + ((count - 1) * step) + 1));
     }
 
     private static KnownTensor? Content(KnownTensor? x, Size[] shape, IReadOnlyList<SliceRange> ranges)

@@ -16,6 +16,25 @@ internal readonly record struct SliceRange(int Axis, Size Size, Size Start, Size
     /// <summary>True when all indices are taken in order.</summary>
     public bool IsWhole => Step.IsOne && Start.Same(Size.Zero) && End.Same(Size);
 
+    /// <summary>True when of every <see cref="Step"/> indices exactly one is taken, the same of each.</summary>
+    public bool TakesOnePerStep => Size.One.Below(Step) && Step.Divides(Size) && Start.IsKnown && Start.Below(Step) && (Count * Step).Same(Size);
+
+    /// <summary>
+    /// Where the indices taken with a step above 1 are one of every block of that many, blocks being counted from the front of the axis:
+    /// the first index of the first block, and the end of the last; null elsewhere.
+    /// </summary>
+    public (Size First, Size End)? Blocks
+    {
+        get
+        {
+            if (TakesOnePerStep) return (Size.Zero, Size);
+            if (!Size.IsConcrete || !Start.IsConcrete || !End.IsConcrete || !Step.IsConcrete || Step.Value < 2 || Count.Value == 0) return null;
+            var first = Start / Step * Step;
+            var end = first + (Count * Step);
+            return end.AtMost(Size) ? (first, end) : null;
+        }
+    }
+
     /// <summary>Resolves positions against the size of the axis, as the specification of Slice-13 says.</summary>
     public static SliceRange Of(int axis, Size size, Size start, Size end, Size step)
     {

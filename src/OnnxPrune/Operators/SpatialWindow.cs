@@ -48,7 +48,7 @@ internal sealed class SpatialWindow
         bool roundUp = node.Int("ceil_mode", 0) != 0;
         long count = (room + (roundUp ? strides[i] - 1 : 0)) / strides[i];
         // A window that would start in the padding behind the input is left out (pooling with ceil_mode, since opset 10).
-        if (roundUp && autoPad == "NOTSET" && count * strides[i] >= size + pads[i]) count--;
+        if (roundUp && count * strides[i] >= size + (autoPad == "VALID" ? 0 : pads[i])) count--;
         return count + 1;
     }
 

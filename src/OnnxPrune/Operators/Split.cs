@@ -21,6 +21,8 @@ internal sealed class Split : Operator
 
     public override bool IsShapeOperand(Node node, int slot) => slot == 1;
 
+    public override bool MovesElements(Node node, int slot) => slot == 0;
+
     public override void Couple(CouplingContext c)
     {
         var x = c.Input(0);

@@ -17,6 +17,8 @@ internal sealed class Squeeze : Operator
 
     public override bool IsShapeOperand(Node node, int slot) => slot == 1;
 
+    public override bool MovesElements(Node node, int slot) => slot == 0;
+
     public override void Couple(CouplingContext c)
     {
         var x = c.InputType(0).Shape!;

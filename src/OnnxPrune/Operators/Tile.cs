@@ -16,6 +16,8 @@ internal sealed class Tile : Operator
 
     public override bool IsShapeOperand(Node node, int slot) => slot == 1;
 
+    public override bool MovesElements(Node node, int slot) => slot == 0;
+
     public override void Couple(CouplingContext c)
     {
         var repeats = c.InputType(1).Content!.ToSizes();

@@ -16,6 +16,8 @@ internal sealed class Transpose : Operator
         c.Output(shape, ContentArithmetic.Pick(c.Content(0), shape, to => [.. order.Index().OrderBy(o => o.Item).Select(o => to[o.Index])]));
     }
 
+    public override bool MovesElements(Node node, int slot) => slot == 0;
+
     public override void Couple(CouplingContext c) => c.Output(0, Permuted(c.Input(0), Order(c.Node, c.Input(0).Count)));
 
     public override void FlowZeros(ZeroContext c) => c.Output(0, Permuted(c.Input(0), Order(c.Node, c.Input(0).Count)));

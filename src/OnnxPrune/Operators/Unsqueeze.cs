@@ -16,6 +16,8 @@ internal sealed class Unsqueeze : Operator
 
     public override bool IsShapeOperand(Node node, int slot) => slot == 1;
 
+    public override bool MovesElements(Node node, int slot) => slot == 0;
+
     public override void Couple(CouplingContext c) =>
         c.Output(0, Spread(c.Input(0), c.ConstantsOrAttribute(1, "axes")!, c.Fixed(Size.One)));
 

@@ -17,7 +17,7 @@ internal sealed class GroupFilter
     }
 
     /// <summary>True when the group may be pruned.</summary>
-    public bool Accepts(ChannelGroup group) => group.IsExact && (options.Include.Count == 0 || Matches(group, options.Include)) && !Matches(group, options.Exclude);
+    public bool Accepts(ChannelGroup group) => (group.IsExact || options.AllowApproximate) && (options.Include.Count == 0 || Matches(group, options.Include)) && !Matches(group, options.Exclude);
 
     private bool Matches(ChannelGroup group, IReadOnlyList<string> globs) => globs.Count > 0
         && group.Slices.SelectMany(s => readers[s.Weight.Id].Append(s.Weight.Name)).Append(group.Id)

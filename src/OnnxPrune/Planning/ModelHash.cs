@@ -7,7 +7,7 @@ namespace OnnxPrune.Planning;
 
 /// <summary>
 /// Two hashes of a normalized model. The structure is everything that inference reads: nodes, names, shapes, integer constants; not
-/// documentation, metadata or the exporter's name. The weights are the contents of the float tensors. Another checkpoint of a network
+/// documentation, metadata or the exporter's name. The weights are the contents of the float and the quantised tensors. Another checkpoint of a network
 /// has the same structure and other weights.
 /// </summary>
 public static class ModelHash
@@ -24,22 +24,36 @@ public static class ModelHash
         copy.Graph.MetadataProps.Clear();
         foreach (var node in copy.Graph.Node) Clear(node);
         foreach (var value in copy.Graph.Input.Concat(copy.Graph.Output).Concat(copy.Graph.ValueInfo)) Clear(value);
+        var biases = QuantizedBiases(normalized);
         foreach (var tensor in TensorWalk.All(copy))
         {
             tensor.ClearDocString();
             tensor.MetadataProps.Clear();
-            if (Tensors.IsFloat(tensor)) tensor.ClearRawData();
+            if (IsWeight(tensor, biases)) tensor.ClearRawData();
         }
         return Text(SHA256.HashData(copy.ToByteArray()));
     }
 
-    /// <summary>The hash of the float tensors' contents, in document order.</summary>
+    /// <summary>The hash of the float and quantised tensors' contents, in document order.</summary>
     public static string Weights(ModelProto normalized)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var tensor in TensorWalk.All(normalized).Where(Tensors.IsFloat)) hash.AppendData(tensor.RawData.Span);
+        var biases = QuantizedBiases(normalized);
+        foreach (var tensor in TensorWalk.All(normalized).Where(t => IsWeight(t, biases))) hash.AppendData(tensor.RawData.Span);
         return Text(hash.GetHashAndReset());
     }
+
+    // Sizes, axes and positions are integers of 32 and 64 bits; those of 32 bits that quantised operators read are biases.
+    private static bool IsWeight(TensorProto tensor, HashSet<string> biases)
+    {
+        var type = Tensors.TypeOf(tensor);
+        bool quantized = ElementType.Bits(type) is > 0 and <= 8 && type != TensorProto.Types.DataType.Bool;
+        return Tensors.IsFloat(tensor) || quantized || biases.Contains(tensor.Name);
+    }
+
+    private static HashSet<string> QuantizedBiases(ModelProto model) => model.Graph.Node
+        .Select(node => node.OpType == "DequantizeLinear" ? node.Input.FirstOrDefault() : node.OpType == "QLinearConv" ? node.Input.ElementAtOrDefault(8) : null)
+        .OfType<string>().Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
 
     private static void Clear(NodeProto node)
     {

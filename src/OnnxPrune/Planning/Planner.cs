@@ -9,20 +9,45 @@ namespace OnnxPrune.Planning;
 /// <summary>Makes plans, and reads from them which channels stay.</summary>
 public static class Planner
 {
+    private const string Widened =
+        "whole heads and groups are not enough for the budget: head sizes and channels in groups are pruned, too";
+
     /// <summary>Scores the groups, spends the budget, and writes down what stays.</summary>
     /// <exception cref="OnnxPruneException">OP4001 nothing to prune, OP4002 budget out of reach.</exception>
     public static PruningPlan Plan(ModelAnalysis analysis, PruneOptions options)
     {
-        var filter = new GroupFilter(analysis, options);
-        var groups = analysis.Groups.Where(filter.Accepts).ToList();
+        var choices = Choices(analysis, options);
+        bool widens = choices.Count > 1 && Allocator.Least(analysis, choices[0], options.Budget.Kind, options.Allocation) > options.Budget.Fraction;
+        var groups = choices[widens ? 1 : 0];
         var scores = ImportanceScores.Compute(analysis, groups, options.Criterion, options.Normalization, options.Seed);
-        var kept = Allocator.Allocate(analysis, groups, scores, options.Budget, options.Allocation);
+        var kept = Allocate(analysis, groups, scores, options);
         var planned = new Dictionary<string, PlannedGroup>();
         for (int i = 0; i < groups.Count; i++) planned[groups[i].Id] = Describe(groups[i], kept[i], scores[i]);
         var all = analysis.Groups.Select(g => planned.TryGetValue(g.Id, out var p) ? p : Describe(g, [.. Enumerable.Repeat(true, g.Size)], null)).ToList();
         var normalized = analysis.Graph.Model;
         var model = new PlannedModel(Path.GetFileName(analysis.Source.Path), ModelHash.Structure(normalized), ModelHash.Weights(normalized));
-        return new PruningPlan(PruningPlan.CurrentSchema, ToolVersion.Text, model, Describe(options), Totals(analysis, all), all);
+        return new PruningPlan(PruningPlan.CurrentSchema, ToolVersion.Text, model, Describe(options), Totals(analysis, all), all, widens ? [Widened] : []);
+    }
+
+    /// <summary>The groups to prune; where granularity is automatic and that leaves some out, then also with these, for budgets that need them.</summary>
+    internal static IReadOnlyList<IReadOnlyList<ChannelGroup>> Choices(ModelAnalysis analysis, PruneOptions options)
+    {
+        var filter = new GroupFilter(analysis, options);
+        var accepted = analysis.Groups.Where(filter.Accepts).ToList();
+        var chosen = options.Granularity.Choose(accepted);
+        return options.Granularity == Granularity.Auto && chosen.Count < accepted.Count ? [chosen, accepted] : [chosen];
+    }
+
+    private static IReadOnlyList<bool[]> Allocate(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, IReadOnlyList<double[]> scores, PruneOptions options)
+    {
+        try
+        {
+            return Allocator.Allocate(analysis, groups, scores, options.Budget, options.Allocation);
+        }
+        catch (OnnxPruneException e) when (e.Code is ErrorCodes.BudgetOutOfReach or ErrorCodes.NothingToPrune)
+        {
+            throw new OnnxPruneException(e.Code, e.Message + BudgetAdvice.For(analysis, options), e.File, e);
+        }
     }
 
     /// <summary>The masks of the variables that lose channels.</summary>
@@ -41,8 +66,8 @@ public static class Planner
         var masks = new Dictionary<Term, bool[]>();
         foreach (var planned in plan.Groups.Where(g => g.KeptCount < g.Size))
         {
-            if (!groups.TryGetValue(planned.Id, out var group) || group.Size != planned.Size || !group.IsExact)
-                throw new OnnxPruneException(ErrorCodes.NotAPlan, $"the model has no exact group {planned.Id} of {planned.Size} channels; make a new plan", analysis.Source.Path);
+            if (!groups.TryGetValue(planned.Id, out var group) || group.Size != planned.Size || !(group.IsExact || plan.Options.AllowApproximate))
+                throw new OnnxPruneException(ErrorCodes.NotAPlan, $"the model has no {(plan.Options.AllowApproximate ? "" : "exact ")}group {planned.Id} of {planned.Size} channels; make a new plan", analysis.Source.Path);
             masks[group.Variable] = KeptRanges.Parse(planned.Kept, planned.Size);
         }
         return masks;
@@ -52,7 +77,7 @@ public static class Planner
     {
         var slices = group.Slices.Select(s => $"{s.Weight.Name}[{s.Axis}]").ToList();
         var importance = scores is null ? null : new ImportanceSummary(Short(scores.Min()), Short(scores.Average()), Short(scores.Max()));
-        return new PlannedGroup(group.Id, group.Size, KeptRanges.Format(kept), kept.Count(k => k), group.IsExact, importance, slices);
+        return new PlannedGroup(group.Id, group.Size, KeptRanges.Format(kept), kept.Count(k => k), group.IsExact, importance, slices, group.Kind.Name());
     }
 
     private static double Short(double number) => Math.Round(number, 6);
@@ -68,7 +93,9 @@ public static class Planner
         options.Seed,
         options.Include,
         options.Exclude,
-        options.Dimensions);
+        options.Dimensions,
+        options.Granularity.ToString(),
+        options.AllowApproximate);
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -27,6 +27,12 @@ public sealed record PruneOptions
     /// <summary>Globs on node and tensor names; groups that match one are not pruned.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Which kinds of group are pruned.</summary>
+    public Granularity Granularity { get; init; } = Granularity.Auto;
+
+    /// <summary>True to prune approximate groups, too: operators that mix their channels then compute something else.</summary>
+    public bool AllowApproximate { get; init; }
+
     /// <summary>Sizes of symbolic dimensions at which MACs are counted; the others have defaults.</summary>
     public IReadOnlyDictionary<string, long> Dimensions { get; init; } = new Dictionary<string, long>();
 }

@@ -10,8 +10,15 @@ namespace OnnxPrune.Planning;
 /// <param name="Options">What was asked for.</param>
 /// <param name="Totals">What that comes to.</param>
 /// <param name="Groups">Every group of coupled channels, those that lose nothing included.</param>
+/// <param name="Notes">What was done beyond what was asked for, in sentences.</param>
 public sealed record PruningPlan(
-    int Schema, string Tool, PlannedModel Model, PlanOptions Options, PlanTotals Totals, IReadOnlyList<PlannedGroup> Groups)
+    int Schema,
+    string Tool,
+    PlannedModel Model,
+    PlanOptions Options,
+    PlanTotals Totals,
+    IReadOnlyList<PlannedGroup> Groups,
+    IReadOnlyList<string>? Notes = null)
 {
     /// <summary>The version of the format that this program writes.</summary>
     public const int CurrentSchema = 1;
@@ -35,6 +42,8 @@ public sealed record PlannedModel(string? File, string StructureHash, string Wei
 /// <param name="Include">Globs on node and tensor names; only groups that match were touched.</param>
 /// <param name="Exclude">Globs; groups that match were not touched.</param>
 /// <param name="Dimensions">The sizes of symbolic dimensions at which MACs are counted.</param>
+/// <param name="Granularity">Which kinds of group could be touched.</param>
+/// <param name="AllowApproximate">True where approximate groups could be touched.</param>
 public sealed record PlanOptions(
     string Budget,
     string Criterion,
@@ -46,7 +55,9 @@ public sealed record PlanOptions(
     int Seed,
     IReadOnlyList<string> Include,
     IReadOnlyList<string> Exclude,
-    IReadOnlyDictionary<string, long> Dimensions);
+    IReadOnlyDictionary<string, long> Dimensions,
+    string Granularity = "all",
+    bool AllowApproximate = false);
 
 /// <summary>Totals before and after.</summary>
 /// <param name="Before">The original.</param>
@@ -68,8 +79,9 @@ public sealed record PlanCost(long Macs, long Parameters, long Bytes, long Chann
 /// <param name="Exact">True when removing equals zeroing.</param>
 /// <param name="Importance">Normalised importance over the group, or null where the group was not scored.</param>
 /// <param name="Slices">The weight axes it occurs on, as <c>conv1.weight[0]</c>.</param>
+/// <param name="Kind">What its channels are: <c>channels</c>, <c>heads</c>, <c>head-size</c>, <c>conv-groups</c> or <c>in-group</c>.</param>
 public sealed record PlannedGroup(
-    string Id, int Size, string Kept, int KeptCount, bool Exact, ImportanceSummary? Importance, IReadOnlyList<string> Slices);
+    string Id, int Size, string Kept, int KeptCount, bool Exact, ImportanceSummary? Importance, IReadOnlyList<string> Slices, string? Kind = null);
 
 /// <summary>The importance of a group's channels in short.</summary>
 /// <param name="Min">The least important channel.</param>

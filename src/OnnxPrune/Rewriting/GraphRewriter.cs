@@ -21,6 +21,7 @@ internal sealed class GraphRewriter
     private readonly Dictionary<string, Value> computed;
     private readonly List<TensorProto> constants = [];
     private readonly List<NodeProto> nodes = [];
+    private readonly Dictionary<Node, NodeProto> rewritten = [];
 
     public GraphRewriter(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Func<TensorProto, TensorProto> weights)
     {
@@ -36,6 +37,9 @@ internal sealed class GraphRewriter
 
     /// <summary>The sizes after pruning.</summary>
     public KeptSizes Sizes { get; }
+
+    /// <summary>What became of each node, by <see cref="Run"/>.</summary>
+    public IReadOnlyDictionary<Node, NodeProto> Rewritten => rewritten;
 
     /// <summary>The pruned model.</summary>
     public ModelProto Run()
@@ -57,6 +61,9 @@ internal sealed class GraphRewriter
         var tensor = initializers[value];
         return types[value] = new TensorType(Tensors.TypeOf(tensor), [.. tensor.Dims.Select(Size.Of)], KnownTensor.OfInitializer(tensor));
     }
+
+    /// <summary>A constant that rewriting has added, or null.</summary>
+    public TensorProto? AddedConstant(string name) => constants.Find(tensor => tensor.Name == name);
 
     public string NameOf(Value initializer) => initializers[initializer].Name;
 
@@ -129,6 +136,7 @@ internal sealed class GraphRewriter
             types[value] = outputs?[i] is { Shape: not null } now ? now : old with { Content = null };
         }
         nodes.Add(rewrite.Proto);
+        rewritten[node] = rewrite.Proto;
     }
 
     // Nodes far from every cut stay as they are, byte by byte; shape operands may change through shapes far away.

@@ -40,10 +40,18 @@ internal sealed class NodeRewrite : AdjustContext
 
     public override Size KeptRecorded(string name) => graph.Sizes.Of(graph.Analysis.Layouts.Recorded(Node, name));
 
+    public override Size OldRecorded(string name) => graph.Analysis.Layouts.Unifier.Arena.SizeOf(graph.Analysis.Layouts.Recorded(Node, name));
+
     public override void SetAttribute(string name, long value)
     {
         RemoveAttribute(name);
         proto.Attribute.Add(new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value });
+    }
+
+    public override void SetAttribute(string name, float value)
+    {
+        RemoveAttribute(name);
+        proto.Attribute.Add(new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value });
     }
 
     public override void SetAttribute(string name, IReadOnlyList<long> values)
@@ -68,14 +76,17 @@ internal sealed class NodeRewrite : AdjustContext
         else throw Errors.Internal($"input {input} of {Node.Label} cannot become {string.Join(',', wanted)}");
     }
 
-    /// <summary>Replaces data that was computed from shapes, and now would change, by what it was.</summary>
+    /// <summary>
+    /// Replaces data that was computed from shapes, and now would change, by what it was. Data that varies, or that is not known, depends on
+    /// axes that keep all their indices (<see cref="Layouts.LayoutInference"/> has pinned them), and stays computed.
+    /// </summary>
     public void FreezeShapeDerivedData(Operator? rule)
     {
         for (int slot = 0; slot < inputs.Count; slot++)
         {
             if (inputs[slot] is not { } value || !graph.Analysis.Shapes.DerivesFromShapes(value) || rule?.IsShapeOperand(Node, slot) == true) continue;
             var old = graph.Analysis.Shapes[value].Content;
-            if (old is null || graph.TypeOf(value).Content?.SameAs(old) == true) continue;
+            if (old is not { IsConstant: true } || graph.TypeOf(value).Content?.SameAs(old) == true) continue;
             Replace(slot, graph.AddConstant(old.ToProto(graph.UniqueName(OperandName(slot)))));
         }
     }

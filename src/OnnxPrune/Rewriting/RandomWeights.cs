@@ -1,28 +1,49 @@
 using Onnx;
 using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
 using OnnxPrune.Model;
+using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Rewriting;
 
 /// <summary>
-/// Weights for the re-randomised twin (LAYOUTS.md 18): matrices normal with deviation 1/√fan-in, vectors uniform in 0.5 to 1.5, so that
-/// neither a zero-initialised head nor tiny layer scales can hide an error. Seeded by the tensor's name.
+/// Weights for the re-randomised twin: matrices normal with deviation 1/√fan-in, vectors uniform in 0.5 to 1.5, so that neither a
+/// zero-initialised head nor tiny layer scales can hide an error. Quantised weights are normal around their zero point, and their scales
+/// stay: those of activations were chosen for the sums that weights of such a spread give. Seeded by the tensor's name.
 /// </summary>
 public static class RandomWeights
 {
-    /// <summary>A function from each initializer of a model to its random twin. Integers, scalars and operands that tell shapes stay.</summary>
+    /// <summary>
+    /// A function from each initializer of a model to its random twin. Scalars, scales, operands that tell shapes and what takes part in the
+    /// arithmetic on shapes stay: the analysis knows their values and relies on them.
+    /// </summary>
     public static Func<TensorProto, TensorProto> Create(ModelAnalysis analysis, int seed)
     {
-        var weights = GroupFinder.Weights(analysis.Layouts, analysis.Operators.Invoke).Select(w => w.Initializer!).ToHashSet<object>(ReferenceEqualityComparer.Instance);
+        var told = Scales(analysis);
+        told.UnionWith(analysis.Graph.Nodes.Where(analysis.Shapes.IsShapeArithmetic).SelectMany(n => n.Reads).Select(v => v.Initializer).OfType<TensorProto>());
+        var weights = new Dictionary<TensorProto, Value>(ReferenceEqualityComparer.Instance);
+        foreach (var weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Invoke)) weights.TryAdd(weight.Initializer!, weight);
         var made = new Dictionary<TensorProto, TensorProto>(ReferenceEqualityComparer.Instance);
         return tensor =>
         {
-            if (!weights.Contains(tensor) || Tensors.Count(tensor) < 2) return tensor;
-            return made.TryGetValue(tensor, out var twin) ? twin : made[tensor] = Twin(tensor, seed);
+            if (!weights.TryGetValue(tensor, out var weight) || Tensors.Count(tensor) < 2 || told.Contains(tensor)) return tensor;
+            return made.TryGetValue(tensor, out var twin) ? twin : made[tensor] = Twin(tensor, analysis.Layouts.Quantized[weight], seed);
         };
     }
 
-    private static TensorProto Twin(TensorProto tensor, int seed)
+    private static HashSet<object> Scales(ModelAnalysis analysis)
+    {
+        var scales = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (var node in analysis.Graph.Nodes)
+        {
+            if (analysis.Operators(node) is not { } rule) continue;
+            var slots = Enumerable.Range(0, node.Inputs.Length).Where(slot => rule.IsScale(node, slot));
+            scales.UnionWith(slots.Select(slot => node.Inputs[slot]?.Initializer).OfType<TensorProto>());
+        }
+        return scales;
+    }
+
+    private static TensorProto Twin(TensorProto tensor, QuantizedTensor? quantized, int seed)
     {
         ulong hash = SplitMix64.SeedOf(tensor.Name, seed);
         long[] dims = [.. tensor.Dims];
@@ -30,8 +51,25 @@ public static class RandomWeights
         double deviation = 1 / Math.Sqrt(FanIn(dims));
         var values = new double[Tensors.Count(tensor)];
         for (int i = 0; i < values.Length; i++)
-            values[i] = isMatrix ? deviation * SplitMix64.Normal(hash, (ulong)i + 1) : 0.5 + SplitMix64.Uniform(hash, (ulong)i + 1);
+        {
+            values[i] = quantized is not null ? Quantized(tensor, quantized, dims, hash, i)
+                : isMatrix ? deviation * SplitMix64.Normal(hash, (ulong)i + 1)
+                : 0.5 + SplitMix64.Uniform(hash, (ulong)i + 1);
+        }
         return Tensors.Make(tensor.Name, Tensors.TypeOf(tensor), dims, values);
+    }
+
+    // A quarter of the half range is the spread of a normal weight whose largest elements reach its ends; a bias of the spread of a few
+    // products of full operands moves a sum, and does not saturate it.
+    private static double Quantized(TensorProto tensor, QuantizedTensor quantized, long[] dims, ulong hash, long i)
+    {
+        var type = Tensors.TypeOf(tensor);
+        double normal = SplitMix64.Normal(hash, (ulong)i + 1);
+        if (type == DataType.Int32) return Math.Round(4096 * normal);
+        if (SmallFloat.Is(type)) return normal;
+        var (low, high) = ElementType.Range(type);
+        double zero = quantized.HasConstantZero ? quantized.ZeroPointAt(dims, i) : (low + high + 1) / 2;
+        return Math.Clamp(Math.Round(zero + ((high - low + 1) / 8 * normal)), low, high);
     }
 
     private static long FanIn(long[] dims) => Math.Max(1, dims.Length > 2 ? dims.Skip(1).Aggregate(1L, (n, d) => n * d) : dims.DefaultIfEmpty(1).Min());

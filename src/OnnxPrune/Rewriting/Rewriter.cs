@@ -17,27 +17,26 @@ public static class Rewriter
         analysis.Source with { Proto = new GraphRewriter(analysis, kept, weights ?? (t => t)).Run() };
 
     /// <summary>
-    /// The masked model: the original with the removed channels' weights zeroed. Divisors, variances and the like keep their values
-    /// (LAYOUTS.md 17), integers are never touched. The pruned model must compute the same outputs.
+    /// The masked model: the original with the removed channels' weights zeroed; quantised weights get their zero point. Divisors, variances,
+    /// scales and the like keep their values, other integers are never touched, and operators that mix channels which are not zero
+    /// compute over the kept ones only. The pruned model must compute the same outputs.
     /// </summary>
-    public static OnnxModel Mask(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Func<TensorProto, TensorProto>? weights = null)
-    {
-        var names = new NameAllocator(analysis.Graph.Model.Graph);
-        var masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
-        var variants = InitializerVariants.Make(analysis, masks, weights ?? (t => t), names, (value, tensor, axes) =>
-            Tensors.IsFloat(tensor) && !analysis.Zeros.KeepsValues(value) ? TensorSlicer.Zero(tensor, axes) : tensor);
-        var model = analysis.Graph.Model.Clone();
-        model.Graph.Initializer.Clear();
-        model.Graph.Initializer.AddRange(variants.All);
-        model.Graph.Node.Clear();
-        model.Graph.Node.AddRange(analysis.Graph.Nodes.Select(node => Renamed(node, variants)));
-        return analysis.Source with { Proto = model };
-    }
+    public static OnnxModel Mask(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Func<TensorProto, TensorProto>? weights = null) =>
+        analysis.Source with { Proto = new MaskedTwin(analysis, kept, weights ?? (t => t)).Run() };
 
-    private static NodeProto Renamed(Node node, InitializerVariants variants)
-    {
-        var proto = node.Proto.Clone();
-        for (int i = 0; i < proto.Input.Count; i++) if (node.Inputs[i] is { Initializer: not null } value) proto.Input[i] = variants[value].Name;
-        return proto;
-    }
+    /// <summary>The nodes that compute over kept indices only in <see cref="Mask"/>.</summary>
+    public static IReadOnlyList<Node> Mixers(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept) =>
+        [.. analysis.Graph.Nodes.Where(node => MaskedTwin.Wraps(analysis, kept, node))];
+
+    /// <summary>
+    /// The original with the indices of variables in another order wherever they occur. If they are coupled rightly it computes the
+    /// same outputs, whatever operators mix them: which channel is where means nothing to a mean, a norm or a product.
+    /// </summary>
+    /// <param name="analysis">The model.</param>
+    /// <param name="orders">For each variable that is reordered, the old index at each new one.</param>
+    /// <param name="weights">Other weights to put in place of the model's own; null for these.</param>
+    /// <param name="everyOther">True to leave every other weight as it is: a wrong order, to measure what that does.</param>
+    public static OnnxModel Reorder(
+        ModelAnalysis analysis, IReadOnlyDictionary<Term, int[]> orders, Func<TensorProto, TensorProto>? weights = null, bool everyOther = false) =>
+        analysis.Source with { Proto = new ReorderedTwin(analysis, orders, weights ?? (t => t), everyOther).Run() };
 }

@@ -5,22 +5,47 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune.Rewriting;
 
-/// <summary>Removes or zeroes indices of a tensor, axis by axis; a null mask keeps an axis whole.</summary>
+/// <summary>Removes, reorders or fills indices of a tensor, axis by axis; a null mask keeps an axis whole.</summary>
 internal static class TensorSlicer
 {
     /// <summary>The dense tensor that is left when the indices that the masks drop are removed.</summary>
-    public static TensorProto Remove(TensorProto tensor, IReadOnlyList<bool[]?> masks)
+    public static TensorProto Remove(TensorProto tensor, IReadOnlyList<bool[]?> masks) =>
+        Take(tensor, [.. masks.Select(mask => mask is null ? null : KeptIndices(mask))]);
+
+    /// <summary>The indices that a mask keeps.</summary>
+    public static int[] KeptIndices(bool[] mask) => [.. Enumerable.Range(0, mask.Length).Where(i => mask[i])];
+
+    /// <summary>The dense tensor of these indices along each axis, in this order; null takes an axis as it is.</summary>
+    public static TensorProto Take(TensorProto tensor, IReadOnlyList<int[]?> indices)
     {
-        int width = ElementBytes(tensor);
-        long[] dims = [.. tensor.Dims.Select((d, axis) => masks[axis] is { } mask ? mask.Count(k => k) : d)];
+        int width = Math.Max(1, Bits(tensor) / 8);
+        long[] dims = [.. tensor.Dims.Select((d, axis) => indices[axis] is { } taken ? taken.Length : d)];
         var result = new byte[dims.Aggregate((long)width, (n, d) => n * d)];
         int written = 0;
-        Copy(tensor.RawData.Span, [.. tensor.Dims], masks, 0, result, ref written);
+        Copy(Elements(tensor), [.. tensor.Dims], indices, 0, result, ref written);
         var copy = WithoutData(tensor);
         copy.Dims.Clear();
         copy.Dims.AddRange(dims);
-        copy.RawData = UnsafeByteOperations.UnsafeWrap(result);
+        copy.RawData = UnsafeByteOperations.UnsafeWrap(Bits(tensor) < 8 ? PackedElements.Pack(result, Bits(tensor)) : result);
         return copy;
+    }
+
+    /// <summary>The tensor with a number of its own at every index that some mask drops.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="masks">A mask per axis.</param>
+    /// <param name="number">The number at a row-major position.</param>
+    public static TensorProto Fill(TensorProto tensor, IReadOnlyList<bool[]?> masks, Func<long, double> number)
+    {
+        double[] values = Tensors.Doubles(tensor);
+        long inner = values.Length;
+        for (int axis = 0; axis < masks.Count; axis++)
+        {
+            long size = tensor.Dims[axis];
+            inner /= Math.Max(1, size);
+            if (masks[axis] is not { } mask) continue;
+            for (long i = 0; i < values.Length; i++) if (!mask[i / inner % size]) values[i] = number(i);
+        }
+        return Tensors.Make(tensor.Name, Tensors.TypeOf(tensor), tensor.Dims, values);
     }
 
     /// <summary>The tensor with zeros at every index that some mask drops.</summary>
@@ -41,26 +66,26 @@ internal static class TensorSlicer
     }
 
     private static void Copy(
-        ReadOnlySpan<byte> source, ReadOnlySpan<long> dims, IReadOnlyList<bool[]?> masks, int axis, byte[] result, ref int written)
+        ReadOnlySpan<byte> source, ReadOnlySpan<long> dims, IReadOnlyList<int[]?> indices, int axis, byte[] result, ref int written)
     {
-        if (masks.Skip(axis).All(mask => mask is null))
+        if (indices.Skip(axis).All(taken => taken is null))
         {
             source.CopyTo(result.AsSpan(written));
             written += source.Length;
             return;
         }
         int block = source.Length / Math.Max(1, (int)dims[axis]);
-        for (int i = 0; i < dims[axis]; i++)
-        {
-            if (masks[axis] is not { } mask || mask[i]) Copy(source.Slice(i * block, block), dims, masks, axis + 1, result, ref written);
-        }
+        int count = indices[axis]?.Length ?? (int)dims[axis];
+        for (int i = 0; i < count; i++)
+            Copy(source.Slice((indices[axis]?[i] ?? i) * block, block), dims, indices, axis + 1, result, ref written);
     }
 
-    private static int ElementBytes(TensorProto tensor)
-    {
-        int bits = ElementType.Bits(Tensors.TypeOf(tensor));
-        return bits >= 8 ? bits / 8 : throw Errors.Internal($"the packed tensor '{tensor.Name}' was to be cut");
-    }
+    // One byte per element where the tensor packs several into one.
+    private static ReadOnlySpan<byte> Elements(TensorProto tensor) =>
+        Bits(tensor) < 8 ? PackedElements.Unpack(tensor.RawData.Span, Bits(tensor), Tensors.Count(tensor)) : tensor.RawData.Span;
+
+    private static int Bits(TensorProto tensor) =>
+        ElementType.Bits(Tensors.TypeOf(tensor)) is > 0 and var bits ? bits : throw Errors.Internal($"the tensor '{tensor.Name}' was to be cut");
 
     private static TensorProto WithoutData(TensorProto tensor)
     {

@@ -1,4 +1,10 @@
 namespace OnnxPrune.Shapes;
 
 /// <summary>The shapes of a node do not fit together, at one valuation at least. Another valuation may be feasible.</summary>
-internal sealed class InfeasibleShapeException(string message) : Exception(message);
+/// <param name="message">Which, and why.</param>
+/// <param name="unequal">Two sizes that would have to be equal, where it is that.</param>
+internal sealed class InfeasibleShapeException(string message, (Size A, Size B)? unequal = null) : Exception(message)
+{
+    /// <summary>Two sizes that would have to be equal, or null where something else does not fit.</summary>
+    public (Size A, Size B)? Unequal => unequal;
+}

@@ -72,4 +72,9 @@ public sealed class ShapeContext
     /// <exception cref="InfeasibleShapeException">Always.</exception>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     public void Infeasible(string why) => throw new InfeasibleShapeException($"{Node.Label}: {why}");
+
+    /// <summary>Fails because two sizes differ that have to be equal.</summary>
+    /// <exception cref="InfeasibleShapeException">Always.</exception>
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    public void Infeasible(string why, Size a, Size b) => throw new InfeasibleShapeException($"{Node.Label}: {why}", (a, b));
 }

@@ -14,16 +14,15 @@ public sealed class ShapeInference
     private readonly ShapeRules rules;
     private readonly TensorType[] types;
     private readonly bool[] derivesFromShapes;
-    private readonly Dictionary<string, Size> symbols = [];
     private readonly List<Diagnostic> warnings = [];
     private readonly HashSet<Node> understood = [];
+    private readonly List<(Size A, Size B)> unequal = [];
 
     private ShapeInference(Graph graph, ShapeRules rules, Valuation valuation)
     {
         this.rules = rules;
         Graph = graph;
         Valuation = valuation;
-        foreach (var input in graph.Inputs.Where(i => i.Declared is not null)) Valuation.AddSymbols(input.Declared!, symbols);
         types = Array.ConvertAll([.. graph.Values], InitialType);
         derivesFromShapes = new bool[types.Length];
     }
@@ -55,15 +54,35 @@ public sealed class ShapeInference
     /// <param name="nominal">Sizes by symbol at which reports count; the others have defaults.</param>
     public static ShapeInference Run(Graph graph, ShapeRules rules, IReadOnlyDictionary<string, long> nominal)
     {
+        var inputs = graph.Inputs.Where(i => i.Declared is not null).Select(i => i.Declared!).ToList();
         ShapeInference? best = null;
-        foreach (var valuation in Valuation.All(nominal))
+        foreach (var valuation in Valuation.All(inputs, nominal))
         {
-            var attempt = new ShapeInference(graph, rules, valuation);
-            foreach (var node in graph.Nodes) attempt.Infer(node);
+            var attempt = At(graph, rules, valuation);
             if (attempt.warnings.Count == 0) return attempt;
             if (best is null || attempt.warnings.Count < best.warnings.Count) best = attempt;
         }
-        return best!;
+        return best!.unequal.Count == 0 ? best : Related(best, inputs, nominal);
+    }
+
+    // The symbols of a model may depend on each other, as those of past, new and all tokens do: the sizes that do not fit tell how.
+    private static ShapeInference Related(ShapeInference best, List<ValueInfoProto> inputs, IReadOnlyDictionary<string, long> nominal)
+    {
+        for (var bound = new Dictionary<string, Size>(); ;)
+        {
+            var attempt = At(best.Graph, best.rules, Valuation.Distinct(inputs, nominal, bound));
+            if (attempt.warnings.Count < best.warnings.Count) best = attempt;
+            var relation = attempt.unequal.Select(u => attempt.Valuation.Relation(u.A, u.B)).FirstOrDefault(r => r is not null);
+            if (relation is null) return best;
+            bound.Add(relation.Value.Symbol, relation.Value.Size);
+        }
+    }
+
+    private static ShapeInference At(Graph graph, ShapeRules rules, Valuation valuation)
+    {
+        var inference = new ShapeInference(graph, rules, valuation);
+        foreach (var node in graph.Nodes) inference.Infer(node);
+        return inference;
     }
 
     private TensorType InitialType(Value value)
@@ -102,6 +121,7 @@ public sealed class ShapeInference
         }
         catch (Exception e) when (e is InfeasibleShapeException || Errors.IsMisfit(e))
         {
+            if (e is InfeasibleShapeException { Unequal: { } sizes }) unequal.Add(sizes);
             warnings.Add(new Diagnostic(Severity.Warning, ErrorCodes.UnknownShape, $"the shapes at {node.Label} do not fit together ({e.Message}); what it touches is left alone"));
             return null;
         }
@@ -122,6 +142,6 @@ public sealed class ShapeInference
     private Size DeclaredSize(TensorShapeProto.Types.Dimension dimension)
     {
         if (dimension.HasDimValue) return dimension.DimValue > 0 ? Size.Of(dimension.DimValue) : Size.Unknown;
-        return symbols.GetValueOrDefault(dimension.DimParam, Size.Unknown);
+        return Valuation.SizeOf(dimension.DimParam);
     }
 }

@@ -57,6 +57,20 @@ public sealed class FailureTests : IDisposable
     public void A_budget_out_of_reach() => PruneFails(TestModels.LeNet, "OP4002", "--budget", "macs=50%", "--max-sparsity", "10%");
 
     [Fact]
+    public void A_budget_out_of_reach_says_how_far_pruning_goes_and_what_would_help()
+    {
+        var result = Tool.Run("prune", TestModels.Small(folder), "-o", Out, "--budget", "params=3%", "--min-channels", "2");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(" : error OP4002: ", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Out));
+        Assert.Contains("remain at least; not prunable are among others stem_weight[1] (graph input)", result.Error, StringComparison.Ordinal);
+        Assert.Contains("hidden_weight[1] (LayerNormalization norm: normalises over this axis, only approximate)", result.Error, StringComparison.Ordinal);
+        Assert.Contains("or try --allow approximate (down to ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("a lower --min-channels (down to ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_provider() => PruneFails(TestModels.LeNet, "OP6002", "--budget", "macs=50%", "--provider", "cuda:99");
 
     [Fact]

@@ -76,6 +76,25 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
     }
 
     [Fact]
+    public void Approximate_groups_are_pruned_where_they_are_allowed_and_the_verdict_says_what_was_compared()
+    {
+        string model = TestModels.Write(folder, "norm.onnx", """
+            <ir_version: 8, opset_import: ["" : 17]> g (float[N,16] x) => (float[N,4] y)
+            <float[16,24] a = normal 0.3, float[24] s = uniform 0.5 1.5, float[24] t = normal 0.1, float[24,4] b = normal 0.3>
+            { p = MatMul (x, a)  q = LayerNormalization <axis = -1> (p, s, t)  y = MatMul (q, b) }
+            """);
+        string[] options = ["--budget", "params=60%", "--plan", folder.File("plan.json")];
+        Tool.Run(["prune", model, "-o", folder.File("out.onnx"), .. options]).FailedWith("OP4001");
+
+        var result = Tool.Run(["prune", model, "-o", folder.File("out.onnx"), "--allow", "approximate", .. options]).Succeeded();
+        Tool.Run("apply", model, folder.File("plan.json"), "-o", folder.File("applied.onnx")).Succeeded();
+
+        Assert.Contains("out.onnx: verified on cpu: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("operators that mix channels (1 LayerNormalization) over the kept ones only", result.Output, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(folder.File("out.onnx")), File.ReadAllBytes(folder.File("applied.onnx")));
+    }
+
+    [Fact]
     public void A_residual_network_with_batch_normalization_is_pruned_and_verified()
     {
         string output = folder.File("resnet.onnx");

@@ -11,26 +11,26 @@ namespace OnnxPrune.Runtime.Tests.Operators;
 /// <summary>The inferred type of every output of every operator is what ONNX Runtime computes, at every deciding valuation.</summary>
 public class InferredShapeTests(ITestOutputHelper log)
 {
-    public static TheoryData<string> Operators => [.. OperatorMatrix.Entries.Select(e => e.OpType)];
+    public static TheoryData<string> Operators => [.. OperatorMatrix.Entries.Select(e => e.Name)];
 
     [Fact]
     public void Every_operator_of_the_table_has_a_matrix() =>
-        Assert.Equal(OperatorMatrix.Entries.Select(e => e.OpType).Order(StringComparer.Ordinal), OperatorMatrix.Operators.Order(StringComparer.Ordinal));
+        Assert.Equal(OperatorMatrix.Entries.Select(e => e.Name).Order(StringComparer.Ordinal), OperatorMatrix.Operators.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Operators))]
-    public void Shapes_and_types_are_those_of_the_runtime(string opType) => Check(opType, OperatorMatrix.Few);
+    public void Shapes_and_types_are_those_of_the_runtime(string name) => Check(name, OperatorMatrix.Few);
 
     [Theory]
     [Trait("Category", "Long")]
     [MemberData(nameof(Operators))]
-    public void Shapes_and_types_are_those_of_the_runtime_in_the_long_run(string opType) => Check(opType, OperatorMatrix.Many);
+    public void Shapes_and_types_are_those_of_the_runtime_in_the_long_run(string name) => Check(name, OperatorMatrix.Many);
 
-    private void Check(string opType, int most)
+    private void Check(string name, int most)
     {
         int compared = 0, rejected = 0, unknown = 0;
         var differences = new List<string>();
-        foreach (var node in OperatorMatrix.Of(OperatorTable.Entries.Single(e => e.OpType == opType), most))
+        foreach (var node in OperatorMatrix.Of(OperatorTable.Entries.Single(e => e.Name == name), most))
         {
             var model = OperatorModel.Alone(node);
             var analysis = ModelAnalysis.Run(model);
@@ -54,9 +54,10 @@ public class InferredShapeTests(ITestOutputHelper log)
                 rejected++;
             }
         }
-        log.WriteLine($"{opType}: {compared} compared, {unknown} not inferred, {rejected} rejected by the runtime");
+        if (OperatorMatrix.IsUnimplemented(name)) Assert.Equal(0, compared + unknown);
+        log.WriteLine($"{name}: {compared} compared, {unknown} not inferred, {rejected} rejected by the runtime");
         Assert.True(differences.Count == 0, string.Join('\n', differences.Take(12)));
-        Assert.True(compared >= 9, $"only {compared} comparisons of {opType}");
+        Assert.True(compared >= 9 || OperatorMatrix.IsUnimplemented(name), $"only {compared} comparisons of {name}");
     }
 
     private static bool Agrees(TensorType inferred, HostTensor expected, int valuation)

@@ -23,14 +23,25 @@ internal static partial class OperatorMatrix
         var types = op == "Not" ? [DataType.Bool] : op is "IsInf" or "IsNaN" ? [DataType.Float, DataType.Double] : guards is [null] ? Types : [DataType.Float];
         AttributeProto?[] attributes = op switch
         {
-            "LeakyRelu" or "Elu" or "Celu" or "ThresholdedRelu" or "HardSigmoid" => [null, Attribute.Float("alpha", 0.3f)],
+            "LeakyRelu" or "Elu" or "Celu" or "ThresholdedRelu" or "HardSigmoid" or "Swish" or "Selu" or "com.microsoft.QuickGelu" => [null, Attribute.Float("alpha", 0.3f)],
+            "Shrink" => [null, Attribute.Float("lambd", 0.2f), Attribute.Float("bias", 0.1f)],
+            "IsInf" => [null, Attribute.Int("detect_negative", 0), Attribute.Int("detect_positive", 0)],
             "Gelu" => [null, Attribute.Text("approximate", "tanh")],
             _ => [null],
         };
-        int[] outputs = op == "Dropout" ? [1, 2] : [1];
-        return from dims in AnyShapes from type in types from attribute in attributes from count in outputs from guard in guards
-               select Case(op, opset, [new Operand.Data(dims, type, guard)], attribute) with { Outputs = count };
+        return from dims in AnyShapes from type in types from attribute in attributes from guard in guards
+               select Case(op, opset, [new Operand.Data(dims, type, guard)], attribute);
     }
+
+    private static IEnumerable<OperatorCase> Dropout(string op, long opset) =>
+        from dims in AnyShapes
+        from ratio in new double?[] { null, 0.2 }
+        from mode in opset >= 12 ? new double?[] { null, 0 } : [null]
+        from outputs in new[] { 1, 2 }
+        let operands = new[] { Operand.Of(dims), ratio is { } share ? Operand.Scalar(share) : new Operand.Missing(), mode is { } training ? Operand.Scalar(training, DataType.Bool) : new Operand.Missing() }
+        select opset >= 12
+            ? Case(op, opset, operands[..(mode is not null ? 3 : ratio is not null ? 2 : 1)]) with { Outputs = outputs }
+            : Case(op, opset, operands[..1], ratio is { } attribute ? Attribute.Float("ratio", (float)attribute) : null) with { Outputs = outputs };
 
     private static IEnumerable<OperatorCase> Clip(string op, long opset)
     {
@@ -60,6 +71,7 @@ internal static partial class OperatorMatrix
         foreach (var (a, b) in Pairs)
         {
             foreach (var type in types) yield return Case(op, opset, [First(op, a, type), Second(op, b, type)], attribute);
+            if (op == "Mod") yield return Case(op, opset, [new Operand.Data(a, DataType.Int64), Operand.Scalar(3, DataType.Int64)], Attribute.Int("fmod", 0));
             if (logical || b.Contains(N)) continue;
             yield return Case(op, opset, [First(op, a, DataType.Float), new Operand.Weight(b) { Positive = op is "Pow" or "Mod" }], attribute);
             if (op is "Sub" or "Div" or "Add" or "Mul" && !a.Contains(N)) yield return Case(op, opset, [new Operand.Weight(a), Second(op, b, DataType.Float)]);

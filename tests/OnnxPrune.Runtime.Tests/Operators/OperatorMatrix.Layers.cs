@@ -8,7 +8,15 @@ internal static partial class OperatorMatrix
     private static readonly long[][] Images = [[N, 8, 13], [N, 8, 11, 9], [N, 12, 7, 12], [N, 8, 5, 6, 4]];
 
     private static IEnumerable<OperatorCase> OnImages(string op, long opset) =>
-        Images.Select(dims => Case(op, opset, [Operand.Of(dims)], op == "LRN" ? Attribute.Int("size", 3) : null));
+        from dims in Images
+        from p in op == "GlobalLpPool" ? new[] { null, Attribute.Int("p", 1) } : [null]
+        select Case(op, opset, [Operand.Of(dims)], p);
+
+    private static IEnumerable<OperatorCase> Lrn(string op, long opset) =>
+        from dims in Images
+        from size in new long[] { 1, 3, 5 }
+        from factor in new[] { null, Attribute.Float("alpha", 0.1f), Attribute.Float("beta", 0.5f), Attribute.Float("bias", 2) }
+        select Case(op, opset, [Operand.Of(dims)], Attribute.Int("size", size), factor);
 
     // Pads, auto_pad: what surrounds the input.
     private static IEnumerable<AttributeProto?> Surroundings(int space) =>
@@ -35,7 +43,14 @@ internal static partial class OperatorMatrix
                from dilation in dilates ? new long[] { 1, 2 } : [1]
                from ceil in rounds ? new long[] { 0, 1 } : [0]
                from outputs in op == "MaxPool" && around is null ? new[] { 1, 2 } : [1]
-               select Case(op, opset, [Operand.Of(dims)], Attribute.Ints("kernel_shape", [.. Enumerable.Repeat(kernel, space)]), Repeated("strides", stride, space),
+               from counted in op switch
+               {
+                   "AveragePool" => new[] { null, Attribute.Int("count_include_pad", 1) },
+                   "LpPool" => [null, Attribute.Int("p", 1)],
+                   _ => outputs == 2 && opset >= 8 ? [null, Attribute.Int("storage_order", 1)] : [null],
+               }
+               where counted?.Name != "count_include_pad" || dilation == 1 || around?.S.ToStringUtf8().StartsWith("SAME", StringComparison.Ordinal) != true // the runtime reads past the input
+               select Case(op, opset, [Operand.Of(dims)], Attribute.Ints("kernel_shape", [.. Enumerable.Repeat(kernel, space)]), Repeated("strides", stride, space), counted,
                    Repeated("dilations", dilation, space), around, ceil == 0 ? null : Attribute.Int("ceil_mode", 1)) with { Outputs = outputs };
     }
 
@@ -48,9 +63,10 @@ internal static partial class OperatorMatrix
         from around in Surroundings(space)
         from g in new (long Group, long Out)[] { (1, 6), (2, 8), (4, 12), (dims[1], dims[1]), (dims[1], 2 * dims[1]) }
         from bias in new[] { false, true }
+        from named in new[] { null, Attribute.Ints("kernel_shape", [.. Enumerable.Repeat(kernel, space)]) }
         let weight = new Operand.Weight([g.Out, dims[1] / g.Group, .. Enumerable.Repeat(kernel, space)])
         select Case(op, opset, bias ? [Operand.Of(dims), weight, new Operand.Weight(g.Out)] : [Operand.Of(dims), weight],
-            g.Group == 1 ? null : Attribute.Int("group", g.Group), Repeated("strides", stride, space), Repeated("dilations", dilation, space), around);
+            g.Group == 1 ? null : Attribute.Int("group", g.Group), Repeated("strides", stride, space), Repeated("dilations", dilation, space), around, named);
 
     private static IEnumerable<OperatorCase> ConvTranspose(string op, long opset) =>
         from dims in Images
@@ -97,8 +113,11 @@ internal static partial class OperatorMatrix
     private static IEnumerable<OperatorCase> BatchNormalization(string op, long opset) =>
         from dims in Images.Append([N, 8])
         from epsilon in new[] { null, Attribute.Float("epsilon", 0.01f) }
-        let c = dims[1]
-        select Case(op, opset, [Operand.Of(dims), new Operand.Weight(c), new Operand.Weight(c), new Operand.Weight(c), new Operand.Weight(c) { Positive = true }], epsilon);
+        from momentum in new[] { null, Attribute.Float("momentum", 0.5f) }
+        from mode in opset < 9 ? new[] { null, Attribute.Int("spatial", 1), Attribute.Int("spatial", 0) } : opset >= 14 ? [null, Attribute.Int("training_mode", 0), Attribute.Int("training_mode", 1)] : [null]
+        let c = mode is { Name: "spatial", I: 0 } ? dims[1..] : [dims[1]]
+        select Case(op, opset, [Operand.Of(dims), new Operand.Weight(c), new Operand.Weight(c), new Operand.Weight(c), new Operand.Weight(c) { Positive = true }], epsilon, momentum, mode)
+            with { Outputs = mode is { Name: "training_mode", I: 1 } ? 3 : 1 };
 
     private static IEnumerable<OperatorCase> InstanceNormalization(string op, long opset) =>
         Images.Select(dims => Case(op, opset, [Operand.Of(dims), new Operand.Weight(dims[1]), new Operand.Weight(dims[1])]));
@@ -117,11 +136,14 @@ internal static partial class OperatorMatrix
         from dims in new[] { new long[] { N, 8, 6, 5 }, [N, 12], [N, 6, 10] }
         from axis in Enumerable.Range(opset >= 11 ? -dims.Length : 0, (opset >= 11 ? 2 : 1) * dims.Length)
         from keep in op.StartsWith("Arg", StringComparison.Ordinal) ? new[] { null, Attribute.Int("keepdims", 0) } : [null]
-        select Case(op, opset, [Operand.Of(dims)], Attribute.Int("axis", axis), keep);
+        from last in op.StartsWith("Arg", StringComparison.Ordinal) && opset >= 12 ? new[] { null, Attribute.Int("select_last_index", 1) } : [null]
+        select Case(op, opset, [Operand.Of(dims)], Attribute.Int("axis", axis), keep, last);
 
     private static IEnumerable<OperatorCase> TopK(string op, long opset) =>
-        from axis in new long[] { 1, 2, 3 }
-        select Case(op, opset, opset >= 10 ? [Operand.Of(N, 8, 6, 5), Operand.Ints(3)] : [Operand.Of(N, 8, 6, 5)], Attribute.Int("axis", axis), opset >= 10 ? null : Attribute.Int("k", 3)) with { Outputs = 2 };
+        from axis in opset >= 11 ? new long[] { 1, 2, 3, -1, -3 } : [1, 2, 3]
+        from k in new long[] { 1, 3, 5 }
+        from order in opset >= 11 ? new[] { null, Attribute.Int("largest", 0), Attribute.Int("sorted", 1) } : [null]
+        select Case(op, opset, opset >= 10 ? [Operand.Of(N, 8, 6, 5), Operand.Ints(k)] : [Operand.Of(N, 8, 6, 5)], Attribute.Int("axis", axis), opset >= 10 ? null : Attribute.Int("k", k), order) with { Outputs = 2 };
 
     private static IEnumerable<OperatorCase> Reduce(string op, long opset)
     {

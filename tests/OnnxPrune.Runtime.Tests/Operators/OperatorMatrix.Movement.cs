@@ -84,7 +84,7 @@ internal static partial class OperatorMatrix
             ([N, 4, 12], [0, 8, 6]), ([N, 4, 12], [0, 6, 8]), ([N, 4, 12], [-1]), ([N, 3, 4, 5], [0, 12, 5]), ([N, 3, 4, 5], [0, 3, 20]),
         ];
         return choices.Select(c => Case(op, opset, [Operand.Of(c.Dims), Operand.Ints(c.Target)]))
-            .Concat(opset >= 14 ? [Case(op, opset, [Operand.Of(4, 12), Operand.Ints(4, 3, 4)], Attribute.Int("allowzero", 1))] : []);
+            .Concat(opset >= 14 ? [Case(op, opset, [Operand.Of(4, 12), Operand.Ints(4, 3, 4)], Attribute.Int("allowzero", 1)), Case(op, opset, [Operand.Of(N, 12), Operand.Ints(-1, 3, 4)], Attribute.Int("allowzero", 1))] : []);
     }
 
     private static IEnumerable<OperatorCase> Squeeze(string op, long opset) =>
@@ -155,14 +155,20 @@ internal static partial class OperatorMatrix
                 continue;
             }
             Operand none = new Operand.Missing();
-            foreach (string coordinates in new[] { "half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel" })
+            foreach (string coordinates in opset >= 19 ? new[] { "half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel", "half_pixel_symmetric" } : ["half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel"])
             {
                 yield return Case(op, opset, [dims, none, Operand.Floats(1, 1, scale, scale)], named, Attribute.Text("coordinate_transformation_mode", coordinates));
                 yield return Case(op, opset, [dims, none, Operand.Floats(1, 1, scale, 1)], named, Attribute.Text("coordinate_transformation_mode", coordinates));
             }
             yield return Case(op, opset, [dims, Operand.Floats(), Operand.Floats(1, 1, scale, scale)], named);
             yield return Case(op, opset, [Operand.Of(2, 8, 6, 10), none, opset >= 13 ? none : Operand.Floats(), Operand.Ints(2, 8, (long)(6 * scale), 13)], named);
+            yield return Case(op, opset, [dims, Operand.Floats(0, 0, 0.1, 0.2, 1, 1, 0.8, 0.9), Operand.Floats(1, 1, scale, scale)], named, Attribute.Text("coordinate_transformation_mode", "tf_crop_and_resize"), Attribute.Float("extrapolation_value", 0.5f));
+            if (mode == "nearest") foreach (string rounding in new[] { "round_prefer_floor", "round_prefer_ceil", "floor", "ceil" }) yield return Case(op, opset, [dims, none, Operand.Floats(1, 1, scale, scale)], named, Attribute.Text("nearest_mode", rounding));
+            if (mode == "cubic") yield return Case(op, opset, [dims, none, Operand.Floats(1, 1, scale, scale)], named, Attribute.Float("cubic_coeff_a", -0.5f), Attribute.Int("exclude_outside", 1));
             if (opset < 18) continue;
+            if (mode != "nearest") yield return Case(op, opset, [dims, none, Operand.Floats(1, 1, scale, scale)], named, Attribute.Int("antialias", 1));
+            yield return Case(op, opset, [dims, none, Operand.Floats(scale, 1)], named, Attribute.Ints("axes", 1, -1));
+            yield return Case(op, opset, [dims, none, none, Operand.Ints(7, (long)(10 * scale))], named, Attribute.Ints("axes", -2, -1), Attribute.Text("keep_aspect_ratio_policy", "not_smaller"));
             yield return Case(op, opset, [dims, none, Operand.Floats(scale, scale)], named, Attribute.Ints("axes", 2, 3));
             yield return Case(op, opset, [dims, none, none, Operand.Ints(7, (long)(10 * scale))], named, Attribute.Ints("axes", 2, 3));
             yield return Case(op, opset, [dims, none, none, Operand.Ints(7, (long)(10 * scale))], named, Attribute.Ints("axes", 2, 3), Attribute.Text("keep_aspect_ratio_policy", "not_larger"));

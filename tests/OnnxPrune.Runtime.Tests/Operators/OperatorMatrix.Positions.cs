@@ -4,7 +4,7 @@ using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Runtime.Tests.Operators;
 
-/// <content>Operators that name positions, work over sequences or regions, and Einsum.</content>
+/// <content>Operators that name positions, or work over regions, and Einsum.</content>
 internal static partial class OperatorMatrix
 {
     private static readonly long[] Block = [4, 8, 6];
@@ -21,9 +21,17 @@ internal static partial class OperatorMatrix
 
     private static IEnumerable<OperatorCase> ScatterElements(string op, long opset) =>
         from axis in new[] { 0, 1, 2 }
+        from named in opset >= 11 ? new[] { axis, axis - 3 } : [axis]
         from count in new long[] { 2, 3 }
+        from reduction in Reductions(opset)
         let dims = With(Block, axis, count)
-        select Case(op, opset, [Operand.Of(Block), Positions(Block[axis], dims), Operand.Of(dims)], Attribute.Int("axis", axis));
+        select Case(op, opset, [Operand.Of(Block), Positions(Block[axis], dims), Operand.Of(dims)], Attribute.Int("axis", named), reduction);
+
+    private static IEnumerable<AttributeProto?> Reductions(long opset)
+    {
+        string[] known = opset >= 18 ? ["none", "add", "mul", "max", "min"] : opset >= 16 ? ["none", "add", "mul"] : [];
+        return known.Select(name => Attribute.Text("reduction", name)).Prepend(null);
+    }
 
     private static IEnumerable<OperatorCase> GatherND(string op, long opset) =>
         from shape in new (long[] Indices, long Batch)[] { ([3, 1], 0), ([1], 0), ([2, 3, 1], 0), ([5, 2], 0), ([3, 3], 0), ([4, 2, 1], 1), ([4, 3, 2], 1) }
@@ -33,13 +41,15 @@ internal static partial class OperatorMatrix
     private static IEnumerable<OperatorCase> ScatterND(string op, long opset) =>
         from shape in new (long[] Indices, long[] Updates)[] { ([3, 1], [3, 8, 6]), ([1, 1], [1, 8, 6]), ([2, 2, 1], [2, 2, 8, 6]), ([5, 2], [5, 6]), ([4, 3], [4]) }
         from constant in new[] { false, true }
-        select Case(op, opset, [Operand.Of(Block), Positions(4, shape.Indices), constant ? new Operand.Weight(shape.Updates) : Operand.Of(shape.Updates)]);
+        from reduction in Reductions(opset)
+        select Case(op, opset, [Operand.Of(Block), Positions(4, shape.Indices), constant ? new Operand.Weight(shape.Updates) : Operand.Of(shape.Updates)], reduction);
 
     private static IEnumerable<OperatorCase> CumSum(string op, long opset) =>
         from dims in AnyShapes
         from axis in Enumerable.Range(-1, dims.Length + 1)
         from exclusive in new long[] { 0, 1 }
-        select Case(op, opset, [Operand.Of(dims), Operand.Scalar(axis, DataType.Int64)], Attribute.Int("exclusive", exclusive));
+        from reverse in new long[] { 0, 1 }
+        select Case(op, opset, [Operand.Of(dims), Operand.Scalar(axis, DataType.Int64)], Attribute.Int("exclusive", exclusive), Attribute.Int("reverse", reverse));
 
     private static IEnumerable<OperatorCase> Trilu(string op, long opset) =>
         from dims in new long[][] { [N, 8, 6, 5], [N, 6, 10], [8, 4], [N, 12, 5] }
@@ -59,23 +69,12 @@ internal static partial class OperatorMatrix
             ("bij,bjk->bik", [[N, 5, 8], [N, 8, 6]]), ("bij,kj->bik", [[N, 5, 8], [6, 8]]), ("bthd,bshd->bhts", [[N, 5, 2, 8], [N, 7, 2, 8]]),
             ("bhts,bshd->bthd", [[N, 2, 5, 7], [N, 7, 2, 8]]), ("nchw,c->nchw", [[N, 8, 5, 4], [8]]), ("nchw->nhwc", [[N, 8, 5, 4]]), ("bij->bj", [[N, 5, 8]]),
             ("bc,bd->bcd", [[N, 8], [N, 6]]), ("nct,vt->ncv", [[N, 8, 5], [6, 5]]), ("bi,bi->b", [[N, 8], [N, 8]]), ("ij,jk", [[4, 8], [8, 6]]), ("nctv,vw->nctw", [[N, 8, 5, 4], [4, 6]]),
+            ("...ij,jk->...ik", [[N, 5, 8], [8, 6]]), ("b...,b...->...", [[N, 5, 8], [N, 5, 8]]), ("bii->bi", [[N, 8, 8]]), ("bij,jk,kl->bil", [[N, 5, 8], [8, 6], [6, 4]]), (" b i j , b k j -> b i k ", [[N, 5, 8], [N, 7, 8]]),
+            ("bhid,bhjd->bhij", [[N, 4, 5, 8], [N, 4, 7, 8]]), ("bij->bji", [[N, 5, 8]]), ("bij->", [[N, 5, 8]]), ("bij,bij->bij", [[N, 5, 8], [N, 5, 8]]), ("bgic,gcd->bgid", [[N, 2, 5, 8], [2, 8, 6]]),
         ];
         return from p in products
                from weight in p.Operands is [_, var second] && !second.Contains(N) ? new[] { false, true } : [false]
                select Case(op, opset, [.. p.Operands.Select((dims, i) => weight && i == 1 ? new Operand.Weight(dims) : Operand.Of(dims))], Attribute.Text("equation", p.Equation));
-    }
-
-    private static IEnumerable<OperatorCase> Recurrent(string op, long opset)
-    {
-        long gates = op switch { "LSTM" => 4, "GRU" => 3, _ => 1 };
-        return from direction in new[] { "forward", "reverse", "bidirectional" }
-               let directions = direction == "bidirectional" ? 2L : 1
-               from bias in new[] { false, true }
-               from outputs in new[] { 1, 2 }
-               from before in op == "GRU" ? new long[] { 0, 1 } : [0]
-               let weights = new Operand[] { Operand.Of(5, N, 8), new Operand.Weight(directions, gates * 6, 8), new Operand.Weight(directions, gates * 6, 6) }
-               select Case(op, opset, bias ? [.. weights, new Operand.Weight(directions, 2 * gates * 6)] : weights, Attribute.Int("hidden_size", 6),
-                   Attribute.Text("direction", direction), before == 0 ? null : Attribute.Int("linear_before_reset", 1)) with { Outputs = outputs };
     }
 
     private static IEnumerable<OperatorCase> GroupNormalization(string op, long opset) =>
@@ -103,15 +102,21 @@ internal static partial class OperatorMatrix
     private static IEnumerable<OperatorCase> RoiAlign(string op, long opset) =>
         from size in new long[] { 1, 2, 3 }
         from mode in new[] { "avg", "max" }
+        from detail in opset >= 16 ? new[] { null, Attribute.Int("sampling_ratio", 2), Attribute.Float("spatial_scale", 0.5f), Attribute.Text("coordinate_transformation_mode", "output_half_pixel") } : [null, Attribute.Int("sampling_ratio", 2), Attribute.Float("spatial_scale", 0.5f)]
         from regions in new long[] { 1, 3 }
         let boxes = new Operand.Constant(Tensors.Make("", DataType.Float, [regions, 4], [.. Enumerable.Range(0, (int)regions).SelectMany(r => new double[] { r, r, r + 4, r + 5 })]))
-        select Case(op, opset, [Operand.Of(2, 8, 9, 9), boxes, Positions(2, regions)], Attribute.Int("output_height", size), Attribute.Int("output_width", size + 1), Attribute.Text("mode", mode));
+        select Case(op, opset, [Operand.Of(2, 8, 9, 9), boxes, Positions(2, regions)], Attribute.Int("output_height", size), Attribute.Int("output_width", size + 1), Attribute.Text("mode", mode), detail);
 
     private static IEnumerable<OperatorCase> GridSample(string op, long opset) =>
         from grid in new long[][] { [N, 4, 5, 2], [N, 1, 7, 2], [N, 6, 6, 2] }
         from padding in new[] { "zeros", "border", "reflection" }
         from corners in new long[] { 0, 1 }
-        select Case(op, opset, [Operand.Of(N, 8, 6, 6), new Operand.Data(grid, DataType.Float, "Tanh")], Attribute.Text("padding_mode", padding), Attribute.Int("align_corners", corners));
+        from mode in opset >= 20 ? new[] { null, "linear", "nearest", "cubic" } : [null, "bilinear", "nearest", "bicubic"]
+        from deep in opset >= 20 && mode is null or "linear" ? new[] { false, true } : [false]
+        let image = deep ? new long[] { N, 8, 4, 6, 6 } : [N, 8, 6, 6]
+        let positions = deep ? [N, 3, grid[1], grid[2], 3] : grid
+        select Case(op, opset, [Operand.Of(image), new Operand.Data(positions, DataType.Float, "Tanh")], Attribute.Text("padding_mode", padding), Attribute.Int("align_corners", corners),
+            mode is null ? null : Attribute.Text("mode", mode));
 
     private static IEnumerable<OperatorCase> Bits(string op, long opset) =>
         from pair in Pairs

@@ -17,7 +17,7 @@ internal static partial class OperatorMatrix
 
     private const long N = Operand.Batch;
 
-    private static readonly long[] Opsets = [7, 9, 11, 13, 17, 18, 21, 23, 24];
+    private static readonly long[] Opsets = [.. Enumerable.Range(7, 19)];
 
     private static readonly IReadOnlyDictionary<string, Func<string, long, IEnumerable<OperatorCase>>> Families = All();
 
@@ -27,13 +27,24 @@ internal static partial class OperatorMatrix
     /// <summary>The operators that have a family.</summary>
     public static IEnumerable<string> Operators => Families.Keys;
 
-    /// <summary>The cases of one operator, at every opset that its entry covers.</summary>
+    /// <summary>The cases of one operator, at every opset that its entry covers, in turn.</summary>
     public static IReadOnlyList<OperatorCase> Of(OperatorEntry entry, int most)
     {
-        var opsets = Opsets.Where(o => o >= entry.FirstOpset && o <= entry.LastOpset);
-        OperatorCase[] cases = [.. opsets.SelectMany(opset => Families[entry.OpType](entry.OpType, opset))];
-        new Random(17).Shuffle(cases);
-        return cases.Take(most).ToList();
+        long[] opsets = entry.Domain.Length > 0 ? [17, 21] : [.. Opsets.Where(o => o >= entry.FirstOpset && o <= entry.LastOpset)];
+        var random = new Random(17);
+        random.Shuffle(opsets);
+        return opsets.SelectMany(opset => Shuffled(Families[entry.Name](entry.Name, opset), random).Index())
+            .OrderBy(c => c.Index).Select(c => c.Item).Take(most).ToList();
+    }
+
+    /// <summary>True for operators that the runtime knows, and does not implement for processors.</summary>
+    public static bool IsUnimplemented(string name) => name is "com.microsoft.BiasAdd" or "com.microsoft.BiasSplitGelu" or "com.microsoft.GroupNorm" or "com.microsoft.NhwcConv";
+
+    private static OperatorCase[] Shuffled(IEnumerable<OperatorCase> cases, Random random)
+    {
+        OperatorCase[] shuffled = [.. cases];
+        random.Shuffle(shuffled);
+        return shuffled;
     }
 
     private static Dictionary<string, Func<string, long, IEnumerable<OperatorCase>>> All()
@@ -45,7 +56,8 @@ internal static partial class OperatorMatrix
         }
         Add(Unary, "Abs", "Acos", "Asin", "Atan", "Ceil", "Celu", "Cos", "Elu", "Erf", "Exp", "Floor", "Gelu", "HardSigmoid", "HardSwish", "Identity");
         Add(Unary, "LeakyRelu", "Log", "Mish", "Neg", "Not", "Reciprocal", "Relu", "Round", "Selu", "Sigmoid", "Sign", "Sin", "Softplus", "Softsign", "Sqrt");
-        Add(Unary, "Tan", "Tanh", "ThresholdedRelu", "Dropout");
+        Add(Unary, "Tan", "Tanh", "ThresholdedRelu");
+        Add(Dropout, "Dropout");
         Add(Clip, "Clip");
         Add(Cast, "Cast");
         Add(CastLike, "CastLike");
@@ -53,7 +65,8 @@ internal static partial class OperatorMatrix
         Add(Variadic, "Max", "Min", "Mean", "Sum");
         Add(Where, "Where");
         Add(Pool, "AveragePool", "MaxPool", "LpPool");
-        Add(OnImages, "GlobalAveragePool", "GlobalLpPool", "GlobalMaxPool", "LRN");
+        Add(OnImages, "GlobalAveragePool", "GlobalLpPool", "GlobalMaxPool");
+        Add(Lrn, "LRN");
         Add(Conv, "Conv");
         Add(ConvTranspose, "ConvTranspose");
         Add(Gemm, "Gemm");
@@ -100,6 +113,18 @@ internal static partial class OperatorMatrix
         Add(GridSample, "GridSample");
         Add(Bits, "BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor");
         Add(BitsOfOne, "BitwiseNot");
+        Add(QuantizeLinear, "QuantizeLinear");
+        Add(DequantizeLinear, "DequantizeLinear");
+        Add(DynamicQuantizeLinear, "DynamicQuantizeLinear");
+        Add(IntegerConv, "QLinearConv", "ConvInteger");
+        Add(IntegerMatMul, "QLinearMatMul", "MatMulInteger");
+        Add(Attention, "Attention");
+        Add(RotaryEmbedding, "RotaryEmbedding");
+        Add(CenterCropPad, "CenterCropPad");
+        Add(TensorScatter, "TensorScatter");
+        Add(DeformConv, "DeformConv");
+        Add(RootMeanSquare, "SimplifiedLayerNormalization");
+        AddContributed(Add);
         return all;
     }
 

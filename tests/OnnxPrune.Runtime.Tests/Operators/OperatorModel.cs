@@ -48,20 +48,21 @@ internal sealed class OperatorModel
 
     private List<string> AddNode(Func<Operand.Data, int, string> data)
     {
-        var proto = new NodeProto { OpType = node.OpType, Name = "node", Attribute = { node.Attributes } };
+        var proto = new NodeProto { OpType = node.OpType, Domain = node.Domain, Name = "node", Attribute = { node.Attributes } };
         for (int i = 0; i < node.Operands.Count; i++)
         {
             proto.Input.Add(node.Operands[i] switch
             {
                 Operand.Data tensor => Guarded(data(tensor, i), tensor, i),
+                Operand.Quantized tensor => Quantize(data(new Operand.Data(tensor.Dims, tensor.Type), i), tensor, i),
                 Operand.Weight weight => Weight($"w{i}", weight.Dims, weight.Positive),
                 Operand.Constant constant => Initializer($"c{i}", constant.Tensor),
                 _ => "",
             });
         }
-        proto.Output.Add(Enumerable.Range(0, node.Outputs).Select(i => $"node.{i}"));
+        proto.Output.Add(Enumerable.Range(0, node.Outputs).Select(i => node.Unnamed.Contains(i) ? "" : $"node.{i}"));
         graph.Node.Add(proto);
-        return [.. proto.Output];
+        return [.. proto.Output.Where(name => name.Length > 0)];
     }
 
     private string Guarded(string value, Operand.Data tensor, int i)
@@ -70,6 +71,19 @@ internal sealed class OperatorModel
         graph.Node.Add(new NodeProto { OpType = tensor.Guard, Input = { value }, Output = { $"guarded{i}" } });
         return $"guarded{i}";
     }
+
+    // What comes from a layer is float still; what comes from outside is quantised already.
+    private string Quantize(string value, Operand.Quantized tensor, int i)
+    {
+        if (graph.Input.Any(input => input.Name == value)) return value;
+        var (scale, zero) = QuantizedAs(tensor.Type, $"data{i}");
+        graph.Node.Add(new NodeProto { OpType = "QuantizeLinear", Input = { value, scale, zero }, Output = { $"quantized{i}" } });
+        return $"quantized{i}";
+    }
+
+    private (string Scale, string ZeroPoint) QuantizedAs(DataType type, string prefix) =>
+        (Initializer(prefix + ".scale", Tensors.Make("", DataType.Float, [], [Operand.Quantized.Scale])),
+            Initializer(prefix + ".zero", Tensors.Make("", type, [], [Operand.Quantized.ZeroPoint(type)])));
 
     private string Input(Operand.Data data, int i) => Input($"x{i}", data.Dims, data.Type);
 
@@ -101,9 +115,10 @@ internal sealed class OperatorModel
     {
         bool channels = axis == PrunableAxis.Channels;
         bool fits = data.Dims.Length >= (channels ? 3 : 2) && data.Dims.Length <= 5 && data.Dims[channels ? 1 : ^1] != Operand.Batch;
-        if (!fits || data.Type is not (DataType.Float or DataType.Bool)) return Input(data, i);
+        bool quantized = node.Operands[i] is Operand.Quantized;
+        if (!fits || !(quantized || data.Type is DataType.Float or DataType.Bool)) return Input(data, i);
         string layer = channels ? Convolved(data, i) : Multiplied(data, i);
-        if (data.Type == DataType.Float) return layer;
+        if (data.Type == DataType.Float || quantized) return layer;
         string zero = Initializer($"zero{i}", Tensors.Make("", DataType.Float, [], [0]));
         graph.Node.Add(new NodeProto { OpType = "Greater", Input = { layer, zero }, Output = { $"positive{i}" } });
         return $"positive{i}";
@@ -130,12 +145,14 @@ internal sealed class OperatorModel
         int rank = type.Shape?.Length ?? 0;
         bool convolved = axis == PrunableAxis.Channels && rank is >= 3 and <= 5 && type.Shape![1].IsConcrete;
         bool multiplied = !convolved && rank >= 2 && type.Shape![^1].IsConcrete;
-        if (type.Type is not (DataType.Float or DataType.Bool or DataType.Int64) || !(convolved || multiplied))
+        bool quantized = node.OpType.StartsWith("QLinear", StringComparison.Ordinal) || node.OpType.EndsWith("QuantizeLinear", StringComparison.Ordinal);
+        if (!(quantized || type.Type is DataType.Float or DataType.Bool or DataType.Int64 or DataType.Int32) || !(convolved || multiplied))
         {
             graph.Output.Add(new ValueInfoProto { Name = value });
             return false;
         }
-        if (type.Type != DataType.Float)
+        if (quantized && type.Type != DataType.Float) value = Dequantize(value, type.Type);
+        else if (type.Type != DataType.Float)
         {
             graph.Node.Add(new NodeProto { OpType = "Cast", Input = { value }, Output = { value + ".float" }, Attribute = { Attribute.Int("to", (int)DataType.Float) } });
             value += ".float";
@@ -146,10 +163,18 @@ internal sealed class OperatorModel
         return true;
     }
 
+    private string Dequantize(string value, DataType type)
+    {
+        var (scale, zero) = node.OpType == "DynamicQuantizeLinear" ? ("node.1", "node.2") : QuantizedAs(type, value);
+        graph.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { value, scale, zero }, Output = { value + ".float" } });
+        return value + ".float";
+    }
+
     private OnnxModel Finished()
     {
         var proto = new ModelProto { IrVersion = 8, Graph = graph };
         proto.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = node.Opset });
+        if (node.Domain.Length > 0) proto.OpsetImport.Add(new OperatorSetIdProto { Domain = node.Domain, Version = 1 });
         if (node.Opset >= 21) proto.IrVersion = 10;
         return new OnnxModel(proto);
     }

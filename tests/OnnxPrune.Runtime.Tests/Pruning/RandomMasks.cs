@@ -13,6 +13,13 @@ internal static class RandomMasks
         return analysis.Groups.Where(g => g.IsExact).ToDictionary(g => g.Variable, g => Mask(random, g.Size));
     }
 
+    /// <summary>The same for every group, approximate ones included.</summary>
+    public static IReadOnlyDictionary<Term, bool[]> OfAll(ModelAnalysis analysis, int seed)
+    {
+        var random = new Random(seed);
+        return analysis.Groups.ToDictionary(g => g.Variable, g => Mask(random, g.Size));
+    }
+
     private static bool[] Mask(Random random, int size)
     {
         var mask = new bool[size];

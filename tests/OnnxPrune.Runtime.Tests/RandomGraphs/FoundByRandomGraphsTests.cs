@@ -82,6 +82,31 @@ public class FoundByRandomGraphsTests
         Assert.Equal([10, 5], pruned.Proto.Graph.Initializer.Single(t => t.Name == "w").Dims);
     }
 
+    [Fact]
+    public void A_weight_without_elements_is_no_group() => Verified(
+        """
+        g (float[N,3,4,4] x) => (float[N,2,4,4] y)
+        <float[0,3,1,1] none = {}, float[8,3,1,1] a = normal 0.5, float[2,8,1,1] b = normal 0.5>
+        { w = Concat <axis = 0> (none, a)  p = Conv (x, w)  y = Conv (p, b) }
+        """,
+        ("a[0]", "1-4"));
+
+    [Theory]
+    [InlineData("LSTM", 20)]
+    [InlineData("GRU", 15)]
+    [InlineData("RNN", 5)]
+    public void A_step_in_time_of_a_recurrent_layer_never_leaves(string op, int rows)
+    {
+        string text = $$"""
+            g (float[N,8,4] x) => (float[N,3] y)
+            <float[4,6] steps = normal 0.5, float[1,{{rows}},8] w = normal 0.4, float[1,{{rows}},5] r = normal 0.4, float[5,3] head = normal 0.4, int64[2] axes = {0, 1}>
+            { p = MatMul (x, steps)  t = Transpose <perm = [2,0,1]> (p)  h = {{op}} <hidden_size = 5> (t, w, r)  m = ReduceSum <keepdims = 0> (h, axes)  y = MatMul (m, head) }
+            """;
+
+        Assert.Equal(["w[1]"], Analyse(text).Groups.Select(g => g.Id));
+        Verified(text, ("w[1]", "0,2-3"));
+    }
+
     private static ModelAnalysis Analyse(string text) => ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(text)));
 
     private static void Verified(string text, params (string Group, string Kept)[] kept)

@@ -1,5 +1,6 @@
 using Onnx;
 using OnnxPrune.Model;
+using Attr = OnnxPrune.Runtime.Tests.Operators.Attribute;
 using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Runtime.Tests.RandomGraphs;
@@ -8,14 +9,21 @@ namespace OnnxPrune.Runtime.Tests.RandomGraphs;
 internal sealed class GraphBuilder(Random random)
 {
     private readonly GraphProto graph = new() { Name = "random" };
+    private readonly Dictionary<string, string> weights = [];
     private int count;
 
     /// <summary>Adds a graph input; -1 stands for the symbolic batch.</summary>
     public string Input(string name, params long[] dims)
     {
-        var shape = new TensorShapeProto();
-        foreach (long dim in dims) shape.Dim.Add(dim < 0 ? new TensorShapeProto.Types.Dimension { DimParam = "N" } : new TensorShapeProto.Types.Dimension { DimValue = dim });
-        graph.Input.Add(new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = shape } } });
+        graph.Input.Add(Info(name, dims));
+        return name;
+    }
+
+    /// <summary>Adds a graph input of positions.</summary>
+    public string Positions(string name, params long[] dims)
+    {
+        Input(name, dims);
+        graph.Input[^1].Type.TensorType.ElemType = (int)DataType.Int64;
         return name;
     }
 
@@ -35,8 +43,48 @@ internal sealed class GraphBuilder(Random random)
         return [.. node.Output];
     }
 
-    /// <summary>A matrix or kernel: normal, scaled by the square root of what is summed over.</summary>
+    /// <summary>
+    /// Adds an If that captures <paramref name="value"/> in both branches, and a table that it multiplies by in one. The shape of its
+    /// output is declared, or left to be found out.
+    /// </summary>
+    public string If(string condition, string value, string table, IReadOnlyList<long>? shape)
+    {
+        string name = Node("If", [condition]);
+        graph.Node[^1].Attribute.Add(Branch("then_branch", new NodeProto { OpType = "Mul", Input = { value, table }, Output = { $"{name}.then" } }));
+        graph.Node[^1].Attribute.Add(Branch("else_branch", new NodeProto { OpType = "Tanh", Input = { value }, Output = { $"{name}.else" } }));
+        if (shape is not null) graph.ValueInfo.Add(Info(name, shape));
+        return name;
+    }
+
+    /// <summary>A weight as exporters leave it now and then: another type, another shape, another order of axes, to be brought into form by nodes.</summary>
+    public string WeightInDisguise(params long[] dims)
+    {
+        switch (random.Next(4))
+        {
+            case 0:
+                string flat = Weight([dims[0], dims.Skip(1).Aggregate(1L, (n, d) => n * d)]);
+                return Node("Reshape", [flat, Ints(dims)]);
+            case 1:
+                long[] order = [1, 0, .. Enumerable.Range(2, dims.Length - 2).Select(i => (long)i)];
+                return Node("Transpose", [Weight([dims[1], dims[0], .. dims.Skip(2)])], Attr.Ints("perm", order));
+            case 2:
+                return Node("Mul", [Weight(dims), Floats(0.9)]);
+            case 3 when dims[0] > 1:
+                return Node("Concat", [Weight([1, .. dims.Skip(1)]), Weight([dims[0] - 1, .. dims.Skip(1)])], Attr.Int("axis", 0));
+            default:
+                return Weight(dims);
+        }
+    }
+
+    /// <summary>A matrix or kernel: normal, scaled by the square root of what is summed over; now and then one that is used already.</summary>
     public string Weight(params long[] dims)
+    {
+        string key = string.Join(',', dims);
+        if (random.Next(10) == 0 && weights.TryGetValue(key, out string? shared)) return shared;
+        return weights[key] = NewWeight(dims);
+    }
+
+    private string NewWeight(long[] dims)
     {
         double deviation = 1.4 / Math.Sqrt(Math.Max(1, dims.Length > 2 ? dims.Skip(1).Aggregate(1L, (n, d) => n * d) : dims[0]));
         return Initializer(dims, () => deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
@@ -62,6 +110,22 @@ internal sealed class GraphBuilder(Random random)
         return $"c{count++}";
     }
 
+    /// <summary>Booleans.</summary>
+    public string Bools(long[] dims, Func<int, bool> element)
+    {
+        double[] values = [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(i => element(i) ? 1.0 : 0)];
+        graph.Initializer.Add(Tensors.Make($"c{count}", DataType.Bool, dims, values));
+        return $"c{count++}";
+    }
+
+    /// <summary>Integers of any shape.</summary>
+    public string Indices(long[] dims, Func<int, long> element)
+    {
+        double[] values = [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(i => (double)element(i))];
+        graph.Initializer.Add(Tensors.Make($"c{count}", DataType.Int64, dims, values));
+        return $"c{count++}";
+    }
+
     /// <summary>Floats, or one float without axes.</summary>
     public string Floats(params double[] values) => Floats(values.Length == 1 ? [] : [values.Length], values);
 
@@ -74,6 +138,20 @@ internal sealed class GraphBuilder(Random random)
         proto.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = opset });
         return new OnnxModel(proto);
     }
+
+    private static ValueInfoProto Info(string name, IEnumerable<long> dims)
+    {
+        var shape = new TensorShapeProto();
+        foreach (long dim in dims) shape.Dim.Add(dim < 0 ? new TensorShapeProto.Types.Dimension { DimParam = "N" } : new TensorShapeProto.Types.Dimension { DimValue = dim });
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = shape } } };
+    }
+
+    private static AttributeProto Branch(string name, NodeProto node) => new()
+    {
+        Name = name,
+        Type = AttributeProto.Types.AttributeType.Graph,
+        G = new GraphProto { Name = name, Node = { node }, Output = { new ValueInfoProto { Name = node.Output[0], Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float } } } } },
+    };
 
     private string Floats(long[] dims, double[] values)
     {

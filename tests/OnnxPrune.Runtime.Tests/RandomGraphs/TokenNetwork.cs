@@ -4,10 +4,10 @@ using Attr = OnnxPrune.Runtime.Tests.Operators.Attribute;
 namespace OnnxPrune.Runtime.Tests.RandomGraphs;
 
 /// <summary>
-/// A random network over tokens of 1 to 5 blocks: attention with separate or packed projections, with shared keys and values, with
-/// shapes as constants or computed; feed-forward layers plain and gated; residual or not, normalised or not.
+/// A random network over tokens of 1 to 5 blocks: attention of many kinds, feed-forward layers plain, gated and stacked, recurrent layers,
+/// convolutions over tokens; residual or not, normalised or not; from features or an embedding, which the output head may share.
 /// </summary>
-internal sealed class TokenNetwork
+internal sealed partial class TokenNetwork
 {
     private const long Opset = 17;
     private const long Tokens = 6;
@@ -19,7 +19,7 @@ internal sealed class TokenNetwork
     {
         random = new Random(seed);
         graph = new GraphBuilder(random);
-        width = 4 * random.Next(2, 6);
+        width = 4 * random.Next(2, 5);
     }
 
     /// <summary>The network of a seed.</summary>
@@ -29,23 +29,41 @@ internal sealed class TokenNetwork
 
     private OnnxModel Build()
     {
-        string x = Linear(graph.Input("tokens", -1, Tokens, 7), 7, width);
+        string? embedding = Coin() ? graph.Table(9, width) : null;
+        string x = embedding is null ? Linear(graph.Input("tokens", -1, Tokens, 7), 7, width) : graph.Node("Gather", [embedding, graph.Positions("ids", -1, Tokens)]);
         if (Coin()) x = graph.Node("Add", [x, graph.Table(Tokens, width)]);
         int blocks = random.Next(1, 6);
         for (int i = 0; i < blocks; i++)
         {
-            string inner = Coin() ? Normalised(x) : x;
-            inner = random.Next(4) switch { 0 or 1 => Attention(inner), 2 => FeedForward(inner), _ => GatedFeedForward(inner) };
+            string inner = Block(Coin() ? Normalised(x) : x);
             x = random.Next(4) == 0 ? inner : graph.Node("Add", [x, inner]);
         }
-        if (Coin()) x = graph.Node("ReduceMean", [x], Attr.Ints("axes", 1), Attr.Int("keepdims", 0));
-        graph.Output(Linear(x, width, 4));
+        x = random.Next(4) switch
+        {
+            0 => graph.Node("ReduceMean", [x], Attr.Ints("axes", 1), Attr.Int("keepdims", 0)),
+            1 => graph.Node("Gather", [x, graph.Int(0)], Attr.Int("axis", 1)),
+            _ => x,
+        };
+        graph.Output(embedding is not null && Coin() ? graph.Node("MatMul", [x, graph.Node("Transpose", [embedding], Attr.Ints("perm", 1, 0))]) : Linear(x, width, 4));
         return graph.Finish(Opset);
     }
 
+    private string Block(string x) => random.Next(13) switch
+    {
+        0 or 1 or 2 or 3 or 4 => Attention(x),
+        5 => FeedForward(x),
+        6 or 7 => GatedFeedForward(x),
+        8 => Recurrent(x),
+        9 => BothDirections(x),
+        10 => Convolved(x),
+        11 => Experts(x),
+        _ => MixedTokens(x),
+    };
+
     private string Linear(string x, long from, long to)
     {
-        string product = graph.Node("MatMul", [x, graph.Weight(from, to)]);
+        string w = random.Next(6) == 0 ? graph.WeightInDisguise(from, to) : graph.Weight(from, to);
+        string product = graph.Node("MatMul", [x, w]);
         return Coin() ? product : graph.Node("Add", Coin() ? [product, graph.Vector(to, -0.5, 0.5)] : [graph.Vector(to, -0.5, 0.5), product]);
     }
 
@@ -61,7 +79,7 @@ internal sealed class TokenNetwork
 
     private string FeedForward(string x)
     {
-        long hidden = 2 * random.Next(3, 11);
+        long hidden = 2 * random.Next(3, 9);
         string inner = Linear(x, width, hidden);
         inner = random.Next(3) switch { 0 => Erf(inner), 1 => graph.Node("Relu", [inner]), _ => graph.Node("Tanh", [inner]) };
         return Linear(inner, hidden, width);
@@ -72,7 +90,7 @@ internal sealed class TokenNetwork
 
     private string GatedFeedForward(string x)
     {
-        long hidden = 2 * random.Next(3, 11);
+        long hidden = 2 * random.Next(3, 9);
         if (Coin())
         {
             string up = Linear(x, width, hidden), gate = Linear(x, width, hidden);
@@ -82,77 +100,35 @@ internal sealed class TokenNetwork
         return Linear(graph.Node("Mul", [halves[0], Erf(halves[1])]), hidden, width);
     }
 
-    private string Attention(string x)
+    // Three experts in stacked matrices, weighted by a router.
+    private string Experts(string x)
     {
-        long heads = 2 * random.Next(1, 3), size = random.Next(2, 6);
-        var (q, k, v) = random.Next(4) switch
-        {
-            0 => Separate(x, heads, size),
-            1 => Packed(x, heads, size),
-            2 => Stacked(x, heads, size),
-            _ => Shared(x, heads, size),
-        };
-        string scores = graph.Node("MatMul", [q, graph.Node("Transpose", [k], Attr.Ints("perm", 0, 1, 3, 2))]);
-        string scaled = Coin() ? graph.Node("Mul", [scores, graph.Floats(0.5)]) : graph.Node("Div", [scores, Scale(q)]);
-        string mixed = graph.Node("Transpose", [graph.Node("MatMul", [graph.Node("Softmax", [scaled], Attr.Int("axis", -1)), v])], Attr.Ints("perm", 0, 2, 1, 3));
-        return Linear(graph.Node("Reshape", [mixed, Merged(x, heads * size)]), heads * size, width);
+        long hidden = random.Next(3, 8);
+        string weights = graph.Node("Softmax", [graph.Node("MatMul", [x, graph.Weight(width, 3)])], Attr.Int("axis", -1));
+        string inner = graph.Node("Relu", [graph.Node("MatMul", [graph.Node("Unsqueeze", [x, graph.Ints(1)]), graph.Weight(3, width, hidden)])]);
+        string each = graph.Node("MatMul", [inner, graph.Weight(3, hidden, width)]);
+        string share = graph.Node("Unsqueeze", [graph.Node("Transpose", [weights], Attr.Ints("perm", 0, 2, 1)), graph.Ints(-1)]);
+        return graph.Node("ReduceSum", [graph.Node("Mul", [each, share]), graph.Ints(1)], Attr.Int("keepdims", 0));
     }
 
-    // The square root of the head size, as an exporter computes it from the shape of the queries.
-    private string Scale(string q) => graph.Node("Sqrt", [graph.Node("Cast", [graph.Node("Gather", [graph.Node("Shape", [q]), graph.Int(-1)])], Attr.Int("to", 1))]);
-
-    private string Batch(string x) => graph.Node("Slice", [graph.Node("Shape", [x]), graph.Ints(0), graph.Ints(1), graph.Ints(0)]);
-
-    private string Merged(string x, long hidden) => random.Next(3) switch
+    private string Convolved(string x)
     {
-        0 => graph.Ints(0, 0, hidden),
-        1 => graph.Ints(0, Tokens, -1),
-        _ => graph.Node("Concat", [Batch(x), graph.Ints(Tokens, hidden)], Attr.Int("axis", 0)),
-    };
-
-    private string Heads(string x, long heads, long size)
-    {
-        string shape = random.Next(3) switch
-        {
-            0 => graph.Ints(0, 0, heads, size),
-            1 => graph.Ints(0, Tokens, Coin() ? -1 : heads, size),
-            _ => graph.Node("Concat", [Batch(x), graph.Ints(Tokens, heads, size)], Attr.Int("axis", 0)),
-        };
-        return graph.Node("Transpose", [graph.Node("Reshape", [x, shape])], Attr.Ints("perm", 0, 2, 1, 3));
+        long hidden = 2 * random.Next(3, 7);
+        string first = graph.Node("Transpose", [x], Attr.Ints("perm", 0, 2, 1));
+        string wide = graph.Node("Conv", [first, graph.Weight(2 * hidden, width, 3)], Attr.Ints("pads", 1, 1));
+        var halves = graph.Nodes("Split", 2, [wide], Attr.Int("axis", 1));
+        string gated = graph.Node("Mul", [halves[0], graph.Node("Sigmoid", [halves[1]])]);
+        string deep = graph.Node("Conv", [gated, graph.Weight(hidden, 1, 3)], Attr.Ints("pads", 1, 1), Attr.Int("group", hidden));
+        string narrow = graph.Node("Conv", [graph.Node("Relu", [deep]), graph.Weight(width, hidden, 1)]);
+        return graph.Node("Transpose", [narrow], Attr.Ints("perm", 0, 2, 1));
     }
 
-    private (string Q, string K, string V) Separate(string x, long heads, long size)
+    // A layer over tokens: the hidden size is that of the tokens.
+    private string MixedTokens(string x)
     {
-        string Projected() => Heads(Linear(x, width, heads * size), heads, size);
-        return (Projected(), Projected(), Projected());
-    }
-
-    // One product of three projections, cut into q, k and v.
-    private (string Q, string K, string V) Packed(string x, long heads, long size)
-    {
-        long hidden = heads * size;
-        var parts = graph.Nodes("Split", 3, [Linear(x, width, 3 * hidden), graph.Ints(hidden, hidden, hidden)], Attr.Int("axis", 2));
-        return (Heads(parts[0], heads, size), Heads(parts[1], heads, size), Heads(parts[2], heads, size));
-    }
-
-    // One product, reshaped to [batch, tokens, 3, heads, size] and gathered.
-    private (string Q, string K, string V) Stacked(string x, long heads, long size)
-    {
-        string packed = graph.Node("Reshape", [Linear(x, width, 3 * heads * size), graph.Ints(0, Tokens, 3, heads, size)]);
-        string stacked = graph.Node("Transpose", [packed], Attr.Ints("perm", 2, 0, 3, 1, 4));
-        string Part(long i) => graph.Node("Gather", [stacked, graph.Int(i)], Attr.Int("axis", 0));
-        return (Part(0), Part(1), Part(2));
-    }
-
-    // Keys and values of half the heads, each repeated for two query heads.
-    private (string Q, string K, string V) Shared(string x, long heads, long size)
-    {
-        string q = Heads(Linear(x, width, heads * size), heads, size);
-        string Repeated() => graph.Node("Reshape", [
-            graph.Node("Expand", [
-                graph.Node("Unsqueeze", [Heads(Linear(x, width, heads / 2 * size), heads / 2, size), graph.Ints(2)]),
-                graph.Node("Concat", [Batch(x), graph.Ints(heads / 2, 2, Tokens, size)], Attr.Int("axis", 0))]),
-            graph.Ints(0, heads, Tokens, size)]);
-        return (q, Repeated(), Repeated());
+        long hidden = random.Next(4, 9);
+        string turned = graph.Node("Transpose", [x], Attr.Ints("perm", 0, 2, 1));
+        string mixed = graph.Node("MatMul", [Erf(graph.Node("MatMul", [turned, graph.Weight(Tokens, hidden)])), graph.Weight(hidden, Tokens)]);
+        return graph.Node("Transpose", [mixed], Attr.Ints("perm", 0, 2, 1));
     }
 }

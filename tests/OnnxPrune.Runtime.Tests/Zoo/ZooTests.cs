@@ -18,6 +18,10 @@ public class ZooTests
 
     public static TheoryData<string, string, Scope> Long => Cases(Large);
 
+    public static TheoryData<string> OrdinaryNames => [.. Testing.Zoo.Names.Except(Large)];
+
+    public static TheoryData<string> LongNames => [.. Large];
+
     [Theory]
     [MemberData(nameof(Ordinary))]
     public void A_pruned_topology_equals_its_masked_original(string name, string budget, Scope scope) => AssertVerified(name, budget, scope);
@@ -27,14 +31,32 @@ public class ZooTests
     [MemberData(nameof(Long))]
     public void A_large_pruned_topology_equals_its_masked_original(string name, string budget, Scope scope) => AssertVerified(name, budget, scope);
 
-    private static void AssertVerified(string name, string budget, Scope scope)
+    [Theory]
+    [MemberData(nameof(OrdinaryNames))]
+    public void A_topology_pruned_with_approximate_groups_equals_its_masked_original(string name) => AssertVerified(name, "channels=50%", Scope.Local, approximate: true);
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(LongNames))]
+    public void A_large_topology_pruned_with_approximate_groups_equals_its_masked_original(string name) =>
+        AssertVerified(name, "channels=50%", Scope.Local, approximate: true);
+
+    private static void AssertVerified(string name, string budget, Scope scope, bool approximate = false)
     {
         var analysis = ModelAnalysis.Run(Testing.Zoo.Load(name));
-        var plan = Planner.Plan(analysis, new PruneOptions { Budget = Budget.Parse(budget), Allocation = new AllocationOptions(scope) });
+        var options = new PruneOptions { Budget = Budget.Parse(budget), Allocation = new AllocationOptions(scope), AllowApproximate = approximate };
+        var plan = Planner.Plan(analysis, options);
+        if (approximate && analysis.Groups.All(g => g.IsExact))
+        {
+            Assert.Equal(Kept(Planner.Plan(analysis, options with { AllowApproximate = false })), Kept(plan));
+            return;
+        }
         var kept = Planner.Masks(analysis, plan);
         var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, kept), kept, ExecutionProvider.Cpu);
-        Assert.True(report.Verdict == Verdict.Verified, $"{report.Verdict}: {report.Reason}");
+        Assert.True(report.Verdict == Verdict.Verified, $"{report.Verdict}: {report.Reason}\n{string.Join('\n', report.Runs)}");
     }
+
+    private static IEnumerable<string> Kept(PruningPlan plan) => plan.Groups.Select(g => g.Kept);
 
     private static TheoryData<string, string, Scope> Cases(IEnumerable<string> names)
     {

@@ -167,6 +167,19 @@ public class ExactnessTests
     }
 
     [Fact]
+    public void A_group_normalisation_in_pieces_has_exact_groups_and_approximate_channels_in_them()
+    {
+        string groups = Analysis.Groups("""
+            <ir_version: 8, opset_import: ["" : 17]>
+            g (float[N,3,8,8] x) => (float[N,4,8,8] y)
+            <float[24,3,1,1] w = normal 0.3, float[4] s = normal 1, float[4] t = normal 1, float[4,24,1,1] v = normal 0.3,
+             int64[3] split = {0, 4, -1}, int64[4] merge = {0, 24, 8, 8}>
+            { h = Conv(x, w) r = Reshape(h, split) i = InstanceNormalization(r, s, t) n = Reshape(i, merge) y = Conv(n, v) }
+            """);
+        Assert.Equal("w[0]#0 (4) exact\nw[0]#1 (6) approximate: InstanceNormalization", groups);
+    }
+
+    [Fact]
     public void A_softmax_pins_its_axis()
     {
         Assert.Equal("", Analysis.Groups("""

@@ -29,6 +29,16 @@ public class FoldTests
     }
 
     [Fact]
+    public void An_order_is_carried_into_concats_and_products()
+    {
+        var (a, b) = (t.Leaf(2), t.Leaf(3));
+        var orders = new AxisOrders(t.Substitution, new Dictionary<Term, int[]> { [a] = [1, 0], [b] = [2, 0, 1] });
+        Assert.Equal([1, 0, 2, 3, 6, 4, 5], orders.Of(t.Concat(a, t.Fixed(2), b))!);
+        Assert.Equal([5, 3, 4, 2, 0, 1], orders.Of(t.Product(a, b))!);
+        Assert.Null(orders.Of(t.Product(t.Leaf(2), t.Fixed(3))));
+    }
+
+    [Fact]
     public void A_variable_without_a_mask_keeps_everything()
     {
         var (a, b) = (t.Leaf(2), t.Leaf(2));

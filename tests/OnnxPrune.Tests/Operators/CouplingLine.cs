@@ -13,13 +13,14 @@ namespace OnnxPrune.Operators;
 /// <param name="Opset">The opset version.</param>
 public sealed record CouplingLine(string Node, string Inputs, string Expected, int Opset = 21)
 {
-    public string OpType => Node.Split('=', 2)[1].Split('(', '<')[0].Trim();
+    /// <summary>The operator, as the table names it.</summary>
+    public string Operator => Node.Split('=', 2)[1].Split('(', '<')[0].Trim();
 
     /// <summary>The line that the compiler prints.</summary>
     public string Actual()
     {
         string outputs = string.Join(", ", Node.Split('=', 2)[0].Split(',').Select(o => o.Trim()).Where(o => o.Length > 0));
-        var model = OnnxText.Parse($$"""<ir_version: 8, opset_import: ["" : {{Opset}}]> g ({{Inputs}}) => ({{outputs}}) { {{Node}} }""");
+        var model = OnnxText.Parse($$"""<ir_version: 8, opset_import: ["" : {{Opset}}, "com.microsoft" : 1]> g ({{Inputs}}) => ({{outputs}}) { {{Node}} }""");
         var graph = GraphReader.Read(Normalizer.Normalize(model));
         var shapes = ShapeInference.Run(graph, OperatorTable.Find, new Dictionary<string, long>());
         return LayoutPrinter.Print(LayoutInference.RunOpen(shapes, OperatorTable.Find), OperatorTable.Find, graph.Nodes.Single());

@@ -24,7 +24,7 @@ internal static partial class CouplingLines
 
     private static IEnumerable<CouplingLine> Opaque =>
         OperatorTable.Entries.Where(e => e.Operator is Pinned)
-            .Select(e => new CouplingLine($"y = {e.OpType}(x)", "float[2,3] x", $"{e.OpType}: 2 3 -> ?", (int)Math.Max(21, e.FirstOpset)));
+            .Select(e => new CouplingLine($"y = {e.Name}(x)", "float[2,3] x", $"{e.OpType}: 2 3 -> ?", (int)Math.Max(21, e.FirstOpset)));
 
     private static CouplingLine[] Regions =>
     [
@@ -41,8 +41,8 @@ internal static partial class CouplingLines
     private static CouplingLine[] Sequences =>
     [
         new("y = LSTM<hidden_size = 6>(x, w, r, b)", "float[T,B,5] x, float[1,24,5] w, float[1,24,6] r, float[1,48] b", "LSTM: 5|3|7 13|11|17 a, 1 4*b a, 1 4*b b, 1 8*b -> 5|3|7 1 13|11|17 b", 14),
-        new("y, h = GRU<hidden_size = 6, direction = \"bidirectional\">(x, w, r)", "float[3,4,5] x, float[2,18,5] w, float[2,18,6] r", "GRU: a b c, 2 3*d c, 2 3*d d -> a 2 b d, 2 b d"),
-        new("y, h = RNN<hidden_size = 6, layout = 1>(x, w, r, b, , h0)", "float[4,3,5] x, float[1,6,5] w, float[1,6,6] r, float[1,12] b, float[4,1,6] h0", "RNN: a b c, 1 d c, 1 d d, 1 2*d, _, a 1 d -> a b 1 d, a 1 d"),
+        new("y, h = GRU<hidden_size = 6, direction = \"bidirectional\">(x, w, r)", "float[3,4,5] x, float[2,18,5] w, float[2,18,6] r", "GRU: 3 a b, 2 3*c b, 2 3*c c -> 3 2 a c, 2 a c"),
+        new("y, h = RNN<hidden_size = 6, layout = 1>(x, w, r, b, , h0)", "float[4,3,5] x, float[1,6,5] w, float[1,6,6] r, float[1,12] b, float[4,1,6] h0", "RNN: a 3 b, 1 c b, 1 c c, 1 2*c, _, a 1 c -> a 3 1 c, a 1 c"),
         new("y = GroupNormalization<num_groups = 4>(x, s, b)", "float[2,8,5] x, float[4] s, float[4] b", "GroupNormalization: a b*c 5, b, b -> a b*c 5", 18),
         new("y = GroupNormalization<num_groups = 4>(x, s, b)", "float[2,8,5] x, float[8] s, float[8] b", "GroupNormalization: a b*c 5, b*c, b*c -> a b*c 5"),
         new("y = MeanVarianceNormalization(x)", "float[2,3,4,5] x", "MeanVarianceNormalization: a b c d -> a b c d"),

@@ -43,12 +43,19 @@ internal static partial class CouplingLines
         .. Indexing,
         .. Regions,
         .. Sequences,
+        .. Quantized,
         .. Opaque,
+        .. Attentive,
+        .. Contributed,
     ];
 
     private static CouplingLine[] Elementwise =>
     [
         new("y, mask = Dropout(x)", "float[2,3] x", "Dropout: a b -> a b, a b"),
+        new("y = Dropout(x, r, t)", "float[2,3] x, float r = {0.5}, bool t = {0}", "Dropout: a b, (), () -> a b"),
+        new("y = Dropout(x, r, t)", "float[2,3] x, float r = {0.3}, bool t = {1}", "Dropout: 2 3, (), () -> 2 3"),
+        new("y = Dropout(x, , t)", "float[2,3] x, bool t = {1}", "Dropout: 2 3, _, () -> 2 3"),
+        new("y = Dropout(x, r, t)", "float[2,3] x, float r = {0}, bool t = {1}", "Dropout: a b, (), () -> a b"),
         new("y = Clip(x, low, high)", "float[2,3] x, float low = {0}, float high = {6}", "Clip: a b -> a b"),
         new("y = Clip<min = 0.0, max = 6.0>(x)", "float[2,3] x", "Clip: a b -> a b", 10),
         new("y = Cast<to = 10>(x)", "float[2,3] x", "Cast: a b -> a b"),
@@ -75,6 +82,7 @@ internal static partial class CouplingLines
         new("y = ConvTranspose<group = 2>(x, w)", "float[2,4,6,6] x, float[4,3,3,3] w", "ConvTranspose: a b*c 6 6, b*c d 3 3 -> a b*d 8 8"),
         new("y = ConvTranspose<group = 4>(x, w)", "float[2,4,6,6] x, float[4,1,2,2] w", "ConvTranspose: a b 6 6, b 1 2 2 -> a b 7 7"),
         new("y = AveragePool<kernel_shape = [2,2]>(x)", "float[2,3,4,4] x", "AveragePool: a b 4 4 -> a b 3 3"),
+        new("y = AveragePool<kernel_shape = [2], strides = [3], auto_pad = \"VALID\", ceil_mode = 1>(x)", "float[2,3,9] x", "AveragePool: a b 9 -> a b 3"),
         new("y = LpPool<kernel_shape = [2], strides = [2]>(x)", "float[2,3,8] x", "LpPool: a b 8 -> a b 4"),
         new("y = MaxPool<kernel_shape = [2,2], strides = [2,2], ceil_mode = 1>(x)", "float[2,3,5,5] x", "MaxPool: a b 5 5 -> a b 3 3"),
         new("y, i = MaxPool<kernel_shape = [2,2]>(x)", "float[2,3,4,4] x", "MaxPool: 2 3 4 4 -> 2 3 3 3, 2 3 3 3"),
@@ -119,7 +127,7 @@ internal static partial class CouplingLines
         new("y = BatchNormalization(x, s, b, m, v)", "float[2,3] x, float[3] s, float[3] b, float[3] m, float[3] v", "BatchNormalization: a b, b, b, b, b -> a b"),
         new("y, n, w = BatchNormalization<training_mode = 1>(x, s, b, m, v)", "float[2,3,4] x, float[3] s, float[3] b, float[3] m, float[3] v",
             "BatchNormalization: 2 3 4, 3, 3, 3, 3 -> 2 3 4, 3, 3"),
-        new("y = InstanceNormalization(x, s, b)", "float[2,3,4,4] x, float[3] s, float[3] b", "InstanceNormalization: a b 4 4, b, b -> a b 4 4"),
+        new("y = InstanceNormalization(x, s, b)", "float[2,3,4,4] x, float[3] s, float[3] b", "InstanceNormalization: a b c d, b, b -> a b c d"),
         new("y = LayerNormalization(x, s, b)", "float[2,3] x, float[3] s, float[3] b", "LayerNormalization: a b, b, b -> a b"),
         new("y, m, d = LayerNormalization<axis = 1>(x, s)", "float[2,3,4] x, float[3,4] s", "LayerNormalization: a b c, b c -> a b c, a 1 1, a 1 1"),
         new("y = LRN<size = 3>(x)", "float[2,3,4,4] x", "LRN: a 3 b c -> a 3 b c"),
@@ -132,16 +140,16 @@ internal static partial class CouplingLines
 
     private static CouplingLine[] Recurrent =>
     [
-        new("y = LSTM<hidden_size = 3>(x, w, r)", "float[7,2,5] x, float[1,12,5] w, float[1,12,3] r", "LSTM: a b c, 1 4*d c, 1 4*d d -> a 1 b d"),
+        new("y = LSTM<hidden_size = 3>(x, w, r)", "float[7,2,5] x, float[1,12,5] w, float[1,12,3] r", "LSTM: 7 a b, 1 4*c b, 1 4*c c -> 7 1 a c"),
         new("y, h, c = LSTM<hidden_size = 3>(x, w, r, b, , h0, c0, p)",
             "float[7,2,5] x, float[1,12,5] w, float[1,12,3] r, float[1,24] b, float[1,2,3] h0, float[1,2,3] c0, float[1,9] p",
-            "LSTM: a b c, 1 4*d c, 1 4*d d, 1 8*d, _, 1 b d, 1 b d, 1 3*d -> a 1 b d, 1 b d, 1 b d"),
+            "LSTM: 7 a b, 1 4*c b, 1 4*c c, 1 8*c, _, 1 a c, 1 a c, 1 3*c -> 7 1 a c, 1 a c, 1 a c"),
         new("y = LSTM<hidden_size = 3, direction = \"bidirectional\">(x, w, r)", "float[7,2,5] x, float[2,12,5] w, float[2,12,3] r",
-            "LSTM: a b c, 2 4*d c, 2 4*d d -> a 2 b d"),
-        new("y = LSTM<hidden_size = 3, layout = 1>(x, w, r)", "float[2,7,5] x, float[1,12,5] w, float[1,12,3] r", "LSTM: a b c, 1 4*d c, 1 4*d d -> a b 1 d"),
+            "LSTM: 7 a b, 2 4*c b, 2 4*c c -> 7 2 a c"),
+        new("y = LSTM<hidden_size = 3, layout = 1>(x, w, r)", "float[2,7,5] x, float[1,12,5] w, float[1,12,3] r", "LSTM: a 7 b, 1 4*c b, 1 4*c c -> a 7 1 c"),
         new("y, h = GRU<hidden_size = 3>(x, w, r, b)", "float[7,2,5] x, float[1,9,5] w, float[1,9,3] r, float[1,18] b",
-            "GRU: a b c, 1 3*d c, 1 3*d d, 1 6*d -> a 1 b d, 1 b d"),
-        new("y = RNN<hidden_size = 3>(x, w, r)", "float[7,2,5] x, float[1,3,5] w, float[1,3,3] r", "RNN: a b c, 1 d c, 1 d d -> a 1 b d"),
+            "GRU: 7 a b, 1 3*c b, 1 3*c c, 1 6*c -> 7 1 a c, 1 a c"),
+        new("y = RNN<hidden_size = 3>(x, w, r)", "float[7,2,5] x, float[1,3,5] w, float[1,3,3] r", "RNN: 7 a b, 1 c b, 1 c c -> 7 1 a c"),
     ];
 
     private static CouplingLine[] Cuts =>
@@ -159,7 +167,11 @@ internal static partial class CouplingLines
         new("y = Slice(x, s, e, a)", "float[2,8] x, int64[1] s = {-3}, int64[1] e = {9223372036854775807}, int64[1] a = {-1}", "Slice: a b+c -> a c"),
         new("y = Slice(x, s, e)", "float[4,8] x, int64[2] s = {0, 0}, int64[2] e = {2, -2}", "Slice: a+b c+d -> a c"),
         new("y = Slice(x, s, e)", "float[4,8] x, int64[2] s = {0, 0}, int64[2] e = {4, 8}", "Slice: a b -> a b"),
-        new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {0}, int64[1] e = {8}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a 8 -> a 4"),
+        new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {0}, int64[1] e = {8}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a b*2 -> a b"),
+        new("y = Slice(x, s, e, a, t)", "float[2,9] x, int64[1] s = {0}, int64[1] e = {9}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a 9 -> a 5"),
+        new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {1}, int64[1] e = {8}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a b*2 -> a b"),
+        new("y = Slice(x, s, e, a, t)", "float[2,9] x, int64[1] s = {3}, int64[1] e = {7}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a b+c*2+d -> a c"),
+        new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {0}, int64[1] e = {8}, int64[1] a = {1}, int64[1] t = {3}", "Slice: a 8 -> a 3"),
         new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {-1}, int64[1] e = {-9}, int64[1] a = {1}, int64[1] t = {-1}", "Slice: a 8 -> a 8"),
         new("y = Slice<starts = [2], ends = [5], axes = [1]>(x)", "float[2,9] x", "Slice: a b+c+d -> a c", 9),
         new("y = Pad(x, p)", "float[2,3] x, int64[4] p = {0, 2, 0, 4}", "Pad: a b -> a c+b+d"),

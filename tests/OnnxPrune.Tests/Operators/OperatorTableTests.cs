@@ -11,8 +11,8 @@ public class OperatorTableTests
     [Fact]
     public void Every_operator_has_a_line()
     {
-        var covered = CouplingLines.All.Select(l => l.OpType).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(OperatorTable.Entries.Where(e => !covered.Contains(e.OpType)).Select(e => e.OpType));
+        var covered = CouplingLines.All.Select(l => l.Operator).ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(OperatorTable.Entries.Where(e => !covered.Contains(e.Name)).Select(e => e.Name));
     }
 
     [Fact]

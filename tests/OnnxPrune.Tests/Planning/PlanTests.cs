@@ -90,6 +90,58 @@ public class PlanTests
     }
 
     [Fact]
+    public void A_plan_of_approximate_groups_says_so_and_one_without_the_permission_is_refused()
+    {
+        const string Normalised = """
+            g (float[N,3] x) => (float[N,4] y)
+            <float[3,8] w = normal 0.1, float[8] s = normal 1, float[8] t = normal 1, float[8,4] v = normal 0.1>
+            { h = MatMul(x, w) [norm] n = LayerNormalization(h, s, t) y = MatMul(n, v) }
+            """;
+        var error = Assert.Throws<OnnxPruneException>(() => Planner.Plan(Analysis.Of(Normalised), Half));
+        Assert.Equal(ErrorCodes.NothingToPrune, error.Code);
+        Assert.Contains("w[1] (LayerNormalization norm: normalises over this axis, only approximate)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("try --allow approximate (down to ", error.Message, StringComparison.Ordinal);
+        var plan = Planner.Plan(Analysis.Of(Normalised), Half with { AllowApproximate = true });
+        Assert.True(plan.Options.AllowApproximate);
+        Assert.False(Assert.Single(plan.Groups).Exact);
+        Assert.Single(Planner.Masks(Analysis.Of(Normalised), plan));
+        var forbidden = plan with { Options = plan.Options with { AllowApproximate = false } };
+        Assert.Equal(ErrorCodes.NotAPlan, Assert.Throws<OnnxPruneException>(() => Planner.Masks(Analysis.Of(Normalised), forbidden)).Code);
+    }
+
+    [Fact]
+    public void A_plan_from_before_granularity_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = System.Text.Json.Nodes.JsonNode.Parse(PlanFile.ToJson(Planner.Plan(Analysis.Of(Network), Half)))!;
+        foreach (string key in new[] { "granularity", "allowApproximate" }) plan["options"]!.AsObject().Remove(key);
+        plan["groups"]![0]!.AsObject().Remove("kind");
+        plan.AsObject().Remove("notes");
+        File.WriteAllText(folder.File("plan.json"), plan.ToJsonString());
+        Assert.Single(Planner.Masks(Analysis.Of(Network), PlanFile.Load(folder.File("plan.json"))));
+    }
+
+    [Theory]
+    [InlineData("channels=10%", 3, 1, 1, "try a lower --min-channels (down to 16.7%)")]
+    [InlineData("channels=10%", 1, 5, 1, "try a lower --round-to (down to 16.7%)")]
+    [InlineData("channels=10%", 1, 1, 0.5, "try a higher --max-sparsity (down to 16.7%)")]
+    public void A_budget_out_of_reach_says_how_far_pruning_goes_and_what_would_help(string budget, int min, int round, double sparsity, string advice)
+    {
+        var options = new PruneOptions { Budget = Budget.Parse(budget), Allocation = new AllocationOptions(MinChannels: min, RoundTo: round, MaxSparsity: sparsity) };
+        var error = Assert.Throws<OnnxPruneException>(() => Planner.Plan(Analysis.Of(Network), options));
+        Assert.Equal(ErrorCodes.BudgetOutOfReach, error.Code);
+        Assert.Contains("remain at least; not prunable are among others w2[0] (graph output), w1[1] (graph input)", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(advice, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_budget_that_nothing_helps_is_to_be_raised()
+    {
+        var error = Assert.Throws<OnnxPruneException>(() => Planner.Plan(Analysis.Of(Network), new PruneOptions { Budget = Budget.Parse("channels=10%") }));
+        Assert.EndsWith("; raise the budget", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_group_that_the_model_does_not_have_is_refused()
     {
         var plan = Planner.Plan(Analysis.Of(Network), Half);

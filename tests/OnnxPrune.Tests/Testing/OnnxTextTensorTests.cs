@@ -15,6 +15,7 @@ public class OnnxTextTensorTests
         Assert.Equal([-128], Initializer("int8[1] w = {-128}").Int32Data);
         Assert.Equal([1, 0], Initializer("bool[2] w = {1, 0}").Int32Data);
         Assert.Equal(["a", ""], Initializer("string[2] w = {\"a\", \"\"}").StringData.Select(value => value.ToStringUtf8()));
+        Assert.Equal([0x2F, 0x07], Initializer("int4[3] w = {-1, 2, 7}").Int32Data);
         Assert.Equal([1f, 2f], Initializer("complex64[1] w = {1, 2}").FloatData);
     }
 
@@ -66,6 +67,15 @@ public class OnnxTextTensorTests
 
         Assert.Equal(kept, tensor.DocString);
         Assert.Equal(8 * 3 * sizeof(float), tensor.RawData.Length);
+    }
+
+    [Fact]
+    public void Integers_and_narrow_floats_are_filled_by_rounding()
+    {
+        double[] floats = Model.Tensors.Doubles(Initializer("float[64] w = normal 100"));
+
+        Assert.Equal(floats.Select(v => Math.Clamp(Math.Round(v), -128, 127)), Model.Tensors.Doubles(Initializer("int8[64] w = normal 100")));
+        Assert.Equal(floats.Select(v => (double)(Half)v), Model.Tensors.Doubles(Initializer("float16[64] w = normal 100")));
     }
 
     private static TensorProto Initializer(string text) =>

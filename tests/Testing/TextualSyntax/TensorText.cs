@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Onnx;
+using OnnxPrune.Model;
 using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace OnnxPrune.Testing.TextualSyntax;
@@ -43,14 +44,41 @@ internal static class TensorText
 
     private static void Fill(TokenReader reader, TensorProto tensor)
     {
-        if (tensor.DataType != (int)DataType.Float)
-            throw reader.Problem("only float initializers are filled");
+        var type = (DataType)tensor.DataType;
+        if (!Tensors.IsReadable(tensor) || type == DataType.Bool)
+            throw reader.Problem($"initializers of type {type} are not filled");
         string distribution = reader.Read().Text;
         string first = Parameter(reader);
         string second = distribution == "normal" && !reader.NextIsNumber ? "0" : Parameter(reader);
         tensor.DocString = $"{distribution} {first} {second}";
+        tensor.DataType = (int)DataType.Float;
         SeededFill.Fill(tensor);
+        if (type != DataType.Float)
+            Convert(tensor, type);
     }
+
+    /// <summary>Rounds filled values to another type; integers beyond its range to its ends.</summary>
+    private static void Convert(TensorProto tensor, DataType type)
+    {
+        double[] values = Tensors.Doubles(tensor);
+        if (IntegerRange(type) is var (low, high))
+            values = Array.ConvertAll(values, v => Math.Clamp(Math.Round(v), low, high));
+        tensor.RawData = Tensors.Make(tensor.Name, type, tensor.Dims, values).RawData;
+        tensor.DataType = (int)type;
+    }
+
+    private static (double Low, double High)? IntegerRange(DataType type) => type switch
+    {
+        DataType.Int4 => (-8, 7),
+        DataType.Uint4 => (0, 15),
+        DataType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+        DataType.Uint8 => (byte.MinValue, byte.MaxValue),
+        DataType.Int16 => (short.MinValue, short.MaxValue),
+        DataType.Uint16 => (ushort.MinValue, ushort.MaxValue),
+        DataType.Int32 => (int.MinValue, int.MaxValue),
+        DataType.Int64 => (-1e15, 1e15),
+        _ => null,
+    };
 
     private static string Parameter(TokenReader reader)
     {
@@ -72,6 +100,15 @@ internal static class TensorText
         HeaderText.ParsePairs(reader, tensor.ExternalData);
     }
 
+    /// <summary>Two elements of four bits share an entry, the first one in its low bits.</summary>
+    private static void AddHalfByte(IList<int> entries, int bits, long position)
+    {
+        if (position % 2 == 0)
+            entries.Add(bits);
+        else
+            entries[^1] |= bits << 4;
+    }
+
     private static void ReadValues(TokenReader reader, TensorProto tensor)
     {
         Token start = reader.Next;
@@ -84,12 +121,12 @@ internal static class TensorText
 
         void Add()
         {
-            AddValue(reader, tensor);
+            AddValue(reader, tensor, count);
             count++;
         }
     }
 
-    private static void AddValue(TokenReader reader, TensorProto tensor)
+    private static void AddValue(TokenReader reader, TensorProto tensor, long position)
     {
         switch ((DataType)tensor.DataType)
         {
@@ -110,6 +147,9 @@ internal static class TensorText
                 break;
             case DataType.String:
                 tensor.StringData.Add(ByteString.CopyFromUtf8(reader.Text()));
+                break;
+            case DataType.Int4 or DataType.Uint4:
+                AddHalfByte(tensor.Int32Data, reader.Integer<sbyte>() & 0xF, position);
                 break;
             default:
                 tensor.Int32Data.Add(SmallElement.Parse(reader, (DataType)tensor.DataType));

@@ -1,0 +1,110 @@
+using Onnx;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Rewriting;
+using OnnxPrune.Runtime.Execution;
+
+namespace OnnxPrune.Runtime.Verification;
+
+/// <summary>Runs models side by side on the same inputs, at two choices of the symbolic dimensions.</summary>
+/// <param name="Analysis">The original.</param>
+/// <param name="Kept">The mask of each variable that lost channels.</param>
+/// <param name="Provider">Where to run.</param>
+/// <param name="Tolerance">When two outputs count as equal.</param>
+/// <param name="Single">True to run the twins of all models in float32.</param>
+/// <param name="Cancellation">Stops between runs.</param>
+internal sealed record Comparison(
+    ModelAnalysis Analysis, IReadOnlyDictionary<Term, bool[]> Kept, ExecutionProvider Provider, Tolerance Tolerance, bool Single, CancellationToken Cancellation)
+{
+    /// <summary>The seed of inputs, random weights and orders.</summary>
+    public const int Seed = 7;
+
+    /// <summary><see cref="VerificationRun.Weights"/> of <see cref="Reordered"/>.</summary>
+    public const string ReorderedWeights = "reordered";
+
+    /// <summary><see cref="VerificationRun.Weights"/> of the source file against the normalized model.</summary>
+    public const string SourceWeights = "source";
+
+    // Inputs are moved once, while every layer of a network rounds.
+    private const double RoundingsPerNetwork = 16;
+
+    private static readonly Dictionary<Term, bool[]> Everything = [];
+
+    // Two runs where a dimension is symbolic, else one.
+    private int[] Runs => Analysis.Graph.Inputs.Any(i => Analysis.Shapes[i].Shape?.Any(s => !s.IsConcrete) == true) ? [0, 1] : [0];
+
+    /// <summary>
+    /// The pruned model against the masked one; on the model's own weights also the normalized model, of which the masked one is a variant,
+    /// against the source file. Power is what masking itself does to the original.
+    /// </summary>
+    public IEnumerable<VerificationRun> Masked(OnnxModel pruned, Func<TensorProto, TensorProto>? weights)
+    {
+        var normalized = Rewriter.Mask(Analysis, Everything, weights);
+        var runs = Compare(weights is null ? "original" : "random", Rewriter.Mask(Analysis, Kept, weights), pruned, normalized, Runs);
+        return weights is null && !Single ? Compare(SourceWeights, Analysis.Source, normalized, null, [0]).Concat(runs) : runs;
+    }
+
+    /// <summary>
+    /// The original against itself with its channels in another order. Power is what it does to reorder every other weight only, as if
+    /// axes had been left out of their groups.
+    /// </summary>
+    public IEnumerable<VerificationRun> Reordered(Func<TensorProto, TensorProto> weights)
+    {
+        var orders = Kept.ToDictionary(k => k.Key, k => Shuffled(k.Value.Length, k.Key.Id));
+        return Compare(
+            ReorderedWeights,
+            Rewriter.Mask(Analysis, Everything, weights),
+            Rewriter.Reorder(Analysis, orders, weights),
+            Rewriter.Reorder(Analysis, orders, weights, everyOther: true),
+            Runs);
+    }
+
+    // Choices of the symbolic dimensions whose outputs are a matter of the last bit are left out.
+    private IEnumerable<VerificationRun> Compare(string weights, OnnxModel reference, OnnxModel changed, OnnxModel? other, int[] choices)
+    {
+        using var otherSession = other is null ? null : Load(other);
+        using var referenceSession = Load(reference);
+        using var changedSession = Load(changed);
+        foreach (int run in choices)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            var inputs = InputGenerator.Create(Analysis, run, Seed);
+            if (Single) inputs = SinglePrecision.Of(inputs);
+            var shapes = inputs.ToDictionary(i => i.Key, i => i.Value.Dims);
+            var expected = referenceSession.Run(inputs);
+            var actual = Aligned(changedSession, changedSession.Run(inputs), referenceSession.Outputs);
+            var errors = expected.Select((e, i) => Tolerance.ErrorOf(actual[i], e)).ToList();
+            var original = otherSession?.Run(inputs) ?? expected;
+            double power = original.Select((o, i) => Tolerance.ErrorOf(o, expected[i])).Max();
+            if (!(errors.Max() <= 1) && SaysNothing(referenceSession, inputs, expected, original, errors.Max())) continue;
+            int worst = errors.IndexOf(errors.Max());
+            double difference = expected.Select((e, i) => Tolerance.LargestDifference(actual[i], e)).Max();
+            yield return new VerificationRun(weights, shapes, referenceSession.Outputs[worst], difference, errors[worst], power);
+        }
+    }
+
+    private ModelSession Load(OnnxModel model) => ModelSession.Load(Single ? SinglePrecision.Of(model) : model, Provider, exactIntegers: true);
+
+    // An error no larger than what rounding does to the reference: where scores tie, the boxes that a detector selects are a matter of the last bit.
+    private bool SaysNothing(
+        ModelSession reference, IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyList<HostTensor> expected, IReadOnlyList<HostTensor> original, double error)
+    {
+        if (original.Any(HoldsNaN)) throw new OnnxPruneException(ErrorCodes.NotVerified, "the model itself, before any cut, computes outputs that are not numbers");
+        var rounded = reference.Run(InputGenerator.Rounded(inputs, Seed));
+        return error <= RoundingsPerNetwork * rounded.Select((r, i) => Tolerance.ErrorOf(r, expected[i])).Max();
+    }
+
+    private static bool HoldsNaN(HostTensor tensor) => tensor.IsFloat && Array.Exists(tensor.ToDoubles(), double.IsNaN);
+
+    private static IReadOnlyList<HostTensor> Aligned(ModelSession session, IReadOnlyList<HostTensor> outputs, IReadOnlyList<string> names) =>
+        names.Select(name => session.Outputs.ToList().IndexOf(name) is >= 0 and var i ? outputs[i] : throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"the pruned model has no output '{name}'")).ToList();
+
+    private static int[] Shuffled(int size, int seed)
+    {
+        int[] order = [.. Enumerable.Range(0, size)];
+        new Random(seed).Shuffle(order);
+        return order;
+    }
+}

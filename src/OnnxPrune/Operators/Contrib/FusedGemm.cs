@@ -1,0 +1,22 @@
+using OnnxPrune.Layouts;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Operators;
+
+/// <summary>com.microsoft.FusedGemm: Gemm behind an activation.</summary>
+internal sealed class FusedGemm : Operator
+{
+    private readonly Gemm gemm = new();
+
+    public override void InferShapes(ShapeContext c) => gemm.InferShapes(c);
+
+    public override void Couple(CouplingContext c) => gemm.Couple(c);
+
+    public override void FlowZeros(ZeroContext c)
+    {
+        gemm.FlowZeros(c);
+        if (!FusedActivation.KeepsZero(c.Node)) c.Output(0, false, false);
+    }
+
+    public override void CountMacs(MacContext c) => gemm.CountMacs(c);
+}

@@ -1,0 +1,49 @@
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+
+namespace OnnxPrune.Planning;
+
+/// <summary>
+/// Which kinds of group are pruned. <see cref="Auto"/> takes what hardware likes: whole heads rather than head size, whole groups of
+/// convolutions rather than channels in each; what is inside only where the outside cannot be pruned, or the budget is out of reach otherwise.
+/// </summary>
+public sealed class Granularity
+{
+    private readonly IReadOnlyList<ChannelKind> kinds;
+
+    private Granularity(params IReadOnlyList<ChannelKind> kinds) => this.kinds = kinds;
+
+    /// <summary>Whole heads and groups first.</summary>
+    public static Granularity Auto { get; } = new();
+
+    /// <summary>Every kind.</summary>
+    public static Granularity All { get; } = new(Enum.GetValues<ChannelKind>());
+
+    /// <summary>Parses <c>auto</c>, <c>all</c>, or a list of kinds as <c>channels,heads</c>.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: something else.</exception>
+    public static Granularity Parse(string text)
+    {
+        if (text == "auto") return Auto;
+        if (text == "all") return All;
+        return new Granularity(text.Split(',').Select(name => ChannelKinds.Named(name.Trim()) ?? throw Unknown(name)).Distinct().Order().ToList());
+    }
+
+    /// <summary>The form that <see cref="Parse"/> reads.</summary>
+    public override string ToString()
+    {
+        if (kinds.Count == 0) return "auto";
+        return kinds.Count == All.kinds.Count ? "all" : string.Join(',', kinds.Select(kind => kind.Name()));
+    }
+
+    /// <summary>The groups to prune, of those that may be pruned.</summary>
+    internal List<ChannelGroup> Choose(IReadOnlyList<ChannelGroup> groups)
+    {
+        if (kinds.Count > 0) return [.. groups.Where(g => kinds.Contains(g.Kind))];
+        var variables = groups.Select(g => g.Variable).ToHashSet();
+        return [.. groups.Where(g => g.Kind is not (ChannelKind.HeadSize or ChannelKind.InGroup) || !g.Outside.Any(variables.Contains))];
+    }
+
+    private static OnnxPruneException Unknown(string name) => new(
+        ErrorCodes.InvalidOption,
+        $"'{name}' is no granularity; write auto, all, or a list of {string.Join(", ", Enum.GetValues<ChannelKind>().Select(kind => kind.Name()))}");
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Onnx;
+using OnnxPrune.Model;
+using OnnxPrune.Normalization;
+
+namespace OnnxPrune.Shapes;
+
+/// <summary>
+/// Replaces an If whose condition follows from sizes that never vary by the branch that it always takes, so that what is inside can be
+/// pruned. Exporters write such for every squeeze of an axis whose size they do not know.
+/// </summary>
+internal static class DecidedBranches
+{
+    private static readonly HashSet<string> Movements = ["Shape", "Size", "Gather", "Slice", "Squeeze", "Unsqueeze", "Concat", "Reshape", "Identity", "Cast"];
+
+    /// <summary>The model without those nodes, normalized again, or null where there are none.</summary>
+    public static ModelProto? Inline(ShapeInference shapes)
+    {
+        var decided = shapes.Graph.Nodes.Where(n => n.OpType == "If" && n.Domain.Length == 0 && n.Inputs is [{ } condition] && IsDecided(shapes, condition)).ToList();
+        if (decided.Count == 0) return null;
+        var model = shapes.Graph.Model.Clone();
+        var taken = decided.ToDictionary(n => n.Proto.Output[0], n => Taken(n, shapes[n.Inputs[0]!].Content!), StringComparer.Ordinal);
+        var nodes = model.Graph.Node.SelectMany(n => n.Output.Count > 0 && taken.TryGetValue(n.Output[0], out var branch) ? Body(n, branch, model.Graph) : [n]).ToList();
+        model.Graph.Node.Clear();
+        model.Graph.Node.AddRange(nodes);
+        return Normalizer.Normalize(model);
+    }
+
+    // A number that is the same at all valuations may still depend on them, as T > 1000 does; one that is moved about, or computed from such, does not.
+    private static bool IsDecided(ShapeInference shapes, Value value)
+    {
+        if (shapes[value].Content?.IsConstant != true) return false;
+        if (value.Initializer is not null) return true;
+        return value.Producer is { } node && (Movements.Contains(node.OpType) || node.Inputs.OfType<Value>().All(v => IsDecided(shapes, v)));
+    }
+
+    private static GraphProto Taken(Node node, KnownTensor condition) =>
+        node.Attribute(condition[0, 0] != 0 ? "then_branch" : "else_branch")?.G ?? throw Diagnostics.Errors.Malformed($"{node.Label} lacks a branch");
+
+    private static IEnumerable<NodeProto> Body(NodeProto node, GraphProto branch, GraphProto outer)
+    {
+        string prefix = string.Create(CultureInfo.InvariantCulture, $"{node.Output[0]}/{branch.Name}/");
+        var names = branch.Node.SelectMany(n => n.Output).Concat(branch.Initializer.Select(t => t.Name)).Where(name => name.Length > 0)
+            .Distinct().ToDictionary(name => name, name => prefix + name, StringComparer.Ordinal);
+        foreach (var tensor in branch.Initializer)
+        {
+            var copy = tensor.Clone();
+            copy.Name = names[tensor.Name];
+            outer.Initializer.Add(copy);
+        }
+        var results = branch.Output.Zip(node.Output, (from, to) => new NodeProto { OpType = "Identity", Name = to, Input = { names.GetValueOrDefault(from.Name, from.Name) }, Output = { to } });
+        return branch.Node.Select(n => NodeInstance.Of(n, names, [], prefix)).Concat(results.Where(r => r.Output[0].Length > 0));
+    }
+}
