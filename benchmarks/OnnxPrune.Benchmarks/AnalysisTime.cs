@@ -40,6 +40,6 @@ public class AnalysisTime
 
     private sealed class OneProcess : ManualConfig
     {
-        public OneProcess() => AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+        public OneProcess() => AddJob(Job.Default.WithWarmupCount(4).WithIterationCount(12).WithToolchain(InProcessEmitToolchain.Instance));
     }
 }
