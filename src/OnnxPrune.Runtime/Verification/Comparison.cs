@@ -14,9 +14,16 @@ namespace OnnxPrune.Runtime.Verification;
 /// <param name="Provider">Where to run.</param>
 /// <param name="Tolerance">When two outputs count as equal.</param>
 /// <param name="Single">True to run the twins of all models in float32.</param>
+/// <param name="Entries">The values that are compared; null for the outputs.</param>
 /// <param name="Cancellation">Stops between runs.</param>
 internal sealed record Comparison(
-    ModelAnalysis Analysis, IReadOnlyDictionary<Term, bool[]> Kept, ExecutionProvider Provider, Tolerance Tolerance, bool Single, CancellationToken Cancellation)
+    ModelAnalysis Analysis,
+    IReadOnlyDictionary<Term, bool[]> Kept,
+    ExecutionProvider Provider,
+    Tolerance Tolerance,
+    bool Single,
+    IReadOnlyList<string>? Entries,
+    CancellationToken Cancellation)
 {
     /// <summary>The seed of inputs, random weights and orders.</summary>
     public const int Seed = 7;
@@ -43,7 +50,7 @@ internal sealed record Comparison(
     {
         var normalized = Rewriter.Mask(Analysis, Everything, weights);
         var runs = Compare(weights is null ? "original" : "random", Rewriter.Mask(Analysis, Kept, weights), pruned, normalized, Runs);
-        return weights is null && !Single ? Compare(SourceWeights, Analysis.Source, normalized, null, [0]).Concat(runs) : runs;
+        return weights is null && !Single && Entries is null ? Compare(SourceWeights, Analysis.Source, normalized, null, [0]).Concat(runs) : runs;
     }
 
     /// <summary>
@@ -85,7 +92,19 @@ internal sealed record Comparison(
         }
     }
 
-    private ModelSession Load(OnnxModel model) => ModelSession.Load(Single ? SinglePrecision.Of(model) : model, Provider, exactIntegers: true);
+    private ModelSession Load(OnnxModel model)
+    {
+        var compared = Entries is null ? model : Giving(model, Entries);
+        return ModelSession.Load(Single ? SinglePrecision.Of(compared) : compared, Provider, exactIntegers: true);
+    }
+
+    private static OnnxModel Giving(OnnxModel model, IReadOnlyList<string> values)
+    {
+        var proto = model.Proto.Clone();
+        proto.Graph.Output.Clear();
+        proto.Graph.Output.AddRange(values.Select(v => new ValueInfoProto { Name = v }));
+        return model with { Proto = proto };
+    }
 
     // An error no larger than what rounding does to the reference: where scores tie, the boxes that a detector selects are a matter of the last bit.
     private bool SaysNothing(

@@ -13,7 +13,8 @@ namespace OnnxPrune.Runtime.Verification;
 /// Proves a pruned model by execution: it must compute what the original computes with the removed channels' weights zeroed. The
 /// comparison runs at two choices of the symbolic dimensions, on the model's own weights and on a re-randomised twin. Operators that mix
 /// channels, so that zeroing is not removing, compute over the kept ones in the masked model; that these are coupled rightly shows in
-/// a third comparison: the original with its channels in another order computes the same.
+/// a third comparison: the original with its channels in another order computes the same. Where rounding decides what is selected, what
+/// enters the selection is compared instead (<see cref="Selections"/>).
 /// </summary>
 public static class Verifier
 {
@@ -33,9 +34,11 @@ public static class Verifier
     {
         var single = ComputesIn(analysis, SinglePrecision.Replaces) && !Runs(analysis, provider);
         var tolerance = !single && ComputesIn(analysis, type => type is DataType.Float16 or DataType.Bfloat16) ? Tolerance.Half : Tolerance.Single;
-        var report = Verify(analysis, pruned, kept, provider, tolerance, single, cancellation);
+        var report = Verify(analysis, pruned, kept, provider, tolerance, single, null, cancellation);
+        if (report.Verdict == Verdict.Verified) return report;
+        if (Selections.Entries(analysis, pruned) is { } entries) return Verify(analysis, pruned, kept, provider, tolerance, single, entries, cancellation);
         bool rounds = report.Verdict == Verdict.Failed && tolerance == Tolerance.Single && RoundsSums(analysis);
-        return rounds ? Verify(analysis, pruned, kept, provider, Tolerance.Quantized, single, cancellation) : report;
+        return rounds ? Verify(analysis, pruned, kept, provider, Tolerance.Quantized, single, null, cancellation) : report;
     }
 
     private static VerificationReport Verify(
@@ -45,15 +48,16 @@ public static class Verifier
         ExecutionProvider provider,
         Tolerance tolerance,
         bool single,
+        IReadOnlyList<string>? entries,
         CancellationToken cancellation)
     {
         var runs = new List<VerificationRun>();
         var mixers = Rewriter.Mixers(analysis, kept);
         VerificationReport Report(Verdict verdict, string? reason) =>
-            new(verdict, reason, InWords(mixers), provider.ToString(), single ? "float32" : "model", tolerance.Absolute, tolerance.Relative, tolerance.Floor, runs);
+            new(verdict, reason, InWords(mixers, entries), provider.ToString(), single ? "float32" : "model", tolerance.Absolute, tolerance.Relative, tolerance.Floor, runs);
         try
         {
-            var compare = new Comparison(analysis, kept, provider, tolerance, single, cancellation);
+            var compare = new Comparison(analysis, kept, provider, tolerance, single, entries, cancellation);
             runs.AddRange(compare.Masked(pruned, null));
             for (int twin = 0; twin < MostTwins && (twin == 0 || !HasPower(runs)); twin++)
             {
@@ -83,12 +87,13 @@ public static class Verifier
         _ => string.Create(CultureInfo.InvariantCulture, $"output '{run.Output}' differs from the masked original by {run.LargestDifference:g3} on {run.Weights} weights"),
     };
 
-    private static string InWords(IReadOnlyList<Node> mixers)
+    private static string InWords(IReadOnlyList<Node> mixers, IReadOnlyList<string>? entries)
     {
-        const string Masked = "the original with the removed channels zeroed";
-        if (mixers.Count == 0) return Masked;
+        string masked = "the original with the removed channels zeroed";
+        if (entries is not null) masked += ", in what enters the operators that select by comparing: behind them, where nothing was cut, rounding decides";
+        if (mixers.Count == 0) return masked;
         string kinds = string.Join(", ", mixers.GroupBy(n => n.OpType).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
-        return $"{Masked}, and operators that mix channels ({kinds}) over the kept ones only; the original with its channels in another order";
+        return $"{masked}, and operators that mix channels ({kinds}) over the kept ones only; the original with its channels in another order";
     }
 
     // Asked only of models whose types the provider may not know: whether the original itself runs.

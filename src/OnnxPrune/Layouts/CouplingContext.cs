@@ -7,6 +7,7 @@ namespace OnnxPrune.Layouts;
 public sealed class CouplingContext
 {
     private readonly LayoutInference inference;
+    private PinReason? agree;
 
     internal CouplingContext(LayoutInference inference, Node node)
     {
@@ -64,7 +65,7 @@ public sealed class CouplingContext
     public Size SizeOf(Term term) => Arena.SizeOf(term);
 
     /// <summary>Makes two layouts the same.</summary>
-    public void Unify(Term a, Term b) => inference.Equate(a, b, Reason("both sides must agree"));
+    public void Unify(Term a, Term b) => inference.Equate(a, b, agree ??= Reason("both sides must agree"));
 
     /// <summary>Keeps all indices of a layout.</summary>
     public void Pin(Term term, string why) => inference.Unifier.Substitution.Pin(term, Reason(why));

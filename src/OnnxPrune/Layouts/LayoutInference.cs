@@ -91,8 +91,8 @@ public sealed class LayoutInference
     private List<Term> InitialLayout(Onnx.TensorProto tensor)
     {
         var type = Tensors.TypeOf(tensor);
-        var unsized = new PinReason("initializer", "", $"elements of type {type} are not cut");
-        return [.. tensor.Dims.Select(d => ElementType.Bits(type) > 0 ? Unifier.Arena.Leaf(Size.Of(d)) : Unifier.Arena.Fixed(Size.Of(d), unsized))];
+        var unsized = ElementType.Bits(type) > 0 ? null : new PinReason("initializer", "", $"elements of type {type} are not cut");
+        return [.. tensor.Dims.Select(d => unsized is null ? Unifier.Arena.Leaf(Size.Of(d)) : Unifier.Arena.Fixed(Size.Of(d), unsized))];
     }
 
     /// <summary>Keeps everything about a node that its operator's rule does not fit, with a warning.</summary>

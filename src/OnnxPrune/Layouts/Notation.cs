@@ -86,7 +86,7 @@ public sealed partial class Notation
     public sealed record AxisPattern(AxisKind Kind, IReadOnlyList<IReadOnlyList<string>> Sum)
     {
         /// <summary>The name of the variable where the pattern is nothing but one.</summary>
-        public string? Variable => Sum is [[var name]] && char.IsLower(name[0]) ? name : null;
+        public string? Variable { get; } = Sum is [[var name]] && char.IsLower(name[0]) ? name : null;
     }
 
     /// <summary>The pattern of one tensor.</summary>

@@ -48,9 +48,8 @@ internal sealed class NotationRule
         {
             int count = pattern.Kind is AxisKind.PassedMany or AxisKind.PinnedMany ? open : 1;
             if (count < 0 || at + count > layout.Count) throw Errors.Malformed($"{context.Node.Label} has an input of rank {layout.Count}");
-            var covered = layout.Skip(at).Take(count).ToList();
-            if (pattern.Kind == AxisKind.PassedMany) Pass(covered);
-            else axes.AddRange(covered.Select(term => (pattern, term)));
+            if (pattern.Kind == AxisKind.PassedMany) Pass(layout.Skip(at).Take(count).ToList());
+            else for (int axis = at; axis < at + count; axis++) axes.Add((pattern, layout[axis]));
             at += count;
         }
         if (at != layout.Count) throw Errors.Malformed($"{context.Node.Label} has an input of rank {layout.Count}");
@@ -72,16 +71,31 @@ internal sealed class NotationRule
             learned = false;
             foreach (var (pattern, layout) in axes)
             {
-                var open = pattern.Sum.SelectMany(f => f).Where(name => !sizes.ContainsKey(name)).ToList();
-                if (open.Count != 1) continue;
-                sizes[open[0]] = Solve(pattern, open[0], context.SizeOf(layout));
+                if (OnlyUnknown(pattern) is not { } name) continue;
+                sizes[name] = Solve(pattern, name, context.SizeOf(layout));
                 learned = true;
             }
         }
     }
 
+    private string? OnlyUnknown(AxisPattern pattern)
+    {
+        string? only = null;
+        foreach (var product in pattern.Sum)
+        {
+            foreach (string name in product)
+            {
+                if (sizes.ContainsKey(name)) continue;
+                if (only is not null) return null;
+                only = name;
+            }
+        }
+        return only;
+    }
+
     private Size Solve(AxisPattern pattern, string name, Size total)
     {
+        if (pattern.Variable is not null) return total;
         var factor = Size.One;
         foreach (var product in pattern.Sum)
         {
@@ -99,7 +113,7 @@ internal sealed class NotationRule
         else context.Unify(Build(pattern), layout);
     }
 
-    private Term Build(AxisPattern pattern) => context.Concat(pattern.Sum.Select(product => context.Product(product.Select(Named))));
+    private Term Build(AxisPattern pattern) => pattern.Variable is { } name ? Named(name) : context.Concat(pattern.Sum.Select(product => context.Product(product.Select(Named))));
 
     private Term Named(string name)
     {

@@ -5,6 +5,8 @@ namespace OnnxPrune.Model;
 /// <summary>One node of a graph: its operator, the values it reads and those it computes.</summary>
 public sealed class Node
 {
+    private string? label;
+
     internal Node(int index, NodeProto proto, long opset)
     {
         Index = index;
@@ -38,7 +40,7 @@ public sealed class Node
     public IReadOnlyList<Value> Captured { get; internal set; } = [];
 
     /// <summary>How messages name this node: its operator and its name, or its first output where it has none.</summary>
-    public string Label => $"{OpType} {(Proto.Name.Length > 0 ? Proto.Name : Proto.Output.FirstOrDefault())}";
+    public string Label => label ??= $"{OpType} {(Proto.Name.Length > 0 ? Proto.Name : Proto.Output.FirstOrDefault())}";
 
     /// <summary>Every value that the node reads, sub-graphs included.</summary>
     public IEnumerable<Value> Reads => Inputs.OfType<Value>().Concat(Captured);
