@@ -42,7 +42,7 @@ internal static class SyntheticData
         var type = analysis.Shapes[input];
         bool symbolic = FixedBatch(analysis, input) == 0;
         long[] dims = [.. type.Shape!.Select((s, axis) => axis == 0 && symbolic ? samples : s[Size.Nominal])];
-        if (!ElementType.IsFloat(type.Type)) return InputGenerator.Create(analysis, i => i == input ? dims : null, seed)[input.Name];
+        if (type.Type is not (Onnx.TensorProto.Types.DataType.Float or Onnx.TensorProto.Types.DataType.Double or Onnx.TensorProto.Types.DataType.Float16 or Onnx.TensorProto.Types.DataType.Bfloat16)) return InputGenerator.Create(analysis, i => i == input ? dims : null, seed)[input.Name];
         var random = new Random(seed);
         double[] values = dims.Length == 4 ? Images(dims, random) : [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(_ => Normal(random))];
         var (mean, deviation) = Standardisation(analysis, input, dims);

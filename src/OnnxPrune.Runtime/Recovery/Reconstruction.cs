@@ -81,15 +81,17 @@ public sealed class Reconstruction : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var twin = node.Outputs is [{ } output, ..] ? twins.GetValueOrDefault(output.Name) : null;
-            bool hears = node.Reads.Any(changed.Contains);
-            if (hears && twin is not null && LinearLayer.Of(node, readers) is { } layer) Reconstruct(layer, twin);
-            if (hears || twin is null || Cuts(node, twin)) changed.UnionWith(node.Outputs.OfType<Value>());
+            var layer = twin is null ? null : LinearLayer.Of(node, readers);
+            bool joins = layer is not null && Join.Of(graph, node) is { } join && changed.Contains(join.Other);
+            if (!joins && !node.Reads.Any(changed.Contains) && twin is not null && !Contracts(node, twin)) continue;
+            if (layer is not null) Reconstruct(layer, twin!);
+            changed.UnionWith(node.Outputs.OfType<Value>());
         }
         return Result(graph.Model);
     }
 
     // A contraction that lost features computes something else; what only lost outputs computes the same for those it has.
-    private bool Cuts(Node node, Node twin)
+    private bool Contracts(Node node, Node twin)
     {
         for (int slot = 0; slot < Math.Min(node.Inputs.Length, twin.Inputs.Length); slot++)
         {

@@ -94,7 +94,7 @@ public sealed class SensitivityAnalysis : IDisposable
     {
         var found = new List<(int, int[])>();
         var node = layer.Node;
-        var input = analysis.Graph.Values[node.Inputs[0]!.Id];
+        var input = analysis.Graph.Nodes[node.Index].Inputs[0]!;
         if (analysis.Layouts.LayoutOf(input) is not { } layout || analysis.Layouts.LayoutOf(WeightOf(layer)) is not { } own) return found;
         var substitution = analysis.Layouts.Unifier.Substitution;
         var contracted = substitution.Leaves(own[node.OpType == "Conv" || (node.OpType == "Gemm" && node.Int("transB", 0) != 0) ? 1 : 0]);
