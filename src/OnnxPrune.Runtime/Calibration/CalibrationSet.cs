@@ -15,6 +15,12 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     /// <summary>Number of samples: the first axis of the first input, over all batches.</summary>
     public int Samples => Batches.Sum(b => (int)b.Values.First().Dims.FirstOrDefault(1));
 
+    /// <summary>Samples made from the model alone: noise with the statistics of photographs for images, normal numbers and valid positions else.</summary>
+    /// <param name="analysis">The model.</param>
+    /// <param name="samples">How many.</param>
+    /// <param name="seed">The seed.</param>
+    public static CalibrationSet Synthetic(ModelAnalysis analysis, int samples, int seed) => SyntheticData.Create(analysis, samples, seed);
+
     /// <summary>
     /// Reads <c>FILE.npy</c> (a model with one input), <c>FILE.npz</c> (an array per input), a folder of .npy files named like the inputs, or a
     /// folder of ONNX test data (<c>input_0.pb</c>, …, in itself or in its folders), each of which is one batch.

@@ -44,7 +44,7 @@ internal static class SyntheticData
         long[] dims = [.. type.Shape!.Select((s, axis) => axis == 0 && symbolic ? samples : s[Size.Nominal])];
         if (type.Type is not (Onnx.TensorProto.Types.DataType.Float or Onnx.TensorProto.Types.DataType.Double or Onnx.TensorProto.Types.DataType.Float16 or Onnx.TensorProto.Types.DataType.Bfloat16)) return InputGenerator.Create(analysis, i => i == input ? dims : null, seed)[input.Name];
         var random = new Random(seed);
-        double[] values = dims.Length == 4 ? Images(dims, random) : [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(_ => Normal(random))];
+        double[] values = dims.Length == 4 ? Images(dims, random) : [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(_ => InputGenerator.Normal(random))];
         var (mean, deviation) = Standardisation(analysis, input, dims);
         long inner = dims.Skip(2).Aggregate(1L, (n, d) => n * d);
         for (int i = 0; i < values.Length; i++)
@@ -91,7 +91,7 @@ internal static class SyntheticData
     private static void AddGrid(double[] field, int height, int width, int cells, double amplitude, Random random)
     {
         var grid = new double[(cells + 1) * (cells + 1)];
-        for (int i = 0; i < grid.Length; i++) grid[i] = amplitude * Normal(random);
+        for (int i = 0; i < grid.Length; i++) grid[i] = amplitude * InputGenerator.Normal(random);
         for (int y = 0; y < height; y++)
         {
             double fy = (double)y * cells / height;
@@ -112,7 +112,7 @@ internal static class SyntheticData
     {
         double[] mean = [0], deviation = [1];
         var value = input;
-        for (var node = OnlyReader(analysis.Graph, value); node is { OpType: "Sub" or "Div" } && node.Inputs[0] == value && node.Inputs[1]?.Initializer is { } constant; node = OnlyReader(analysis.Graph, value))
+        for (var node = analysis.Graph.OnlyReaderOf(value); node is { OpType: "Sub" or "Div" } && node.Inputs[0] == value && node.Inputs[1]?.Initializer is { } constant; node = analysis.Graph.OnlyReaderOf(value))
         {
             double[] numbers = Tensors.Doubles(constant);
             if (numbers.Length != 1 && (dims.Length < 2 || numbers.Length != dims[1])) break;
@@ -122,9 +122,4 @@ internal static class SyntheticData
         }
         return (mean, deviation);
     }
-
-    private static Node? OnlyReader(Graph graph, Value value) => graph.Nodes.Where(n => n.Reads.Contains(value)).Take(2).ToList() is [var only] ? only : null;
-
-    private static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

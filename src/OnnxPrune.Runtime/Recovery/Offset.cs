@@ -15,7 +15,7 @@ internal sealed record Offset(string Tensor, OffsetKind Kind)
     public static (Node Node, int Slot, OffsetKind Kind)? SlotOf(Graph graph, Node layer, int outputs)
     {
         if (layer.Inputs.Length > 2 && layer.Inputs[2] is { } bias) return IsVector(bias, outputs) ? (layer, 2, OffsetKind.Whole) : null;
-        var reader = Join.OnlyReader(graph, layer.Outputs[0]!);
+        var reader = graph.OnlyReaderOf(layer.Outputs[0]!);
         if (reader is { OpType: "BatchNormalization", Domain: "" } && IsVector(reader.Inputs[3], outputs)) return (reader, 3, OffsetKind.Subtracted);
         if (layer.OpType != "MatMul") return (layer, 2, OffsetKind.Whole);
         if (reader is not { OpType: "Add", Domain: "" }) return null;

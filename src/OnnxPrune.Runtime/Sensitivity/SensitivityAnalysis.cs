@@ -63,15 +63,12 @@ public sealed class SensitivityAnalysis : IDisposable
         var readers = PrivateOffsets.ReadersOf(walk.Graph);
         var eliminations = groups.Select(g => new GroupElimination(g.Size)).ToList();
         var first = Enumerable.Repeat(int.MaxValue, groups.Count).ToArray();
-        var last = new int[groups.Count];
         var curves = new GroupCurve?[groups.Count];
         var layers = walk.Graph.Nodes.Select(n => LinearLayer.Of(n, readers)).OfType<LinearLayer>().ToList();
         var reads = layers.ConvertAll(layer => ReadsOf(layer, groups));
         for (int i = 0; i < layers.Count; i++)
-            foreach (var (group, _) in reads[i]) { first[group] = Math.Min(first[group], layers[i].Node.Index); last[group] = i; }
+            foreach (var (group, _) in reads[i]) first[group] = Math.Min(first[group], layers[i].Node.Index);
 
-        // Moments come on the way; a group is measured from before its first reader, on a walk of its own that follows.
-        using var behind = new ActivationWalk(walk.Graph.Model, walk.Inputs, provider);
         for (int i = 0; i < layers.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -79,8 +76,10 @@ public sealed class SensitivityAnalysis : IDisposable
             walk.AdvanceTo(layers[i].Node.Index);
             var moments = MomentsOf(layers[i]);
             foreach (var (group, indices) in reads[i]) eliminations[group].Add(layers[i], moments, indices, options.Ridge);
-            foreach (var (group, _) in reads[i].Where(r => last[r.Group] == i)) curves[group] = null;
         }
+
+        // What a group costs is measured from before its first reader, on a second walk.
+        using var behind = new ActivationWalk(walk.Graph.Model, walk.Inputs, provider);
         foreach (int group in Enumerable.Range(0, groups.Count).Where(g => eliminations[g].Consumers.Count > 0).OrderBy(g => first[g]))
         {
             cancellation.ThrowIfCancellationRequested();

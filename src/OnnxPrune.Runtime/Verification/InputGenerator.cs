@@ -76,7 +76,8 @@ internal static class InputGenerator
         };
     }
 
-    private static double Normal(Random random) =>
+    /// <summary>A standard normal number.</summary>
+    public static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static int HashCodeOf(string name, int seed)

@@ -40,6 +40,16 @@ public sealed class Graph
     /// <summary>The initializers, one per use for vectors.</summary>
     public IEnumerable<Value> Initializers => Values.Where(v => v.Initializer is not null);
 
+    /// <summary>The node that reads a value, if it is the only one and the value is no output; else null.</summary>
+    public Node? OnlyReaderOf(Value value)
+    {
+        if (value.IsOutput) return null;
+        var readers = value.Producer is { } producer
+            ? Flow.OutEdges(producer).Where(e => e.Tag == value).Select(e => e.Target)
+            : Nodes.Where(n => n.Reads.Contains(value));
+        return readers.Distinct().Take(2).ToList() is [var only] ? only : null;
+    }
+
     private static BidirectionalGraph<Node, TaggedEdge<Node, Value>> FlowOf(IReadOnlyList<Node> nodes)
     {
         var flow = new BidirectionalGraph<Node, TaggedEdge<Node, Value>>(allowParallelEdges: true);
