@@ -52,6 +52,7 @@ internal static class TensorSlicer
     public static TensorProto Zero(TensorProto tensor, IReadOnlyList<bool[]?> masks)
     {
         byte[] raw = tensor.RawData.ToByteArray();
+        if (raw.Length == 0) return tensor;
         int inner = raw.Length;
         for (int axis = 0; axis < masks.Count; axis++)
         {
