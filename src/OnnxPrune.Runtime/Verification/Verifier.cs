@@ -35,7 +35,7 @@ public static class Verifier
         var single = ComputesIn(analysis, SinglePrecision.Replaces) && !Runs(analysis, provider);
         var tolerance = !single && ComputesIn(analysis, type => type is DataType.Float16 or DataType.Bfloat16) ? Tolerance.Half : Tolerance.Single;
         var report = Verify(analysis, pruned, kept, provider, tolerance, single, null, cancellation);
-        if (report.Verdict == Verdict.Verified) return report;
+        if (report.Verdict == Verdict.Verified || report.Runs.Any(r => r.Weights == Comparison.SourceWeights && !(r.Error <= 1))) return report;
         if (Selections.Entries(analysis, pruned) is { } entries) return Verify(analysis, pruned, kept, provider, tolerance, single, entries, cancellation);
         bool rounds = report.Verdict == Verdict.Failed && tolerance == Tolerance.Single && RoundsSums(analysis);
         return rounds ? Verify(analysis, pruned, kept, provider, Tolerance.Quantized, single, null, cancellation) : report;
@@ -59,7 +59,7 @@ public static class Verifier
         {
             var compare = new Comparison(analysis, kept, provider, tolerance, single, entries, cancellation);
             runs.AddRange(compare.Masked(pruned, null));
-            for (int twin = 0; twin < MostTwins && (twin == 0 || !HasPower(runs)); twin++)
+            for (int twin = 0; twin < MostTwins && (twin == 0 || !HasPower(runs, mixers.Count > 0)); twin++)
             {
                 var random = RandomWeights.Create(analysis, Comparison.Seed + twin);
                 runs.AddRange(compare.Masked(Rewriter.Prune(analysis, kept, random), random));
@@ -72,13 +72,14 @@ public static class Verifier
         }
         var failed = runs.Find(r => !(r.Error <= 1));
         if (failed is not null) return Report(Verdict.Failed, Failure(failed));
-        if (runs.TrueForAll(r => r.Weights == Comparison.SourceWeights)) return Report(Verdict.NotVerified, "rounding alone changes its outputs as much as the cut does, so that a wrong cut could not be seen");
-        return kept.Count > 0 && !HasPower(runs) ? Report(Verdict.NotVerified, "removing these channels changes no output, so that a wrong cut could not be seen") : Report(Verdict.Verified, null);
+        if (runs.TrueForAll(r => r.Weights is Comparison.SourceWeights or Comparison.ReorderedWeights)) return Report(Verdict.NotVerified, "rounding alone changes its outputs as much as the cut does, so that a wrong cut could not be seen");
+        return kept.Count > 0 && !HasPower(runs, mixers.Count > 0) ? Report(Verdict.NotVerified, "removing these channels changes no output, so that a wrong cut could not be seen") : Report(Verdict.Verified, null);
     }
 
-    // Masking must have power, and so must reordering where it was needed.
-    private static bool HasPower(List<VerificationRun> runs) =>
-        runs.Where(r => r.Weights != Comparison.SourceWeights).GroupBy(r => r.Weights == Comparison.ReorderedWeights).All(g => g.Max(r => r.Power) >= LeastPower);
+    // Masking must have power, and so must reordering where operators mix channels; runs that were left out have none.
+    private static bool HasPower(List<VerificationRun> runs, bool mixes) =>
+        runs.Exists(r => r.Weights is not (Comparison.SourceWeights or Comparison.ReorderedWeights) && r.Power >= LeastPower)
+        && (!mixes || runs.Exists(r => r.Weights == Comparison.ReorderedWeights && r.Power >= LeastPower));
 
     private static string Failure(VerificationRun run) => run.Weights switch
     {
