@@ -1,5 +1,6 @@
 using Onnx;
 using OnnxPrune.Groups;
+using OnnxPrune.Importance;
 using OnnxPrune.Model;
 using OnnxPrune.Runtime.Calibration;
 using OnnxPrune.Runtime.Execution;

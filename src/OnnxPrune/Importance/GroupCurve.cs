@@ -1,0 +1,24 @@
+using OnnxPrune.Groups;
+
+namespace OnnxPrune.Importance;
+
+/// <summary>What a group loses as it shrinks: the form in which every criterion tells an allocation what channels are worth.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Order">Its channels, the least important first.</param>
+/// <param name="Distortion">
+/// Size + 1 numbers: element k is what is lost when the first k channels of <paramref name="Order"/> leave. Element 0 is 0. Of measured curves it is
+/// the relative squared error of the outputs when the layers that read the group make up for it as well as they can; of scores, their sum.
+/// </param>
+public sealed record GroupCurve(ChannelGroup Group, IReadOnlyList<int> Order, IReadOnlyList<double> Distortion)
+{
+    /// <summary>The curve that scores imply: channels leave by score, of equal ones the last first, and their scores add up.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="scores">One score per channel, at least 0.</param>
+    public static GroupCurve Of(ChannelGroup group, IReadOnlyList<double> scores)
+    {
+        int[] order = [.. Enumerable.Range(0, group.Size).OrderBy(c => scores[c]).ThenByDescending(c => c)];
+        var distortion = new double[group.Size + 1];
+        for (int k = 0; k < order.Length; k++) distortion[k + 1] = distortion[k] + scores[order[k]];
+        return new GroupCurve(group, order, distortion);
+    }
+}
