@@ -12,6 +12,12 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     /// <summary>Samples of a batch where the model does not fix it.</summary>
     public const int BatchSize = 64;
 
+    /// <summary>The <see cref="Source"/> of data made from the model alone.</summary>
+    public const string SyntheticSource = "synthetic";
+
+    /// <summary>True for data made from the model alone.</summary>
+    public bool IsSynthetic => Source == SyntheticSource;
+
     /// <summary>Number of samples: the first axis of the first input, over all batches.</summary>
     public int Samples => Batches.Sum(b => (int)b.Values.First().Dims.FirstOrDefault(1));
 

@@ -8,7 +8,7 @@ namespace OnnxPrune.Runtime.Calibration;
 /// Second moments of a linear layer over calibration data: Σ xxᵀ, Σ x tᵀ, Σ x, Σ t, Σ t² for features x and targets t, summed inside the
 /// runtime batch by batch and added up here in double precision. Memory does not grow with the data.
 /// </summary>
-internal sealed class LayerStatistics
+internal sealed class LayerStatistics : IBatchSums
 {
     private readonly LinearLayer layer;
     private readonly Matrix[] gram;
@@ -32,9 +32,6 @@ internal sealed class LayerStatistics
         targets = new Matrix(groups, high);
         energy = new Matrix(groups, high);
     }
-
-    /// <summary>Names of the graph outputs that <see cref="Add"/> reads.</summary>
-    public IReadOnlyList<string> Outputs => outputs;
 
     /// <summary>Adds to a graph what the statistics of a layer need.</summary>
     /// <param name="graph">The graph.</param>
@@ -61,7 +58,7 @@ internal sealed class LayerStatistics
         return new LayerStatistics(layer, outputs, unfolding.Columns);
     }
 
-    /// <summary>Adds the sums of one batch.</summary>
+    /// <inheritdoc/>
     public void Add(IReadOnlyDictionary<string, HostTensor> results)
     {
         AddAll(gram, results[outputs[0]]);

@@ -11,16 +11,17 @@ internal static class StatisticsPass
     /// <summary>The statistics of a layer before which a walk stands, with its own output as the target.</summary>
     public static LayerStatistics Run(ActivationWalk walk, LinearLayer layer, int positions, int seed, ExecutionProvider provider)
     {
-        var model = new ModelProto { IrVersion = walk.Graph.Model.IrVersion, OpsetImport = { walk.Graph.Model.OpsetImport }, Graph = new GraphProto { Name = "statistics" } };
+        var model = EmptyModel(walk.Graph.Model);
         var node = layer.Node.Proto.Clone();
         model.Graph.Node.Add(node);
         model.Graph.Initializer.AddRange(node.Input.Where(walk.Initializers.ContainsKey).Distinct().Select(name => walk.Initializers[name]));
         string input = layer.Node.Inputs[0]!.Name;
         var sources = new Dictionary<string, Func<int, OrtValue>>(StringComparer.Ordinal) { [input] = batch => walk.Live[batch][input] };
-        return Run(model, new GraphExtension(model, "statistics/"), layer, sources, node.Output[0], walk.Live.Count, positions, seed, provider, input);
+        var graph = new GraphExtension(model, "statistics/");
+        return Run(model, graph, layer, sources, node.Output[0], walk.Live.Count, positions, seed, provider, unfolding => LayerStatistics.AddTo(graph, unfolding, layer, input, node.Output[0]), input);
     }
 
-    /// <summary>The statistics of a layer in a model made for them.</summary>
+    /// <summary>Statistics in a model made for them.</summary>
     /// <param name="model">The model; it gets inputs, what computes the statistics, and outputs.</param>
     /// <param name="graph">Adds to the model.</param>
     /// <param name="layer">The layer.</param>
@@ -30,8 +31,9 @@ internal static class StatisticsPass
     /// <param name="positions">Positions that are used at most, all samples together.</param>
     /// <param name="seed">The seed of their choice.</param>
     /// <param name="provider">Where to run.</param>
+    /// <param name="add">Adds to the graph what the statistics need.</param>
     /// <param name="features">The input that the layer reads.</param>
-    public static LayerStatistics Run(
+    public static T Run<T>(
         ModelProto model,
         GraphExtension graph,
         LinearLayer layer,
@@ -41,13 +43,15 @@ internal static class StatisticsPass
         int positions,
         int seed,
         ExecutionProvider provider,
+        Func<Unfolding, T> add,
         string features = "features")
+        where T : IBatchSums
     {
         foreach (var (name, source) in sources) model.Graph.Input.Add(ActivationWalk.TypeOf(name, source(0)));
         long[] shape = Shape(model, sources, target, provider);
         var chosen = Chosen(layer, shape, batches, positions, seed);
         var unfolding = new Unfolding(graph, layer, Tensors.TypeOf(layer.Weight.Initializer!), chosen, sources[features](0).GetTensorTypeAndShape().Shape, shape);
-        var statistics = LayerStatistics.AddTo(graph, unfolding, layer, features, target);
+        var statistics = add(unfolding);
         using var session = ValueSession.Load(model, provider);
         for (int batch = 0; batch < batches; batch++)
         {
@@ -57,6 +61,9 @@ internal static class StatisticsPass
         }
         return statistics;
     }
+
+    /// <summary>A model of the same versions without nodes.</summary>
+    public static ModelProto EmptyModel(ModelProto like) => new() { IrVersion = like.IrVersion, OpsetImport = { like.OpsetImport }, Graph = new GraphProto { Name = "statistics" } };
 
     // What the first batch's target is shaped like.
     private static long[] Shape(ModelProto model, IReadOnlyDictionary<string, Func<int, OrtValue>> sources, string target, ExecutionProvider provider)

@@ -31,7 +31,7 @@ internal static class SyntheticData
             int batch = batches.Count;
             batches.Add(analysis.Graph.Inputs.ToDictionary(i => i.Name, i => Input(analysis, i, size, (seed * 7919) + batch), StringComparer.Ordinal));
         }
-        return new CalibrationSet("synthetic", batches);
+        return new CalibrationSet(CalibrationSet.SyntheticSource, batches);
     }
 
     private static int FixedBatch(ModelAnalysis analysis, Value input) =>

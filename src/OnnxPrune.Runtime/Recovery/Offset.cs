@@ -6,7 +6,8 @@ namespace OnnxPrune.Runtime.Recovery;
 /// <summary>Where the constant part of a linear layer's output is kept.</summary>
 /// <param name="Tensor">The vector's name.</param>
 /// <param name="Kind">How an intercept gets into it.</param>
-internal sealed record Offset(string Tensor, OffsetKind Kind)
+/// <param name="IsNew">True where the layer had none: a bias of zeros was added.</param>
+internal sealed record Offset(string Tensor, OffsetKind Kind, bool IsNew = false)
 {
     /// <summary>Where a layer's intercept can go, or null.</summary>
     /// <param name="graph">The graph.</param>

@@ -32,9 +32,23 @@ internal static class PrivateOffsets
                 inputs[found.Slot] = tensor.Name;
                 copy.Graph.Initializer.Add(tensor);
             }
-            offsets[node.Outputs[0]!.Name] = new Offset(tensor.Name, found.Kind);
+            offsets[node.Outputs[0]!.Name] = new Offset(tensor.Name, found.Kind, IsNew: old is null);
         }
         return (copy, offsets);
+    }
+
+    /// <summary>The model without the biases that it got and that stayed zero.</summary>
+    public static ModelProto WithoutUnused(ModelProto model, IEnumerable<Offset> offsets)
+    {
+        var added = offsets.Where(o => o.IsNew).Select(o => o.Tensor).ToHashSet(StringComparer.Ordinal);
+        var unused = model.Graph.Initializer.Where(t => added.Contains(t.Name) && Array.TrueForAll(Tensors.Doubles(t), v => v == 0)).ToList();
+        foreach (var tensor in unused)
+        {
+            model.Graph.Initializer.Remove(tensor);
+            var inputs = model.Graph.Node.First(n => n.Input.Contains(tensor.Name)).Input;
+            inputs.RemoveAt(inputs.Count - 1);
+        }
+        return model;
     }
 
     /// <summary>How many inputs of nodes each initializer feeds, by name; one that is an output too counts as shared.</summary>

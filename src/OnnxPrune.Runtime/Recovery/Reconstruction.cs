@@ -10,15 +10,16 @@ using OnnxPrune.Runtime.Execution;
 namespace OnnxPrune.Runtime.Recovery;
 
 /// <summary>How layers are reconstructed.</summary>
+/// <param name="Methods">What is fitted.</param>
 /// <param name="Ridge">The pull towards the weights before, as a share of the mean variance of a feature.</param>
 /// <param name="Positions">Positions that a layer is fitted to at most.</param>
 /// <param name="Seed">The seed of the choice of positions.</param>
-public sealed record ReconstructionOptions(double Ridge = 1e-3, int Positions = 65536, int Seed = 0);
+public sealed record ReconstructionOptions(RecoveryMethods Methods = RecoveryMethods.Obs, double Ridge = 1e-3, int Positions = 32768, int Seed = 0);
 
 /// <summary>
-/// Least-squares reconstruction after the cut: layer by layer in topological order, each linear layer is fitted to what the original
-/// computed there, from the inputs that the pruned network, reconstructed so far, gives it. Where the output goes into a sum whose other
-/// side already differs from the original, the layer is fitted to make up for that, too, so that errors do not pile up.
+/// Reconstruction after the cut: layer by layer in topological order, each linear layer is fitted to what the original computed there, from
+/// the inputs that the pruned network, reconstructed so far, gives it. Where the output goes into a sum whose other side already differs
+/// from the original, a least-squares fit makes up for that, too, so that errors do not pile up.
 /// </summary>
 public sealed class Reconstruction : IDisposable
 {
@@ -83,11 +84,12 @@ public sealed class Reconstruction : IDisposable
             var twin = node.Outputs is [{ } output, ..] ? twins.GetValueOrDefault(output.Name) : null;
             var layer = twin is null ? null : LinearLayer.Of(node, readers);
             bool joins = layer is not null && Join.Of(graph, node) is { } join && changed.Contains(join.Other);
-            if (!joins && !node.Reads.Any(changed.Contains) && twin is not null && !Contracts(node, twin)) continue;
-            if (layer is not null) Reconstruct(layer, twin!);
+            bool contracts = twin is not null && Contracts(node, twin);
+            if (!joins && !contracts && !node.Reads.Any(changed.Contains) && twin is not null) continue;
+            if (layer is not null) Fit(layer, twin!, contracts);
             changed.UnionWith(node.Outputs.OfType<Value>());
         }
-        return Result(graph.Model);
+        return PrivateOffsets.WithoutUnused(Result(graph.Model), offsets.Values);
     }
 
     // A contraction that lost features computes something else; what only lost outputs computes the same for those it has.
@@ -104,12 +106,22 @@ public sealed class Reconstruction : IDisposable
 
     private Value Twin(Value value) => analysis.Graph.Values[value.Id];
 
-    private void Reconstruct(LinearLayer layer, Node twin)
+    private void Fit(LinearLayer layer, Node twin, bool contracts)
     {
-        if (analysis.Layouts.LayoutOf(Twin(twin.Outputs[0]!)) is not { } layout) return;
+        bool solves = options.Methods.HasFlag(RecoveryMethods.Obs) || (contracts && options.Methods.HasFlag(RecoveryMethods.Ls));
+        bool scales = options.Methods.HasFlag(RecoveryMethods.Bn), shifts = scales || (contracts && options.Methods.HasFlag(RecoveryMethods.Bias));
+        if (!(solves || shifts) || analysis.Layouts.LayoutOf(Twin(twin.Outputs[0]!)) is not { } layout) return;
         original.AdvanceTo(twin.Index + 1);
         pruned.AdvanceTo(layer.Node.Index);
-        var statistics = Measure(layer, twin, masks.Of(layout[layer.IsConvolution ? 1 : ^1]));
+        bool[] keptOutputs = masks.Of(layout[layer.IsConvolution ? 1 : ^1]);
+        if (solves) Solve(layer, Measure(layer, twin, keptOutputs));
+        if (!shifts) return;
+        var match = new OutputMatch(pruned, layer, offsets.GetValueOrDefault(layer.Node.Outputs[0]!.Name));
+        match.Apply(MeasureOutputs(layer, twin, keptOutputs), scales);
+    }
+
+    private void Solve(LinearLayer layer, LayerStatistics statistics)
+    {
         var start = layer.ToMatrices(pruned.Initializers[layer.Weight.Name]);
         var offset = offsets.GetValueOrDefault(layer.Node.Outputs[0]!.Name);
         var intercept = new List<double>();
@@ -123,15 +135,25 @@ public sealed class Reconstruction : IDisposable
         if (offset is not null) pruned.Put(offset.Shifted(pruned.Initializers[offset.Tensor], intercept, replaces: true));
     }
 
+    private OutputMoments MeasureOutputs(LinearLayer layer, Node twin, bool[] keptOutputs)
+    {
+        var model = EmptyModel();
+        var node = layer.Node.Proto.Clone();
+        node.Input[0] = "features";
+        model.Graph.Initializer.AddRange(node.Input.Skip(1).Where(pruned.Initializers.ContainsKey).Distinct().Select(name => pruned.Initializers[name]));
+        model.Graph.Node.Add(node);
+        var graph = new GraphExtension(model, "s");
+        string target = Kept(graph, "target", layer, keptOutputs);
+        return StatisticsPass.Run(
+            model, graph, layer, Sources(layer, twin), node.Output[0], pruned.Live.Count, options.Positions, options.Seed, provider,
+            unfolding => OutputMoments.AddTo(graph, unfolding, layer, target, node.Output[0]));
+    }
+
     private LayerStatistics Measure(LinearLayer layer, Node twin, bool[] keptOutputs)
     {
-        var model = new ModelProto { IrVersion = pruned.Graph.Model.IrVersion, OpsetImport = { pruned.Graph.Model.OpsetImport }, Graph = new GraphProto { Name = "statistics" } };
+        var model = EmptyModel();
         var graph = new GraphExtension(model, "s");
-        var sources = new Dictionary<string, Func<int, OrtValue>>(StringComparer.Ordinal)
-        {
-            ["features"] = batch => pruned.Live[batch][layer.Node.Inputs[0]!.Name],
-            ["target"] = batch => original.Live[batch][twin.Outputs[0]!.Name],
-        };
+        var sources = Sources(layer, twin);
         string target = Kept(graph, "target", layer, keptOutputs);
         if (Join.Of(pruned.Graph, layer.Node) is { } join && original.Live[0].ContainsKey(join.Other.Name) && pruned.Live[0].ContainsKey(join.Other.Name))
         {
@@ -141,8 +163,18 @@ public sealed class Reconstruction : IDisposable
             if (join.Normalization is { } normalization) missing = graph.Node("Mul", [missing, graph.Constant(InverseScale(normalization, layer))]);
             target = graph.Node("Add", [target, missing]);
         }
-        return StatisticsPass.Run(model, graph, layer, sources, target, pruned.Live.Count, options.Positions, options.Seed, provider);
+        return StatisticsPass.Run(
+            model, graph, layer, sources, target, pruned.Live.Count, options.Positions, options.Seed, provider,
+            unfolding => LayerStatistics.AddTo(graph, unfolding, layer, "features", target));
     }
+
+    private Dictionary<string, Func<int, OrtValue>> Sources(LinearLayer layer, Node twin) => new(StringComparer.Ordinal)
+    {
+        ["features"] = batch => pruned.Live[batch][layer.Node.Inputs[0]!.Name],
+        ["target"] = batch => original.Live[batch][twin.Outputs[0]!.Name],
+    };
+
+    private ModelProto EmptyModel() => StatisticsPass.EmptyModel(pruned.Graph.Model);
 
     private static string Kept(GraphExtension graph, string value, LinearLayer layer, bool[] mask)
     {

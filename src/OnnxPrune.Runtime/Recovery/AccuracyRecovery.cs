@@ -1,0 +1,86 @@
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Rewriting;
+using OnnxPrune.Runtime.Calibration;
+using OnnxPrune.Runtime.Execution;
+using OnnxPrune.Runtime.Sensitivity;
+
+namespace OnnxPrune.Runtime.Recovery;
+
+/// <summary>
+/// Recovers accuracy after the cut and keeps the better model: what is fitted on most of the calibration data is compared on the rest, and
+/// where it is no nearer to the original's outputs, the weights stay what they were.
+/// </summary>
+public static class AccuracyRecovery
+{
+    // Of the batches, one in so many is kept for the comparison, and at most so many are.
+    private const int CheckedShare = 8, MostChecked = 2;
+
+    /// <summary>Recovers a pruned model.</summary>
+    /// <param name="domain">The original and the calibration data.</param>
+    /// <param name="pruned">The pruned model.</param>
+    /// <param name="kept">The mask of each variable of the original that lost channels.</param>
+    /// <param name="methods">What to try; null for the best of <c>obs</c>, <c>bn</c> and nothing.</param>
+    /// <param name="options">How; its methods are not read.</param>
+    /// <param name="provider">Where to run.</param>
+    /// <param name="cancellation">Stops between layers.</param>
+    public static RecoveryResult Run(
+        CalibrationDomain domain,
+        OnnxModel pruned,
+        IReadOnlyDictionary<Term, bool[]> kept,
+        RecoveryMethods? methods,
+        ReconstructionOptions options,
+        ExecutionProvider provider,
+        CancellationToken cancellation = default)
+    {
+        var masks = domain.Masks(kept);
+        var cut = Rewriter.Prune(domain.Analysis, masks);
+        var (fitted, compared) = Split(domain.Data.Batches);
+        var original = new OnnxModel(domain.Analysis.Graph.Model);
+        var distance = new OutputDistance(Outputs(original, compared, provider));
+        double before = distance.Of(Outputs(cut, compared, provider));
+        var best = new RecoveryResult(pruned, RecoveryMethods.None, before, before);
+        foreach (var method in methods is { } asked ? [asked] : new[] { RecoveryMethods.Obs, RecoveryMethods.Bn })
+        {
+            if (method == RecoveryMethods.None || kept.Count == 0) continue;
+            var recovered = Reconstruction.Run(domain.Analysis, cut, masks, fitted, options with { Methods = method }, provider, cancellation);
+            double after = distance.Of(Outputs(recovered, compared, provider));
+            if (!(after < best.ErrorAfter)) continue;
+            best = new RecoveryResult(domain.Back(pruned, cut, recovered), method, before, after);
+            break;
+        }
+        Check(pruned, best.Model, compared, provider);
+        return best;
+    }
+
+    private static (IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Fitted, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Compared) Split(
+        IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches)
+    {
+        if (batches.Count < 2) return (batches, batches);
+        int compared = Math.Clamp(batches.Count / CheckedShare, 1, MostChecked);
+        return ([.. batches.SkipLast(compared)], [.. batches.TakeLast(compared)]);
+    }
+
+    private static List<IReadOnlyList<HostTensor>> Outputs(OnnxModel model, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ExecutionProvider provider)
+    {
+        using var session = ModelSession.Load(model, provider);
+        return [.. batches.Select(session.Run)];
+    }
+
+    // Structure never changes: the same nodes on tensors of the same shapes, and maybe biases that were not there before.
+    private static void Check(OnnxModel pruned, OnnxModel recovered, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ExecutionProvider provider)
+    {
+        if (ReferenceEquals(pruned, recovered)) return;
+        var before = pruned.Proto.Graph;
+        var shapes = recovered.Proto.Graph.Initializer.ToDictionary(t => t.Name, t => t.Dims, StringComparer.Ordinal);
+        bool same = before.Node.Select(n => n.OpType).SequenceEqual(recovered.Proto.Graph.Node.Select(n => n.OpType))
+            && before.Initializer.All(t => !shapes.TryGetValue(t.Name, out var dims) || dims.SequenceEqual(t.Dims))
+            && ModelAnalysis.Run(pruned).Cost.Total(_ => null).Macs == ModelAnalysis.Run(recovered).Cost.Total(_ => null).Macs;
+        var shapesBefore = Outputs(pruned, [batches[0]], provider)[0].Select(o => string.Join(',', o.Dims));
+        var shapesAfter = Outputs(recovered, [batches[0]], provider)[0].Select(o => string.Join(',', o.Dims));
+        if (!same || !shapesBefore.SequenceEqual(shapesAfter))
+            throw new OnnxPruneException(ErrorCodes.InternalError, "recovery changed the structure of the model; --recover none goes without it");
+    }
+}
