@@ -10,14 +10,6 @@ using OnnxPrune.Runtime.Recovery;
 
 namespace OnnxPrune.Runtime.Sensitivity;
 
-/// <summary>How sensitivity is measured.</summary>
-/// <param name="Ridge">λ of the Hessians as a share of the mean variance of a feature.</param>
-/// <param name="Positions">Positions of the activations that a layer's moments are taken over, at most.</param>
-/// <param name="Shares">The shares of each group whose removal is measured by execution; between them distortion is interpolated.</param>
-/// <param name="Batches">Batches of the calibration data that these measurements use.</param>
-/// <param name="Seed">The seed of the choice of positions.</param>
-public sealed record SensitivityOptions(double Ridge, int Positions, IReadOnlyList<double> Shares, int Batches, int Seed);
-
 /// <summary>
 /// Finds for every group the order in which its channels should leave, and what that does to the outputs of the network. The order and
 /// the shape of the curve come from block elimination on second moments (<see cref="GroupElimination"/>), its height from running the
@@ -119,7 +111,7 @@ public sealed class SensitivityAnalysis : IDisposable
         var order = new List<int>();
         var predicted = new List<double> { 0 };
         var measured = new List<(int Removed, double Distortion)>();
-        var stops = options.Shares.Select(s => (int)Math.Round(s * group.Size)).Where(k => k > 0 && k < group.Size).ToHashSet();
+        var stops = MeasuredCurve.Stops(group.Size, options.Shares);
         for (int k = 1; k < group.Size; k++)
         {
             var (channel, cost) = elimination.RemoveNext();
@@ -129,7 +121,7 @@ public sealed class SensitivityAnalysis : IDisposable
         }
         order.AddRange(Enumerable.Range(0, group.Size).Except(order));
         predicted.Add(predicted[^1] * 2);
-        return new GroupCurve(group, order, Scaled(predicted, measured));
+        return new GroupCurve(group, order, MeasuredCurve.Through(predicted, measured));
     }
 
     private Dictionary<string, TensorProto> Compensated(GroupElimination elimination)
@@ -148,21 +140,5 @@ public sealed class SensitivityAnalysis : IDisposable
             changed[offset.Tensor] = offset.Shifted(walk.Initializers[offset.Tensor], shift, replaces: false);
         }
         return changed;
-    }
-
-    // The predicted curve times a factor that is interpolated between the measured points, in the number of removed channels.
-    private static List<double> Scaled(List<double> predicted, List<(int Removed, double Distortion)> measured)
-    {
-        var factors = measured.Where(m => predicted[m.Removed] > 0).Select(m => (m.Removed, Factor: m.Distortion / predicted[m.Removed])).ToList();
-        if (factors.Count == 0) return predicted;
-        return predicted.Select((p, k) =>
-        {
-            int right = factors.FindIndex(f => f.Removed >= k);
-            if (right < 0) return p * factors[^1].Factor;
-            if (right == 0) return p * factors[0].Factor;
-            var (a, b) = (factors[right - 1], factors[right]);
-            double t = (double)(k - a.Removed) / (b.Removed - a.Removed);
-            return p * (((1 - t) * a.Factor) + (t * b.Factor));
-        }).ToList();
     }
 }
