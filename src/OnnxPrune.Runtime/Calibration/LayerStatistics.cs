@@ -1,3 +1,4 @@
+using OnnxPrune.Importance;
 using OnnxPrune.Numerics;
 using OnnxPrune.Runtime.Execution;
 using static OnnxPrune.Runtime.Calibration.GraphExtension;
@@ -16,10 +17,11 @@ internal sealed class LayerStatistics
     private readonly Matrix features;
     private readonly Matrix targets;
     private readonly Matrix energy;
+    private readonly Matrix? active;
     private readonly string[] outputs;
     private double positions;
 
-    private LayerStatistics(LinearLayer layer, string[] outputs)
+    private LayerStatistics(LinearLayer layer, string[] outputs, bool countsZeros)
     {
         this.layer = layer;
         this.outputs = outputs;
@@ -29,6 +31,7 @@ internal sealed class LayerStatistics
         features = new Matrix(groups, wide);
         targets = new Matrix(groups, high);
         energy = new Matrix(groups, high);
+        active = countsZeros ? new Matrix(groups, wide) : null;
     }
 
     /// <summary>Names of the graph outputs that <see cref="Add"/> reads.</summary>
@@ -40,7 +43,8 @@ internal sealed class LayerStatistics
     /// <param name="layer">The layer.</param>
     /// <param name="input">Name of the features' source.</param>
     /// <param name="target">Name of the targets' source, shaped like the layer's output.</param>
-    public static LayerStatistics AddTo(GraphExtension graph, Unfolding unfolding, LinearLayer layer, string input, string target)
+    /// <param name="countsZeros">True to count the features that are exactly zero, too.</param>
+    public static LayerStatistics AddTo(GraphExtension graph, Unfolding unfolding, LinearLayer layer, string input, string target, bool countsZeros)
     {
         string x = unfolding.Features(input), t = unfolding.Targets(target);
         int positionsAxis = layer.Groups == 1 ? 0 : 1;
@@ -54,9 +58,10 @@ internal sealed class LayerStatistics
             graph.Sum(t, positionsAxis),
             graph.Sum(graph.Node("Mul", [t, t]), positionsAxis),
             graph.Node("Shape", [t]),
+            .. countsZeros ? [graph.Sum(graph.IsNotZero(x), positionsAxis)] : Array.Empty<string>(),
         ];
         foreach (string output in outputs) graph.Output(output);
-        return new LayerStatistics(layer, outputs);
+        return new LayerStatistics(layer, outputs, countsZeros);
     }
 
     /// <summary>Adds the sums of one batch.</summary>
@@ -67,6 +72,7 @@ internal sealed class LayerStatistics
         AddAll([features], results[outputs[2]]);
         AddAll([targets], results[outputs[3]]);
         AddAll([energy], results[outputs[4]]);
+        if (active is not null) AddAll([active], results[outputs[6]]);
         positions += results[outputs[5]].ToDoubles()[layer.Groups == 1 ? 0 : 1];
     }
 
@@ -81,6 +87,20 @@ internal sealed class LayerStatistics
         var variance = energy.Row(group).ToArray().Select((v, o) => (v / positions) - (targetMean[o] * targetMean[o])).ToArray();
         return new Moments(Centred(gram[group], mean, mean), Centred(cross[group], targetMean, mean), mean, targetMean, variance);
     }
+
+    /// <summary>What the layer reads, its moments about zero.</summary>
+    public LayerInputs Inputs()
+    {
+        var groups = Enumerable.Range(0, layer.Groups).ToList();
+        return new LayerInputs(
+            layer.Taps,
+            layer.ToMatrices(layer.Weight.Initializer!),
+            groups.ConvertAll(g => Moments(g, centred: false).Gram),
+            groups.ConvertAll(g => Shares(features.Row(g))),
+            active is null ? null : groups.ConvertAll(g => Array.ConvertAll(Shares(active.Row(g)), share => 1 - share)));
+    }
+
+    private double[] Shares(ReadOnlySpan<double> sums) => Array.ConvertAll(sums.ToArray(), sum => sum / positions);
 
     private Matrix Centred(Matrix sums, double[] rowMeans, double[] columnMeans)
     {

@@ -9,7 +9,7 @@ namespace OnnxPrune.Runtime.Calibration;
 internal static class StatisticsPass
 {
     /// <summary>The statistics of a layer before which a walk stands, with its own output as the target.</summary>
-    public static LayerStatistics Run(ActivationWalk walk, LinearLayer layer, int positions, int seed, ExecutionProvider provider)
+    public static LayerStatistics Run(ActivationWalk walk, LinearLayer layer, int positions, int seed, ExecutionProvider provider, bool countsZeros = false)
     {
         var model = new ModelProto { IrVersion = walk.Graph.Model.IrVersion, OpsetImport = { walk.Graph.Model.OpsetImport }, Graph = new GraphProto { Name = "statistics" } };
         var node = layer.Node.Proto.Clone();
@@ -17,7 +17,7 @@ internal static class StatisticsPass
         model.Graph.Initializer.AddRange(node.Input.Where(walk.Initializers.ContainsKey).Distinct().Select(name => walk.Initializers[name]));
         string input = layer.Node.Inputs[0]!.Name;
         var sources = new Dictionary<string, Func<int, OrtValue>>(StringComparer.Ordinal) { [input] = batch => walk.Live[batch][input] };
-        return Run(model, new GraphExtension(model, "statistics/"), layer, sources, node.Output[0], walk.Live.Count, positions, seed, provider, input);
+        return Run(model, new GraphExtension(model, "statistics/"), layer, sources, node.Output[0], walk.Live.Count, positions, seed, provider, input, countsZeros);
     }
 
     /// <summary>The statistics of a layer in a model made for them.</summary>
@@ -31,6 +31,7 @@ internal static class StatisticsPass
     /// <param name="seed">The seed of their choice.</param>
     /// <param name="provider">Where to run.</param>
     /// <param name="features">The input that the layer reads.</param>
+    /// <param name="countsZeros">True to count the features that are exactly zero, too.</param>
     public static LayerStatistics Run(
         ModelProto model,
         GraphExtension graph,
@@ -41,12 +42,13 @@ internal static class StatisticsPass
         int positions,
         int seed,
         ExecutionProvider provider,
-        string features = "features")
+        string features = "features",
+        bool countsZeros = false)
     {
         foreach (var (name, source) in sources) model.Graph.Input.Add(ActivationWalk.TypeOf(name, source(0)));
         var chosen = Chosen(layer, Shape(model, sources, target, provider), batches, positions, seed);
         var unfolding = new Unfolding(graph, layer, Tensors.TypeOf(layer.Weight.Initializer!), chosen);
-        var statistics = LayerStatistics.AddTo(graph, unfolding, layer, features, target);
+        var statistics = LayerStatistics.AddTo(graph, unfolding, layer, features, target, countsZeros);
         using var session = ValueSession.Load(model, provider);
         for (int batch = 0; batch < batches; batch++)
         {

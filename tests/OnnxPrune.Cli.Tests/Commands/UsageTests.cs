@@ -13,7 +13,7 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("--bogus", "'--bogus'")]
     [InlineData("--budget macs=150%", "'macs=150%' is not a budget")]
-    [InlineData("--criterion l3", "'l3' is not one of l1, l2, random")]
+    [InlineData("--criterion l3", "'l3' is not one of act-norm, apoz, bn-scale, condition, distortion, fluctuation, fpgm, l1, l2, lamp, linf, maw, obs, projection, random, wanda")]
     [InlineData("--granularity head", "'head' is no granularity; write auto, all, or a list of channels, heads, head-size, conv-groups, in-group")]
     [InlineData("--allow everything", "'everything' is not one of approximate")]
     [InlineData("--data x.npy", "--data and --labels go together")]
