@@ -38,6 +38,14 @@ internal sealed class GraphExtension(ModelProto model, string prefix)
     /// <summary>1 where an element is not zero, 0 where it is, in float32.</summary>
     public string IsNotZero(string input) => Node("Cast", [Node("Cast", [input], Int("to", (int)DataType.Bool))], Int("to", (int)DataType.Float));
 
+    /// <summary>One zero behind the last axis; an attribute before opset 11 and an input since.</summary>
+    public string PadLast(string input, int rank)
+    {
+        long[] pads = new long[2 * rank];
+        pads[^1] = 1;
+        return opset < 11 ? Node("Pad", [input], Ints("pads", pads)) : Node("Pad", [input, Integers(pads)]);
+    }
+
     /// <summary>Makes a value an output of the graph.</summary>
     public void Output(string name) => model.Graph.Output.Add(new ValueInfoProto { Name = name });
 

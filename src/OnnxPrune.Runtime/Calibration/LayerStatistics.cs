@@ -19,11 +19,13 @@ internal sealed class LayerStatistics
     private readonly Matrix energy;
     private readonly Matrix? active;
     private readonly string[] outputs;
+    private readonly int[]? columns;
     private double positions;
 
-    private LayerStatistics(LinearLayer layer, string[] outputs, bool countsZeros)
+    private LayerStatistics(LinearLayer layer, string[] outputs, int[]? columns, bool countsZeros)
     {
         this.layer = layer;
+        this.columns = columns;
         this.outputs = outputs;
         int groups = layer.Groups, wide = layer.Features, high = layer.Outputs / groups;
         gram = [.. Enumerable.Range(0, groups).Select(_ => new Matrix(wide, wide))];
@@ -61,7 +63,7 @@ internal sealed class LayerStatistics
             .. countsZeros ? [graph.Sum(graph.IsNotZero(x), positionsAxis)] : Array.Empty<string>(),
         ];
         foreach (string output in outputs) graph.Output(output);
-        return new LayerStatistics(layer, outputs, countsZeros);
+        return new LayerStatistics(layer, outputs, unfolding.Columns, countsZeros);
     }
 
     /// <summary>Adds the sums of one batch.</summary>
@@ -85,7 +87,10 @@ internal sealed class LayerStatistics
         var mean = features.Row(group).ToArray().Select(v => v * share).ToArray();
         var targetMean = targets.Row(group).ToArray().Select(v => v * share).ToArray();
         var variance = energy.Row(group).ToArray().Select((v, o) => (v / positions) - (targetMean[o] * targetMean[o])).ToArray();
-        return new Moments(Centred(gram[group], mean, mean), Centred(cross[group], targetMean, mean), mean, targetMean, variance);
+        var (covariance, crossCovariance) = (Centred(gram[group], mean, mean), Centred(cross[group], targetMean, mean));
+        if (columns is null) return new Moments(covariance, crossCovariance, mean, targetMean, variance);
+        var rows = Enumerable.Range(0, targetMean.Length).ToArray();
+        return new Moments(covariance.Select(columns, columns), crossCovariance.Select(rows, columns), [.. columns.Select(c => mean[c])], targetMean, variance);
     }
 
     /// <summary>What the layer reads, its moments about zero.</summary>
@@ -100,7 +105,12 @@ internal sealed class LayerStatistics
             active is null ? null : groups.ConvertAll(g => Array.ConvertAll(Shares(active.Row(g)), share => 1 - share)));
     }
 
-    private double[] Shares(ReadOnlySpan<double> sums) => Array.ConvertAll(sums.ToArray(), sum => sum / positions);
+    // Per position, in the order of features.
+    private double[] Shares(Span<double> sums)
+    {
+        double[] shares = Array.ConvertAll(sums.ToArray(), sum => sum / positions);
+        return columns is null ? shares : [.. columns.Select(c => shares[c])];
+    }
 
     private Matrix Centred(Matrix sums, double[] rowMeans, double[] columnMeans)
     {

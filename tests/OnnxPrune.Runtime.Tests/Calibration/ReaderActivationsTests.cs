@@ -10,19 +10,15 @@ namespace OnnxPrune.Runtime.Tests.Calibration;
 /// <summary>What layers read, against activations that the runtime gives, unfolded by plain loops.</summary>
 public class ReaderActivationsTests
 {
-    private const string Convolutions = """
-        g (float[4,3,6,6] x) => (float[4,8,3,3] y, float[4,6,6,6] h)
-        <float[6,3,3,3] a = normal 0.3, float[8,3,3,3] b = normal 0.3>
-        { c = Conv <pads = [1,1,1,1]> (x, a)  h = Relu (c)  y = Conv <pads = [1,1,1,1], strides = [2,2], group = 2> (h, b) }
-        """;
-
     private static readonly ReaderActivationsOptions Everything = new(Positions: 1 << 20, Seed: 0);
 
-    [Fact]
-    public void Moments_means_and_zeros_are_those_of_the_unfolded_activations()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Moments_means_and_zeros_are_those_of_the_unfolded_activations(int groups)
     {
         // Its outputs pin the channels of h; the groups are those of the same model without that output.
-        var proto = OnnxText.Parse(Convolutions);
+        var proto = OnnxText.Parse(Convolutions(groups));
         var (hidden, batches) = Hidden(proto);
         proto.Graph.Output.RemoveAt(1);
         var analysis = ModelAnalysis.Run(new OnnxModel(proto));
@@ -31,15 +27,15 @@ public class ReaderActivationsTests
 
         var inputs = Assert.Single(readers.Select(r => r.Reader.Layer).Distinct());
         Assert.Equal(9, inputs.Taps);
-        for (int g = 0; g < 2; g++)
+        for (int g = 0; g < groups; g++)
         {
-            double[][] x = Unfolded(hidden, g);
-            Assert.Equal(27, inputs.SecondMoments[g].Rows);
-            for (int i = 0; i < 27; i++)
+            double[][] x = Unfolded(hidden, g, 54 / groups);
+            Assert.Equal(54 / groups, inputs.SecondMoments[g].Rows);
+            for (int i = 0; i < 54 / groups; i++)
             {
                 Assert.Equal(x.Average(row => row[i]), inputs.Means[g][i], 1e-5);
                 Assert.Equal(x.Count(row => row[i] == 0) / (double)x.Length, inputs.Zeros![g][i], 1e-9);
-                for (int j = 0; j < 27; j++) Assert.Equal(x.Average(row => row[i] * row[j]), inputs.SecondMoments[g][i, j], 1e-4);
+                for (int j = 0; j < 54 / groups; j++) Assert.Equal(x.Average(row => row[i] * row[j]), inputs.SecondMoments[g][i, j], 1e-4);
             }
         }
     }
@@ -101,6 +97,12 @@ public class ReaderActivationsTests
         }
     }
 
+    private static string Convolutions(int groups) => $$"""
+        g (float[4,3,6,6] x) => (float[4,8,3,3] y, float[4,6,6,6] h)
+        <float[6,3,3,3] a = normal 0.3, float[8,{{6 / groups}},3,3] b = normal 0.3>
+        { c = Conv <pads = [1,1,1,1]> (x, a)  h = Relu (c)  y = Conv <pads = [1,1,1,1], strides = [2,2], group = {{groups}}> (h, b) }
+        """;
+
     private static ModelAnalysis Analysed(string text, int opset = 17)
     {
         var proto = OnnxText.Parse(text);
@@ -120,8 +122,8 @@ public class ReaderActivationsTests
         return ([.. walk.RunToEnd(new Dictionary<string, Onnx.TensorProto>(), batches.Count).SelectMany(outputs => outputs[h].ToDoubles())], batches);
     }
 
-    // Rows of 3 channels times 9 taps of a 3x3 kernel, stride 2, padding 1, on [n, 6, 6, 6].
-    private static double[][] Unfolded(double[] h, int group)
+    // Rows of channels times 9 taps of a 3x3 kernel, stride 2, padding 1, on [n, 6, 6, 6].
+    private static double[][] Unfolded(double[] h, int group, int features)
     {
         var rows = new List<double[]>();
         for (int n = 0; n < h.Length / 216; n++)
@@ -130,8 +132,8 @@ public class ReaderActivationsTests
             {
                 for (int ox = 0; ox < 3; ox++)
                 {
-                    var row = new double[27];
-                    for (int f = 0; f < 27; f++)
+                    var row = new double[features];
+                    for (int f = 0; f < features; f++)
                     {
                         int c = (group * 3) + (f / 9), y = (oy * 2) - 1 + (f % 9 / 3), x = (ox * 2) - 1 + (f % 3);
                         row[f] = y is < 0 or > 5 || x is < 0 or > 5 ? 0 : h[(((n * 6) + c) * 36) + (y * 6) + x];
