@@ -11,11 +11,15 @@ internal static class SelectionOptions
     private static readonly Option<Budget> Budget = TypedOption.Of(
         "--budget", "KIND=SHARE", "What may remain, such as macs=50%; KIND is macs, params, bytes or channels.", Allocation.Budget.Parse);
 
-    private static readonly Option<Criterion?> Criterion = TypedOption.Of<Criterion?>(
-        "--criterion", "l1|l2|random", "How weights become importance (default: l2).", text => OptionValues.OneOf<Criterion>(text));
+    private static readonly Option<Criterion> Criterion = TypedOption.Of(
+        "--criterion", CriterionTable.Names, "How the importance of a channel is told (default: l2).", CriterionTable.Named);
+
+    private static readonly Option<Aggregation?> Aggregation = TypedOption.Of<Aggregation?>(
+        "--aggregate", "sum|mean|max|product", "How the layers that a group of channels occurs in are put together (default: sum).",
+        text => OptionValues.OneOf<Aggregation>(text));
 
     private static readonly Option<Importance.Normalization?> Normalization = TypedOption.Of<Importance.Normalization?>(
-        "--normalize", "mean|max|sum|none", "How the scores of groups become comparable (default: mean).",
+        "--normalize", "mean|max|sum|standardised|isomorphic|none", "How the scores of groups become comparable (default: mean).",
         text => OptionValues.OneOf<Importance.Normalization>(text));
 
     private static readonly Option<Scope?> Scope = TypedOption.Of<Scope?>(
@@ -53,7 +57,7 @@ internal static class SelectionOptions
     public static void AddTo(Command command)
     {
         Budget.Required = true;
-        Option[] all = [Budget, Criterion, Normalization, Scope, RoundTo, MinChannels, MaxSparsity, Seed, Include, Exclude, Granularity, Allow, CommonOptions.Dimensions];
+        Option[] all = [Budget, Criterion, Aggregation, Normalization, Scope, RoundTo, MinChannels, MaxSparsity, Seed, Include, Exclude, Granularity, Allow, CommonOptions.Dimensions];
         foreach (var option in all) command.Options.Add(option);
     }
 
@@ -65,6 +69,7 @@ internal static class SelectionOptions
         return options with
         {
             Criterion = parsed.GetValue(Criterion) ?? options.Criterion,
+            Aggregation = parsed.GetValue(Aggregation) ?? options.Aggregation,
             Normalization = parsed.GetValue(Normalization) ?? options.Normalization,
             Allocation = new AllocationOptions(
                 parsed.GetValue(Scope) ?? limits.Scope,

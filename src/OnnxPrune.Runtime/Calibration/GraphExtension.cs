@@ -1,6 +1,7 @@
 using Onnx;
 using OnnxPrune.Model;
 using static Onnx.AttributeProto.Types;
+using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Runtime.Calibration;
 
@@ -33,6 +34,9 @@ internal sealed class GraphExtension(ModelProto model, string prefix)
     public string Sum(string input, int axis) => opset < 13
         ? Node("ReduceSum", [input], Ints("axes", axis), Int("keepdims", 0))
         : Node("ReduceSum", [input, Integers(axis)], Int("keepdims", 0));
+
+    /// <summary>1 where an element is not zero, 0 where it is, in float32.</summary>
+    public string IsNotZero(string input) => Node("Cast", [Node("Cast", [input], Int("to", (int)DataType.Bool))], Int("to", (int)DataType.Float));
 
     /// <summary>One zero behind the last axis; an attribute before opset 11 and an input since.</summary>
     public string PadLast(string input, int rank)

@@ -1,3 +1,4 @@
+using OnnxPrune.Importance;
 using OnnxPrune.Numerics;
 using OnnxPrune.Runtime.Execution;
 using static OnnxPrune.Runtime.Calibration.GraphExtension;
@@ -16,11 +17,12 @@ internal sealed class LayerStatistics : IBatchSums
     private readonly Matrix features;
     private readonly Matrix targets;
     private readonly Matrix energy;
+    private readonly Matrix? active;
     private readonly string[] outputs;
     private readonly int[]? columns;
     private double positions;
 
-    private LayerStatistics(LinearLayer layer, string[] outputs, int[]? columns)
+    private LayerStatistics(LinearLayer layer, string[] outputs, int[]? columns, bool countsZeros)
     {
         this.layer = layer;
         this.columns = columns;
@@ -31,6 +33,7 @@ internal sealed class LayerStatistics : IBatchSums
         features = new Matrix(groups, wide);
         targets = new Matrix(groups, high);
         energy = new Matrix(groups, high);
+        active = countsZeros ? new Matrix(groups, wide) : null;
     }
 
     /// <summary>Adds to a graph what the statistics of a layer need.</summary>
@@ -39,7 +42,8 @@ internal sealed class LayerStatistics : IBatchSums
     /// <param name="layer">The layer.</param>
     /// <param name="input">Name of the features' source.</param>
     /// <param name="target">Name of the targets' source, shaped like the layer's output.</param>
-    public static LayerStatistics AddTo(GraphExtension graph, Unfolding unfolding, LinearLayer layer, string input, string target)
+    /// <param name="countsZeros">True to count the features that are exactly zero, too.</param>
+    public static LayerStatistics AddTo(GraphExtension graph, Unfolding unfolding, LinearLayer layer, string input, string target, bool countsZeros)
     {
         string x = unfolding.Features(input), t = unfolding.Targets(target);
         int positionsAxis = layer.Groups == 1 ? 0 : 1;
@@ -53,9 +57,10 @@ internal sealed class LayerStatistics : IBatchSums
             graph.Sum(t, positionsAxis),
             graph.Sum(graph.Node("Mul", [t, t]), positionsAxis),
             graph.Node("Shape", [t]),
+            .. countsZeros ? [graph.Sum(graph.IsNotZero(x), positionsAxis)] : Array.Empty<string>(),
         ];
         foreach (string output in outputs) graph.Output(output);
-        return new LayerStatistics(layer, outputs, unfolding.Columns);
+        return new LayerStatistics(layer, outputs, unfolding.Columns, countsZeros);
     }
 
     /// <inheritdoc/>
@@ -66,6 +71,7 @@ internal sealed class LayerStatistics : IBatchSums
         AddAll([features], results[outputs[2]]);
         AddAll([targets], results[outputs[3]]);
         AddAll([energy], results[outputs[4]]);
+        if (active is not null) AddAll([active], results[outputs[6]]);
         positions += results[outputs[5]].ToDoubles()[layer.Groups == 1 ? 0 : 1];
     }
 
@@ -82,6 +88,25 @@ internal sealed class LayerStatistics : IBatchSums
         if (columns is null) return new Moments(covariance, crossCovariance, mean, targetMean, variance);
         var rows = Enumerable.Range(0, targetMean.Length).ToArray();
         return new Moments(covariance.Select(columns, columns), crossCovariance.Select(rows, columns), [.. columns.Select(c => mean[c])], targetMean, variance);
+    }
+
+    /// <summary>What the layer reads, its moments about zero.</summary>
+    public LayerInputs Inputs()
+    {
+        var groups = Enumerable.Range(0, layer.Groups).ToList();
+        return new LayerInputs(
+            layer.Taps,
+            layer.ToMatrices(layer.Weight.Initializer!),
+            groups.ConvertAll(g => Moments(g, centred: false).Gram),
+            groups.ConvertAll(g => Shares(features.Row(g))),
+            active is null ? null : groups.ConvertAll(g => Array.ConvertAll(Shares(active.Row(g)), share => 1 - share)));
+    }
+
+    // Per position, in the order of features.
+    private double[] Shares(Span<double> sums)
+    {
+        double[] shares = Array.ConvertAll(sums.ToArray(), sum => sum / positions);
+        return columns is null ? shares : [.. columns.Select(c => shares[c])];
     }
 
     private Matrix Centred(Matrix sums, double[] rowMeans, double[] columnMeans)

@@ -9,7 +9,7 @@ namespace OnnxPrune.Runtime.Calibration;
 internal static class StatisticsPass
 {
     /// <summary>The statistics of a layer before which a walk stands, with its own output as the target.</summary>
-    public static LayerStatistics Run(ActivationWalk walk, LinearLayer layer, int positions, int seed, ExecutionProvider provider)
+    public static LayerStatistics Run(ActivationWalk walk, LinearLayer layer, int positions, int seed, ExecutionProvider provider, bool countsZeros = false)
     {
         var model = EmptyModel(walk.Graph.Model);
         var node = layer.Node.Proto.Clone();
@@ -18,7 +18,7 @@ internal static class StatisticsPass
         string input = layer.Node.Inputs[0]!.Name;
         var sources = new Dictionary<string, Func<int, OrtValue>>(StringComparer.Ordinal) { [input] = batch => walk.Live[batch][input] };
         var graph = new GraphExtension(model, "statistics/");
-        return Run(model, graph, layer, sources, node.Output[0], walk.Live.Count, positions, seed, provider, unfolding => LayerStatistics.AddTo(graph, unfolding, layer, input, node.Output[0]), input);
+        return Run(model, graph, layer, sources, node.Output[0], walk.Live.Count, positions, seed, provider, unfolding => LayerStatistics.AddTo(graph, unfolding, layer, input, node.Output[0], countsZeros), input);
     }
 
     /// <summary>Statistics in a model made for them.</summary>

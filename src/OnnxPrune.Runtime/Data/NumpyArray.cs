@@ -34,4 +34,26 @@ public sealed record NumpyArray(long[] Dims, NumpyElements Values)
             throw new OnnxPruneException(ErrorCodes.FileNotReadable, $"cannot be read: {e.Message}", file, e);
         }
     }
+
+    /// <summary>Reads every array of a .npz file, by its key.</summary>
+    /// <exception cref="OnnxPruneException">OP1001 not readable, OP2002 no archive of arrays this program reads.</exception>
+    public static IReadOnlyDictionary<string, NumpyArray> LoadAll(string path)
+    {
+        try
+        {
+            using var archive = ZipFile.OpenRead(path);
+            var arrays = new SortedDictionary<string, NumpyArray>(StringComparer.Ordinal);
+            foreach (var entry in archive.Entries.Where(e => e.FullName.EndsWith(".npy", StringComparison.Ordinal)))
+                arrays[entry.FullName[..^4]] = NumpyFormat.Read(entry.Open(), $"{path}:{entry.FullName[..^4]}");
+            return arrays;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new OnnxPruneException(ErrorCodes.InvalidData, $"not an archive of arrays; save it with numpy.savez: {e.Message}", path, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OnnxPruneException(ErrorCodes.FileNotReadable, $"cannot be read: {e.Message}", path, e);
+        }
+    }
 }

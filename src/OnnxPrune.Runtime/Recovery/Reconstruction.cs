@@ -165,7 +165,7 @@ public sealed class Reconstruction : IDisposable
         }
         return StatisticsPass.Run(
             model, graph, layer, sources, target, pruned.Live.Count, options.Positions, options.Seed, provider,
-            unfolding => LayerStatistics.AddTo(graph, unfolding, layer, "features", target));
+            unfolding => LayerStatistics.AddTo(graph, unfolding, layer, "features", target, countsZeros: false));
     }
 
     private Dictionary<string, Func<int, OrtValue>> Sources(LinearLayer layer, Node twin) => new(StringComparer.Ordinal)

@@ -57,7 +57,7 @@ public sealed class SensitivityAnalysis : IDisposable
         var first = Enumerable.Repeat(int.MaxValue, groups.Count).ToArray();
         var curves = new GroupCurve?[groups.Count];
         var layers = walk.Graph.Nodes.Select(n => LinearLayer.Of(n, readers)).OfType<LinearLayer>().ToList();
-        var reads = layers.ConvertAll(layer => ReadsOf(layer, groups));
+        var reads = layers.ConvertAll(layer => GroupReaders.ReadsOf(analysis, layer, groups));
         for (int i = 0; i < layers.Count; i++)
             foreach (var (group, _) in reads[i]) first[group] = Math.Min(first[group], layers[i].Node.Index);
 
@@ -80,25 +80,6 @@ public sealed class SensitivityAnalysis : IDisposable
         }
         return [.. curves.OfType<GroupCurve>()];
     }
-
-    private List<(int Group, int[] Indices)> ReadsOf(LinearLayer layer, IReadOnlyList<ChannelGroup> groups)
-    {
-        var found = new List<(int, int[])>();
-        var node = layer.Node;
-        var input = analysis.Graph.Nodes[node.Index].Inputs[0]!;
-        if (analysis.Layouts.LayoutOf(input) is not { } layout || analysis.Layouts.LayoutOf(WeightOf(layer)) is not { } own) return found;
-        var substitution = analysis.Layouts.Unifier.Substitution;
-        var contracted = substitution.Leaves(own[node.OpType == "Conv" || (node.OpType == "Gemm" && node.Int("transB", 0) != 0) ? 1 : 0]);
-        for (int g = 0; g < groups.Count; g++)
-        {
-            if (!contracted.Contains(groups[g].Variable) || (layer.Groups > 1 && node.OpType != "Conv")) continue;
-            int[] indices = VariableIndices.Of(substitution, layout[layer.IsConvolution ? 1 : ^1], groups[g].Variable);
-            if (indices.Length == layer.Inputs) found.Add((g, indices));
-        }
-        return found;
-    }
-
-    private Value WeightOf(LinearLayer layer) => analysis.Graph.Nodes[layer.Node.Index].Inputs[1]!;
 
     private IReadOnlyList<Moments> MomentsOf(LinearLayer layer)
     {

@@ -1,30 +1,30 @@
 namespace OnnxPrune.Importance;
 
-/// <summary>How the importance of a channel follows from its weights.</summary>
-public enum Criterion
+/// <summary>How the importance of a channel is told; <see cref="CriterionTable"/> lists them all.</summary>
+public abstract class Criterion
 {
-    /// <summary>Sum of magnitudes over all coupled slices (Li et al. 2017, extended to groups as in SPA).</summary>
-    L1,
+    /// <summary>The name as it is typed.</summary>
+    public abstract string Name { get; }
 
-    /// <summary>Euclidean norm over all coupled slices.</summary>
-    L2,
+    /// <summary>Where it comes from: the paper in one line, or a word on what it is.</summary>
+    public abstract string Source { get; }
 
-    /// <summary>A seeded random number: the baseline that every other criterion must beat.</summary>
-    Random,
+    /// <summary>What it has to have besides the model.</summary>
+    public abstract CriterionNeeds Needs { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }
 
-/// <summary>How the scores of different groups are made comparable.</summary>
-public enum Normalization
+/// <summary>What a criterion needs.</summary>
+public enum CriterionNeeds
 {
-    /// <summary>Not at all.</summary>
-    None,
+    /// <summary>Nothing but the weights.</summary>
+    Weights,
 
-    /// <summary>Divided by the group's mean (SPA).</summary>
-    Mean,
+    /// <summary>Calibration data, and the activations that linear layers read on them.</summary>
+    Activations,
 
-    /// <summary>Divided by the group's largest score.</summary>
-    Max,
-
-    /// <summary>Divided by the sum of the group's scores.</summary>
-    Sum,
+    /// <summary>Calibration data, and the outputs of the network on them with channels left out.</summary>
+    Outputs,
 }

@@ -21,4 +21,19 @@ public sealed record GroupCurve(ChannelGroup Group, IReadOnlyList<int> Order, IR
         for (int k = 0; k < order.Length; k++) distortion[k + 1] = distortion[k] + scores[order[k]];
         return new GroupCurve(group, order, distortion);
     }
+
+    /// <summary>The curves of the groups that have scores.</summary>
+    /// <param name="groups">The groups.</param>
+    /// <param name="scores">One score per channel of each, or null where there are none.</param>
+    public static IReadOnlyList<GroupCurve> Of(IReadOnlyList<ChannelGroup> groups, IReadOnlyList<double[]?> scores) =>
+        [.. groups.Zip(scores).Where(p => p.Second is not null).Select(p => Of(p.First, p.Second!))];
+
+    /// <summary>What each channel adds to the curve as it leaves, never less than those that leave before it.</summary>
+    public double[] Scores()
+    {
+        var scores = new double[Order.Count];
+        double largest = 0;
+        for (int k = 0; k < scores.Length; k++) scores[Order[k]] = largest = Math.Max(largest, Distortion[k + 1] - Distortion[k]);
+        return scores;
+    }
 }

@@ -12,14 +12,22 @@ public static class Planner
     private const string Widened =
         "whole heads and groups are not enough for the budget: head sizes and channels in groups are pruned, too";
 
-    /// <summary>Scores the groups, spends the budget, and writes down what stays.</summary>
+    /// <summary>Scores the groups by their weights, spends the budget, and writes down what stays.</summary>
+    /// <exception cref="OnnxPruneException">OP2001 the criterion needs calibration data, OP4001 nothing to prune, OP4002 budget out of reach.</exception>
+    public static PruningPlan Plan(ModelAnalysis analysis, PruneOptions options) => Plan(analysis, options, groups => Importance(analysis, options, groups));
+
+    /// <summary>Spends the budget and writes down what stays.</summary>
+    /// <param name="analysis">The model.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="importance">The curves of the groups that it is given; those that have none are left whole.</param>
     /// <exception cref="OnnxPruneException">OP4001 nothing to prune, OP4002 budget out of reach.</exception>
-    public static PruningPlan Plan(ModelAnalysis analysis, PruneOptions options)
+    public static PruningPlan Plan(ModelAnalysis analysis, PruneOptions options, Func<IReadOnlyList<ChannelGroup>, IReadOnlyList<GroupCurve>> importance)
     {
         var choices = Choices(analysis, options);
         bool widens = choices.Count > 1 && Allocator.Least(analysis, choices[0], options.Budget.Kind, options.Allocation) > options.Budget.Fraction;
-        var groups = choices[widens ? 1 : 0];
-        var scores = ImportanceScores.Compute(analysis, groups, options.Criterion, options.Normalization, options.Seed);
+        var curves = importance(choices[widens ? 1 : 0]);
+        var groups = curves.Select(c => c.Group).ToList();
+        var scores = curves.Select(c => c.Scores()).ToList();
         var kept = Allocate(analysis, groups, scores, options);
         var planned = new Dictionary<string, PlannedGroup>();
         for (int i = 0; i < groups.Count; i++) planned[groups[i].Id] = Describe(groups[i], kept[i], scores[i]);
@@ -37,6 +45,11 @@ public static class Planner
         var chosen = options.Granularity.Choose(accepted);
         return options.Granularity == Granularity.Auto && chosen.Count < accepted.Count ? [chosen, accepted] : [chosen];
     }
+
+    private static IReadOnlyList<GroupCurve> Importance(ModelAnalysis analysis, PruneOptions options, IReadOnlyList<ChannelGroup> groups) =>
+        options.Criterion is WeightCriterion weights
+            ? GroupCurve.Of(groups, ImportanceScores.Compute(analysis, groups, weights, options.Aggregation, options.Normalization, options.Seed))
+            : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
 
     private static IReadOnlyList<bool[]> Allocate(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, IReadOnlyList<double[]> scores, PruneOptions options)
     {
@@ -84,7 +97,7 @@ public static class Planner
 
     private static PlanOptions Describe(PruneOptions options) => new(
         options.Budget.ToString(),
-        Word(options.Criterion),
+        options.Criterion.Name,
         Word(options.Normalization),
         Word(options.Allocation.Scope),
         options.Allocation.RoundTo,
@@ -95,7 +108,8 @@ public static class Planner
         options.Exclude,
         options.Dimensions,
         options.Granularity.ToString(),
-        options.AllowApproximate);
+        options.AllowApproximate,
+        Word(options.Aggregation));
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -9,8 +9,11 @@ public sealed record PruneOptions
     /// <summary>What may remain.</summary>
     public required Budget Budget { get; init; }
 
-    /// <summary>How weights become importance.</summary>
-    public Criterion Criterion { get; init; } = Criterion.L2;
+    /// <summary>How the importance of a channel is told.</summary>
+    public Criterion Criterion { get; init; } = CriterionTable.Named("l2");
+
+    /// <summary>How the occurrences of a group are put together.</summary>
+    public Aggregation Aggregation { get; init; } = Aggregation.Sum;
 
     /// <summary>How groups become comparable.</summary>
     public Importance.Normalization Normalization { get; init; } = Importance.Normalization.Mean;

@@ -32,7 +32,7 @@ public sealed record PlannedModel(string? File, string StructureHash, string Wei
 
 /// <summary>The options that a plan was made with.</summary>
 /// <param name="Budget">The budget, as <c>macs=50%</c>.</param>
-/// <param name="Criterion">How weights became importance.</param>
+/// <param name="Criterion">How the importance of a channel was told.</param>
 /// <param name="Normalization">How groups became comparable.</param>
 /// <param name="Scope">How the budget was spread.</param>
 /// <param name="RoundTo">Kept channels are multiples of this.</param>
@@ -44,6 +44,7 @@ public sealed record PlannedModel(string? File, string StructureHash, string Wei
 /// <param name="Dimensions">The sizes of symbolic dimensions at which MACs are counted.</param>
 /// <param name="Granularity">Which kinds of group could be touched.</param>
 /// <param name="AllowApproximate">True where approximate groups could be touched.</param>
+/// <param name="Aggregation">How the occurrences of a group were put together.</param>
 public sealed record PlanOptions(
     string Budget,
     string Criterion,
@@ -57,7 +58,8 @@ public sealed record PlanOptions(
     IReadOnlyList<string> Exclude,
     IReadOnlyDictionary<string, long> Dimensions,
     string Granularity = "all",
-    bool AllowApproximate = false);
+    bool AllowApproximate = false,
+    string Aggregation = "sum");
 
 /// <summary>Totals before and after.</summary>
 /// <param name="Before">The original.</param>

@@ -13,7 +13,9 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("--bogus", "'--bogus'")]
     [InlineData("--budget macs=150%", "'macs=150%' is not a budget")]
-    [InlineData("--criterion l3", "'l3' is not one of l1, l2, random")]
+    [InlineData("--criterion l3", "'l3' is not one of act-norm, apoz, bn-scale, condition, distortion, fluctuation, fpgm, l1, l2, lamp, linf, maw, obs, projection, random, wanda")]
+    [InlineData("--aggregate all", "'all' is not one of sum, mean, max, product")]
+    [InlineData("--normalize isomorph", "'isomorph' is not one of none, mean, max, sum, standardised, isomorphic")]
     [InlineData("--granularity head", "'head' is no granularity; write auto, all, or a list of channels, heads, head-size, conv-groups, in-group")]
     [InlineData("--allow everything", "'everything' is not one of approximate")]
     [InlineData("--data x.npy", "--data and --labels go together")]
@@ -41,6 +43,16 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         string[] refused = [.. options.Where(word => word.StartsWith("--", StringComparison.Ordinal))];
         Assert.All(refused, option => Assert.Contains($"onnxprune : error OP2001: {option}: ", result.Error, StringComparison.Ordinal));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void A_criterion_that_needs_data_without_them()
+    {
+        var result = Tool.Run("plan", TestModels.LeNet, "-o", folder.File("plan.json"), "--budget", "macs=50%", "--criterion", "wanda");
+
+        result.FailedWith("OP2001", exitCode: 2);
+        Assert.Contains("wanda needs calibration data", result.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 

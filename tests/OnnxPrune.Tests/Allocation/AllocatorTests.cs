@@ -101,7 +101,7 @@ public class AllocatorTests
             g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,6] v = normal 0.1, float[6,4] u = normal 0.1>
             { h = MatMul(x, w) [gate] s = Softmax(h) i = MatMul(s, v) j = Relu(i) y = MatMul(j, u) }
             """);
-        var scores = ImportanceScores.Compute(pinned, pinned.Groups, Criterion.L2, Importance.Normalization.Mean, 0);
+        var scores = ImportanceScores.Compute(pinned, pinned.Groups, new EuclideanNorm(), Aggregation.Sum, Importance.Normalization.Mean, 0);
         var error = Assert.Throws<OnnxPruneException>(() => Allocator.Allocate(pinned, pinned.Groups, scores, new Budget(BudgetKind.Params, 0.01), new AllocationOptions()));
         Assert.Equal(ErrorCodes.BudgetOutOfReach, error.Code);
         Assert.Contains("Softmax gate: normalises this axis", error.Message, StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public class AllocatorTests
         Assert.Contains("Softmax gate", error.Message, StringComparison.Ordinal);
     }
 
-    private IReadOnlyList<double[]> Scores() => ImportanceScores.Compute(analysis, analysis.Groups, Criterion.L2, Importance.Normalization.Mean, 0);
+    private IReadOnlyList<double[]> Scores() => ImportanceScores.Compute(analysis, analysis.Groups, new EuclideanNorm(), Aggregation.Sum, Importance.Normalization.Mean, 0);
 
     private IReadOnlyList<bool[]> Allocate(Budget budget, AllocationOptions options, IReadOnlyList<double[]>? scores = null) =>
         Allocator.Allocate(analysis, analysis.Groups, scores ?? Scores(), budget, options);

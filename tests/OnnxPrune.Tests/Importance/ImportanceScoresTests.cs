@@ -17,14 +17,14 @@ public class ImportanceScoresTests
     [Fact]
     public void L1_is_the_sum_of_magnitudes_over_all_coupled_slices()
     {
-        double[] scores = Scores(Criterion.L1)[0];
+        double[] scores = Scores(new SumOfMagnitudes())[0];
         for (int c = 0; c < 6; c++) Assert.Equal(Sum("w1", 27, 6, c) + Sum("b1", 1, 6, c) + Sum("w2", 9, 6, c), scores[c], 1e-12);
     }
 
     [Fact]
     public void L2_is_the_norm_over_all_coupled_slices_of_a_flattened_channel_too()
     {
-        double[] scores = Scores(Criterion.L2)[1];
+        double[] scores = Scores(new EuclideanNorm())[1];
         for (int c = 0; c < 4; c++)
             Assert.Equal(Math.Sqrt(Sum("w2", 54, 4, c, square: true) + Sum("w3", 32, 4, c, square: true)), scores[c], 1e-12);
     }
@@ -46,7 +46,7 @@ public class ImportanceScoresTests
     [InlineData(Normalization.Sum)]
     public void Normalised_scores_have_the_unit_they_promise(Normalization normalization)
     {
-        foreach (double[] scores in ImportanceScores.Compute(analysis, analysis.Groups, Criterion.L1, normalization, seed: 0))
+        foreach (double[] scores in ImportanceScores.Compute(analysis, analysis.Groups, new SumOfMagnitudes(), Aggregation.Sum, normalization, seed: 0))
         {
             double unit = normalization switch { Normalization.Mean => scores.Average(), Normalization.Max => scores.Max(), _ => scores.Sum() };
             Assert.Equal(1, unit, 1e-12);
@@ -56,17 +56,17 @@ public class ImportanceScoresTests
     [Fact]
     public void Random_scores_follow_the_seed_and_the_group_alone()
     {
-        var forward = ImportanceScores.Compute(analysis, analysis.Groups, Criterion.Random, Normalization.None, seed: 7);
-        var backward = ImportanceScores.Compute(analysis, [.. analysis.Groups.Reverse()], Criterion.Random, Normalization.None, seed: 7);
+        var forward = ImportanceScores.Compute(analysis, analysis.Groups, new RandomScore(), Aggregation.Sum, Normalization.None, seed: 7);
+        var backward = ImportanceScores.Compute(analysis, [.. analysis.Groups.Reverse()], new RandomScore(), Aggregation.Sum, Normalization.None, seed: 7);
         Assert.Equal(forward, backward.Reverse());
-        Assert.NotEqual(forward, ImportanceScores.Compute(analysis, analysis.Groups, Criterion.Random, Normalization.None, seed: 8));
+        Assert.NotEqual(forward, ImportanceScores.Compute(analysis, analysis.Groups, new RandomScore(), Aggregation.Sum, Normalization.None, seed: 8));
         Assert.NotEqual(forward[0].Take(4), forward[1]);
     }
 
     private static IReadOnlyList<double[]> Compute(ModelAnalysis analysis) =>
-        ImportanceScores.Compute(analysis, analysis.Groups, Criterion.L2, Normalization.None, seed: 0);
+        ImportanceScores.Compute(analysis, analysis.Groups, new EuclideanNorm(), Aggregation.Sum, Normalization.None, seed: 0);
 
-    private IReadOnlyList<double[]> Scores(Criterion criterion) => ImportanceScores.Compute(analysis, analysis.Groups, criterion, Normalization.None, seed: 0);
+    private IReadOnlyList<double[]> Scores(WeightCriterion criterion) => ImportanceScores.Compute(analysis, analysis.Groups, criterion, Aggregation.Sum, Normalization.None, seed: 0);
 
     // The channel's elements, where consecutive channels lie `run` elements apart in blocks of `channels` runs.
     private double Sum(string weight, int run, int channels, int channel, bool square = false)

@@ -1,0 +1,33 @@
+using OnnxPrune.Numerics;
+
+namespace OnnxPrune.Importance;
+
+/// <summary>
+/// What a linear layer reads on calibration data. The layer is Y = X·Wᵀ for each of its convolution groups, with X [positions, features] and
+/// features ordered by input channel, then kernel tap; a matrix product has one group and one tap.
+/// </summary>
+/// <param name="Taps">Taps of the kernel: features of one input channel.</param>
+/// <param name="Weights">W of each convolution group, [outputs, features].</param>
+/// <param name="SecondMoments">E xxᵀ about zero of each convolution group, [features, features].</param>
+/// <param name="Means">E x of each convolution group.</param>
+/// <param name="Zeros">The share of positions at which each feature is exactly zero; null where nobody asked.</param>
+public sealed record LayerInputs(
+    int Taps, IReadOnlyList<Matrix> Weights, IReadOnlyList<Matrix> SecondMoments, IReadOnlyList<double[]> Means, IReadOnlyList<double[]>? Zeros = null)
+{
+    /// <summary>The mean square of the layer's outputs, summed over outputs: Σ tr(W·E xxᵀ·Wᵀ).</summary>
+    public double OutputEnergy => Enumerable.Range(0, Weights.Count).Sum(g => Energy(g, [.. Enumerable.Range(0, Weights[g].Columns)]));
+
+    /// <summary>The mean square of the part of the outputs that comes from some features of a convolution group.</summary>
+    public double Energy(int group, int[] features)
+    {
+        var (weights, moments) = (Weights[group], SecondMoments[group].Select(features, features));
+        var own = new double[features.Length];
+        double sum = 0;
+        for (int o = 0; o < weights.Rows; o++)
+        {
+            for (int k = 0; k < own.Length; k++) own[k] = weights[o, features[k]];
+            for (int k = 0; k < own.Length; k++) sum += own[k] * FixedOrder.Dot(moments.Row(k), own);
+        }
+        return Math.Max(0, sum);
+    }
+}

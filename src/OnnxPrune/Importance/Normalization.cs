@@ -1,0 +1,72 @@
+using System.Numerics.Tensors;
+using OnnxPrune.Groups;
+
+namespace OnnxPrune.Importance;
+
+/// <summary>How the scores of different groups are made comparable.</summary>
+public enum Normalization
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Divided by the group's mean (SPA).</summary>
+    Mean,
+
+    /// <summary>Divided by the group's largest score.</summary>
+    Max,
+
+    /// <summary>Divided by the sum of the group's scores.</summary>
+    Sum,
+
+    /// <summary>Less the group's mean, divided by its standard deviation; then shifted so that the least score of all groups is 0.</summary>
+    Standardised,
+
+    /// <summary>Divided by the mean of all groups whose sub-graphs are alike (<see cref="IsomorphicGroups"/>; Isomorphic Pruning, Fang 2024).</summary>
+    Isomorphic,
+}
+
+/// <summary>Makes scores comparable.</summary>
+public static class Normalizations
+{
+    /// <summary>The normalised scores, in new arrays.</summary>
+    /// <param name="normalization">How.</param>
+    /// <param name="analysis">The model.</param>
+    /// <param name="groups">The groups.</param>
+    /// <param name="scores">One number per channel of each group, at least 0; null for a group that has none, which stays without.</param>
+    public static IReadOnlyList<double[]?> Of(
+        this Normalization normalization, ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, IReadOnlyList<double[]?> scores) => normalization switch
+    {
+        Normalization.Mean => scores.Select(s => s is null ? null : Divided(s, s.Average())).ToList(),
+        Normalization.Max => scores.Select(s => s is null ? null : Divided(s, s.Max())).ToList(),
+        Normalization.Sum => scores.Select(s => s is null ? null : Divided(s, s.Sum())).ToList(),
+        Normalization.Standardised => Shifted(scores.Select(s => s is null ? null : Standardised(s)).ToList()),
+        Normalization.Isomorphic => ByClass(IsomorphicGroups.Of(analysis, groups), scores),
+        _ => scores.Select(s => s is null ? null : Divided(s, 1)).ToList(),
+    };
+
+    private static double[] Divided(double[] scores, double scale)
+    {
+        double[] result = [.. scores];
+        if (scale > 0) TensorPrimitives.Divide(result, scale, result);
+        return result;
+    }
+
+    private static double[] Standardised(double[] scores)
+    {
+        double mean = scores.Average(), deviation = Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / scores.Length);
+        return Array.ConvertAll(scores, s => deviation > 0 ? (s - mean) / deviation : 0);
+    }
+
+    private static List<double[]?> Shifted(List<double[]?> scores)
+    {
+        double least = scores.OfType<double[]>().SelectMany(s => s).DefaultIfEmpty(0).Min();
+        return scores.ConvertAll(s => s is null ? null : Array.ConvertAll(s, x => x - least));
+    }
+
+    private static List<double[]?> ByClass(IReadOnlyList<string> classes, IReadOnlyList<double[]?> scores)
+    {
+        var means = classes.Zip(scores).Where(p => p.Second is not null).GroupBy(p => p.First, p => p.Second!)
+            .ToDictionary(c => c.Key, c => c.SelectMany(s => s).Average(), StringComparer.Ordinal);
+        return scores.Select((s, i) => s is null ? null : Divided(s, means[classes[i]])).ToList();
+    }
+}

@@ -1,0 +1,19 @@
+using OnnxPrune.Groups;
+
+namespace OnnxPrune.Importance;
+
+/// <summary>A weight criterion that scores one occurrence of a group at a time.</summary>
+public abstract class SliceCriterion : WeightCriterion
+{
+    internal sealed override double[] Score(ChannelGroup group, IReadOnlyList<WeightSlice> slices, Aggregation aggregation, int seed) =>
+        Array.ConvertAll(aggregation.Of(Counting(slices).Select(Score).ToList(), group.Size), Finish);
+
+    /// <summary>One number per channel of the group, at least 0.</summary>
+    internal abstract double[] Score(WeightSlice slice);
+
+    /// <summary>The occurrences that count.</summary>
+    internal virtual IReadOnlyList<WeightSlice> Counting(IReadOnlyList<WeightSlice> slices) => slices;
+
+    /// <summary>The score that the aggregated numbers give.</summary>
+    internal virtual double Finish(double aggregated) => aggregated;
+}
