@@ -9,40 +9,26 @@ namespace OnnxPrune.Planning;
 /// <summary>Makes plans, and reads from them which channels stay.</summary>
 public static class Planner
 {
-    private const string Widened =
-        "whole heads and groups are not enough for the budget: head sizes and channels in groups are pruned, too";
-
     /// <summary>Scores the groups, spends the budget, and writes down what stays.</summary>
     /// <exception cref="OnnxPruneException">OP4001 nothing to prune, OP4002 budget out of reach.</exception>
     public static PruningPlan Plan(ModelAnalysis analysis, PruneOptions options)
     {
-        var choices = Choices(analysis, options);
-        bool widens = choices.Count > 1 && Allocator.Least(analysis, choices[0], options.Budget.Kind, options.Allocation) > options.Budget.Fraction;
-        var groups = choices[widens ? 1 : 0];
+        var (groups, limits, notes) = PlanReach.Of(analysis, options);
         var scores = ImportanceScores.Compute(analysis, groups, options.Criterion, options.Normalization, options.Seed);
-        var kept = Allocate(analysis, groups, scores, options);
+        var kept = Allocate(analysis, [.. groups.Zip(scores, GroupCurve.Of)], limits, options);
         var planned = new Dictionary<string, PlannedGroup>();
         for (int i = 0; i < groups.Count; i++) planned[groups[i].Id] = Describe(groups[i], kept[i], scores[i]);
         var all = analysis.Groups.Select(g => planned.TryGetValue(g.Id, out var p) ? p : Describe(g, [.. Enumerable.Repeat(true, g.Size)], null)).ToList();
         var normalized = analysis.Graph.Model;
         var model = new PlannedModel(Path.GetFileName(analysis.Source.Path), ModelHash.Structure(normalized), ModelHash.Weights(normalized));
-        return new PruningPlan(PruningPlan.CurrentSchema, ToolVersion.Text, model, Describe(options), Totals(analysis, all), all, widens ? [Widened] : []);
+        return new PruningPlan(PruningPlan.CurrentSchema, ToolVersion.Text, model, Describe(options, limits), Totals(analysis, all), all, notes);
     }
 
-    /// <summary>The groups to prune; where granularity is automatic and that leaves some out, then also with these, for budgets that need them.</summary>
-    internal static IReadOnlyList<IReadOnlyList<ChannelGroup>> Choices(ModelAnalysis analysis, PruneOptions options)
-    {
-        var filter = new GroupFilter(analysis, options);
-        var accepted = analysis.Groups.Where(filter.Accepts).ToList();
-        var chosen = options.Granularity.Choose(accepted);
-        return options.Granularity == Granularity.Auto && chosen.Count < accepted.Count ? [chosen, accepted] : [chosen];
-    }
-
-    private static IReadOnlyList<bool[]> Allocate(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, IReadOnlyList<double[]> scores, PruneOptions options)
+    private static IReadOnlyList<bool[]> Allocate(ModelAnalysis analysis, IReadOnlyList<GroupCurve> curves, AllocationOptions limits, PruneOptions options)
     {
         try
         {
-            return Allocator.Allocate(analysis, groups, scores, options.Budget, options.Allocation);
+            return Allocator.Allocate(analysis, curves, options.Budget, limits);
         }
         catch (OnnxPruneException e) when (e.Code is ErrorCodes.BudgetOutOfReach or ErrorCodes.NothingToPrune)
         {
@@ -82,14 +68,14 @@ public static class Planner
 
     private static double Short(double number) => Math.Round(number, 6);
 
-    private static PlanOptions Describe(PruneOptions options) => new(
+    private static PlanOptions Describe(PruneOptions options, AllocationOptions limits) => new(
         options.Budget.ToString(),
         Word(options.Criterion),
         Word(options.Normalization),
-        Word(options.Allocation.Scope),
-        options.Allocation.RoundTo,
-        options.Allocation.MinChannels,
-        options.Allocation.MaxSparsity,
+        Word(limits.Scope),
+        limits.RoundTo,
+        limits.MinChannels,
+        limits.MaxSparsities[^1],
         options.Seed,
         options.Include,
         options.Exclude,
