@@ -15,7 +15,8 @@ public static class Planner
     {
         var (groups, limits, notes) = PlanReach.Of(analysis, options);
         var scores = ImportanceScores.Compute(analysis, groups, options.Criterion, options.Normalization, options.Seed);
-        var kept = Allocate(analysis, [.. groups.Zip(scores, GroupCurve.Of)], limits, options);
+        var curves = ScoreCurves.Of(analysis, groups, scores, options.Normalization, options.Budget.Kind);
+        var kept = Allocate(analysis, curves, limits, options);
         var planned = new Dictionary<string, PlannedGroup>();
         for (int i = 0; i < groups.Count; i++) planned[groups[i].Id] = Describe(groups[i], kept[i], scores[i]);
         var all = analysis.Groups.Select(g => planned.TryGetValue(g.Id, out var p) ? p : Describe(g, [.. Enumerable.Repeat(true, g.Size)], null)).ToList();
