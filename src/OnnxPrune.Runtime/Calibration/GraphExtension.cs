@@ -34,6 +34,14 @@ internal sealed class GraphExtension(ModelProto model, string prefix)
         ? Node("ReduceSum", [input], Ints("axes", axis), Int("keepdims", 0))
         : Node("ReduceSum", [input, Integers(axis)], Int("keepdims", 0));
 
+    /// <summary>One zero behind the last axis; an attribute before opset 11 and an input since.</summary>
+    public string PadLast(string input, int rank)
+    {
+        long[] pads = new long[2 * rank];
+        pads[^1] = 1;
+        return opset < 11 ? Node("Pad", [input], Ints("pads", pads)) : Node("Pad", [input, Integers(pads)]);
+    }
+
     /// <summary>Makes a value an output of the graph.</summary>
     public void Output(string name) => model.Graph.Output.Add(new ValueInfoProto { Name = name });
 

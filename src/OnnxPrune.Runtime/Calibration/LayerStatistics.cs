@@ -17,11 +17,13 @@ internal sealed class LayerStatistics
     private readonly Matrix targets;
     private readonly Matrix energy;
     private readonly string[] outputs;
+    private readonly int[]? columns;
     private double positions;
 
-    private LayerStatistics(LinearLayer layer, string[] outputs)
+    private LayerStatistics(LinearLayer layer, string[] outputs, int[]? columns)
     {
         this.layer = layer;
+        this.columns = columns;
         this.outputs = outputs;
         int groups = layer.Groups, wide = layer.Features, high = layer.Outputs / groups;
         gram = [.. Enumerable.Range(0, groups).Select(_ => new Matrix(wide, wide))];
@@ -56,7 +58,7 @@ internal sealed class LayerStatistics
             graph.Node("Shape", [t]),
         ];
         foreach (string output in outputs) graph.Output(output);
-        return new LayerStatistics(layer, outputs);
+        return new LayerStatistics(layer, outputs, unfolding.Columns);
     }
 
     /// <summary>Adds the sums of one batch.</summary>
@@ -79,7 +81,10 @@ internal sealed class LayerStatistics
         var mean = features.Row(group).ToArray().Select(v => v * share).ToArray();
         var targetMean = targets.Row(group).ToArray().Select(v => v * share).ToArray();
         var variance = energy.Row(group).ToArray().Select((v, o) => (v / positions) - (targetMean[o] * targetMean[o])).ToArray();
-        return new Moments(Centred(gram[group], mean, mean), Centred(cross[group], targetMean, mean), mean, targetMean, variance);
+        var (covariance, crossCovariance) = (Centred(gram[group], mean, mean), Centred(cross[group], targetMean, mean));
+        if (columns is null) return new Moments(covariance, crossCovariance, mean, targetMean, variance);
+        var rows = Enumerable.Range(0, targetMean.Length).ToArray();
+        return new Moments(covariance.Select(columns, columns), crossCovariance.Select(rows, columns), [.. columns.Select(c => mean[c])], targetMean, variance);
     }
 
     private Matrix Centred(Matrix sums, double[] rowMeans, double[] columnMeans)

@@ -44,8 +44,9 @@ internal static class StatisticsPass
         string features = "features")
     {
         foreach (var (name, source) in sources) model.Graph.Input.Add(ActivationWalk.TypeOf(name, source(0)));
-        var chosen = Chosen(layer, Shape(model, sources, target, provider), batches, positions, seed);
-        var unfolding = new Unfolding(graph, layer, Tensors.TypeOf(layer.Weight.Initializer!), chosen);
+        long[] shape = Shape(model, sources, target, provider);
+        var chosen = Chosen(layer, shape, batches, positions, seed);
+        var unfolding = new Unfolding(graph, layer, Tensors.TypeOf(layer.Weight.Initializer!), chosen, sources[features](0).GetTensorTypeAndShape().Shape, shape);
         var statistics = LayerStatistics.AddTo(graph, unfolding, layer, features, target);
         using var session = ValueSession.Load(model, provider);
         for (int batch = 0; batch < batches; batch++)

@@ -6,38 +6,50 @@ using static Onnx.TensorProto.Types;
 namespace OnnxPrune.Runtime.Calibration;
 
 /// <summary>
-/// The design matrix of a linear layer as ONNX nodes, so that it is made where the model runs. A convolution's is the convolution of
-/// each input channel by itself with one-hot kernels, one per tap: whatever strides, pads, dilations or transposition do, they do here.
+/// The design matrix of a linear layer as ONNX nodes, so that it is made where the model runs. A convolution's windows are gathered at the
+/// positions that are used. A transposed convolution's are the convolution of each input channel by itself with one-hot kernels, one per tap:
+/// whatever strides, pads, dilations or output shapes do, they do here.
 /// </summary>
 /// <param name="graph">Where the nodes go.</param>
 /// <param name="layer">The layer.</param>
 /// <param name="type">The element type that the layer computes in.</param>
 /// <param name="positions">Positions per sample that are used, or null for all; applies where a sample has more than one.</param>
-internal sealed class Unfolding(GraphExtension graph, LinearLayer layer, DataType type, long[]? positions)
+/// <param name="inputShape">Shape of a batch of the input.</param>
+/// <param name="outputShape">Shape of a batch of the output.</param>
+internal sealed class Unfolding(GraphExtension graph, LinearLayer layer, DataType type, long[]? positions, long[] inputShape, long[] outputShape)
 {
+    /// <summary>The column of X in which each feature is, or null where they are in order.</summary>
+    public int[]? Columns => layer is { Node.OpType: "Conv", Groups: 1, Taps: > 1 } ? [.. Enumerable.Range(0, layer.Features).Select(f => (f % layer.Taps * layer.Inputs) + (f / layer.Taps))] : null;
+
     /// <summary>X: [positions, features], or [groups, positions, features] where there are several groups.</summary>
     /// <param name="input">The layer's input.</param>
-    public string Features(string input) => ByGroup(Rows(layer.IsConvolution ? Taps(input) : input, layer.Inputs * layer.Taps));
+    public string Features(string input) => ByGroup(layer.Node.OpType == "Conv" ? Windows(input) : Rows(layer.IsConvolution ? Taps(input) : input, layer.Inputs * layer.Taps));
 
     /// <summary>Y in the same order: [positions, outputs], or [groups, positions, outputs].</summary>
     /// <param name="output">The layer's output, or what it should have been.</param>
     public string Targets(string output) => ByGroup(Rows(output, layer.Outputs));
 
+    // Whole pixels are gathered, so that all channels of one are copied at once.
+    private string Windows(string input)
+    {
+        long[] indices = ConvolutionWindows.Indices(layer.Node, [.. layer.Dims.Skip(2)], inputShape[2..], outputShape[2..], positions);
+        long pixels = inputShape[2..].Aggregate(1L, (n, size) => n * size);
+        string flat = Reshaped(input, 0, 0, -1);
+        if (indices.Contains(pixels)) flat = graph.PadLast(flat, 3);
+        string windows = graph.Node("Gather", [graph.Node("Transpose", [flat], Ints("perm", 0, 2, 1)), graph.Integers(indices)], Int("axis", 1));
+        if (layer.Groups > 1) windows = graph.Node("Transpose", [Reshaped(windows, 0, -1, layer.Taps, layer.Inputs)], Ints("perm", 0, 1, 3, 2));
+        return Reshaped(windows, -1, layer.Inputs * layer.Taps);
+    }
+
     private string Taps(string input)
     {
         int taps = layer.Taps;
-        if (taps == 1 && IsPointwise()) return input;
         var kernel = new double[layer.Inputs * taps * taps];
         for (int i = 0; i < layer.Inputs * taps; i++) kernel[(i * taps) + (i % taps)] = 1;
-        bool transposed = layer.Node.OpType == "ConvTranspose";
-        long[] dims = transposed ? [layer.Inputs, taps, .. layer.Dims.Skip(2)] : [(long)layer.Inputs * taps, 1, .. layer.Dims.Skip(2)];
-        string weight = graph.Constant(Tensors.Make("", type, dims, kernel));
+        string weight = graph.Constant(Tensors.Make("", type, [layer.Inputs, taps, .. layer.Dims.Skip(2)], kernel));
         var attributes = layer.Node.Proto.Attribute.Where(a => a.Name != "group").Append(Int("group", layer.Inputs));
         return graph.Node(layer.Node.OpType, [input, weight], [.. attributes]);
     }
-
-    private bool IsPointwise() => layer.Node.Proto.Attribute.All(a => a.Name is not ("strides" or "pads" or "output_padding" or "auto_pad") || a.Ints.All(i => i == (a.Name == "strides" ? 1 : 0)))
-        && layer.Node.Attribute("output_shape") is null && layer.Node.Text("auto_pad", "NOTSET") == "NOTSET";
 
     // [samples, channels, ...] or [..., channels] to [positions, channels].
     private string Rows(string value, int channels)

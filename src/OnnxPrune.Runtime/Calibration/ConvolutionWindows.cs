@@ -1,0 +1,62 @@
+using OnnxPrune.Model;
+
+namespace OnnxPrune.Runtime.Calibration;
+
+/// <summary>Where a convolution reads its input, as flat indices (ONNX Conv: strides, dilations, pads and auto_pad).</summary>
+internal static class ConvolutionWindows
+{
+    /// <summary>For each output position and then each tap the flat index of the input position; the number of input positions stands for padding.</summary>
+    /// <param name="node">A Conv.</param>
+    /// <param name="kernel">Its kernel's spatial sizes.</param>
+    /// <param name="input">Spatial sizes of the input.</param>
+    /// <param name="output">Spatial sizes of the output.</param>
+    /// <param name="positions">Flat indices of the output positions, or null for all.</param>
+    public static long[] Indices(Node node, long[] kernel, long[] input, long[] output, long[]? positions)
+    {
+        long[] strides = Attribute(node, "strides", kernel.Length), dilations = Attribute(node, "dilations", kernel.Length);
+        long[] begins = Begins(node, kernel, input, output, strides, dilations);
+        long padding = Product(input), taps = Product(kernel);
+        positions ??= [.. Enumerable.Range(0, (int)Product(output)).Select(i => (long)i)];
+        var indices = new long[positions.Length * taps];
+        for (int p = 0; p < positions.Length; p++)
+        {
+            long[] corner = Coordinates(positions[p], output);
+            for (long tap = 0; tap < taps; tap++)
+            {
+                long[] offset = Coordinates(tap, kernel);
+                long flat = 0;
+                for (int axis = 0; axis < kernel.Length && flat < padding; axis++)
+                {
+                    long at = (corner[axis] * strides[axis]) - begins[axis] + (offset[axis] * dilations[axis]);
+                    flat = at >= 0 && at < input[axis] ? (flat * input[axis]) + at : padding;
+                }
+                indices[(p * taps) + tap] = Math.Min(flat, padding);
+            }
+        }
+        return indices;
+    }
+
+    private static long[] Attribute(Node node, string name, int rank) => node.Attribute(name) is { } found ? [.. found.Ints] : [.. Enumerable.Repeat(1L, rank)];
+
+    private static long[] Begins(Node node, long[] kernel, long[] input, long[] output, long[] strides, long[] dilations)
+    {
+        string auto = node.Text("auto_pad", "NOTSET");
+        if (auto == "NOTSET") return node.Attribute("pads") is { } pads ? [.. pads.Ints.Take(kernel.Length)] : new long[kernel.Length];
+        if (auto == "VALID") return new long[kernel.Length];
+        var totals = kernel.Select((k, axis) => Math.Max(0, ((output[axis] - 1) * strides[axis]) + ((k - 1) * dilations[axis]) + 1 - input[axis]));
+        return [.. totals.Select(total => auto == "SAME_LOWER" ? (total + 1) / 2 : total / 2)];
+    }
+
+    private static long[] Coordinates(long flat, long[] sizes)
+    {
+        var coordinates = new long[sizes.Length];
+        for (int axis = sizes.Length - 1; axis >= 0; axis--)
+        {
+            coordinates[axis] = flat % sizes[axis];
+            flat /= sizes[axis];
+        }
+        return coordinates;
+    }
+
+    private static long Product(long[] sizes) => sizes.Aggregate(1L, (n, size) => n * size);
+}
