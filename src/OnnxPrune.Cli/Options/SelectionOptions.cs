@@ -23,7 +23,8 @@ internal static class SelectionOptions
         text => OptionValues.OneOf<Importance.Normalization>(text));
 
     private static readonly Option<Scope?> Scope = TypedOption.Of<Scope?>(
-        "--scope", "global|local", "Rank the channels of all groups together, or take the same share of each (default: global).",
+        "--scope", "global|local|dp|search",
+        "Take what loses least per unit of budget first, or the same share of each group, or the least total loss by dynamic programming, or search from there (default: global).",
         text => OptionValues.OneOf<Scope>(text));
 
     private static readonly Option<int?> RoundTo = TypedOption.Of<int?>(
@@ -33,7 +34,7 @@ internal static class SelectionOptions
         "--min-channels", "N", "Channels that every group keeps at least (default: 1).", text => OptionValues.Positive(text));
 
     private static readonly Option<double?> MaxSparsity = TypedOption.Of<double?>(
-        "--max-sparsity", "SHARE", "The largest share of a group that may leave, such as 90% (default: 100%).", text => OptionValues.Share(text));
+        "--max-sparsity", "SHARE", "The largest share of a group that may leave, such as 80% (default: 90% where the budget can be met with that; 100% with --scope local).", text => OptionValues.Share(text));
 
     private static readonly Option<int?> Seed = TypedOption.Of<int?>(
         "--seed", "N", "The seed of --criterion random (default: 0).", text => OptionValues.NotNegative(text));

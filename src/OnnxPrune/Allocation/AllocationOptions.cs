@@ -3,16 +3,39 @@ namespace OnnxPrune.Allocation;
 /// <summary>How the budget is spread over groups.</summary>
 public enum Scope
 {
-    /// <summary>The least important channels of the whole model leave first.</summary>
+    /// <summary>What loses least per unit of budget leaves first, over the whole model.</summary>
     Global,
 
     /// <summary>Every group loses the same share.</summary>
     Local,
+
+    /// <summary>The least total distortion by dynamic programming.</summary>
+    Dp,
+
+    /// <summary>Evolution over allocations, each scored by running it (<see cref="AllocationSearch"/>); without that, as <see cref="Dp"/>.</summary>
+    Search,
 }
 
 /// <summary>What limits the allocation.</summary>
 /// <param name="Scope">How the budget is spread over groups.</param>
 /// <param name="RoundTo">Kept channels of a group are a multiple of this, unless it is left whole. Heads and groups count with the channels in them.</param>
 /// <param name="MinChannels">Channels that every group keeps at least; of heads and groups, so many that they have as many channels.</param>
-/// <param name="MaxSparsity">Largest share of a group that may leave, 0 to 1.</param>
-public sealed record AllocationOptions(Scope Scope = Scope.Global, int RoundTo = 1, int MinChannels = 1, double MaxSparsity = 1);
+/// <param name="MaxSparsity">
+/// Largest share of a group that may leave, 0 to 1. Null: where <see cref="Scope"/> is local all, as every group loses the same; else
+/// <see cref="UsualMaxSparsity"/>, so that no layer collapses, or all where the budget is out of reach otherwise.
+/// </param>
+public sealed record AllocationOptions(Scope Scope = Scope.Global, int RoundTo = 1, int MinChannels = 1, double? MaxSparsity = null)
+{
+    /// <summary>The largest share of a group that leaves unless the budget, or an option, asks for more.</summary>
+    public const double UsualMaxSparsity = 0.9;
+
+    /// <summary>The values of <see cref="MaxSparsity"/> to try, one after the other.</summary>
+    internal IReadOnlyList<double> MaxSparsities
+    {
+        get
+        {
+            if (MaxSparsity is { } given) return [given];
+            return Scope == Scope.Local ? [1] : [UsualMaxSparsity, 1];
+        }
+    }
+}

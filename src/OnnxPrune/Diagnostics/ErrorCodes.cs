@@ -54,6 +54,9 @@ public static class ErrorCodes
     /// <summary>The plan was made for other weights of the same structure.</summary>
     public const string PlanWeightsMismatch = "OP4005";
 
+    /// <summary>The file is not the state of this search.</summary>
+    public const string NotASearchState = "OP4006";
+
     /// <summary>The pruned model does not equal the masked original.</summary>
     public const string VerificationFailed = "OP5001";
 

@@ -17,7 +17,7 @@ internal static class BudgetAdvice
     }
 
     private static double Least(ModelAnalysis analysis, PruneOptions options) =>
-        Planner.Choices(analysis, options).Min(groups => Allocator.Least(analysis, groups, options.Budget.Kind, options.Allocation));
+        PlanReach.Choices(analysis, options).Min(groups => Allocator.Least(analysis, groups, options.Budget.Kind, options.Allocation));
 
     private static IEnumerable<(string Option, PruneOptions Options)> Relaxed(PruneOptions options)
     {

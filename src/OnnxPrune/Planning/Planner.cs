@@ -9,9 +9,6 @@ namespace OnnxPrune.Planning;
 /// <summary>Makes plans, and reads from them which channels stay.</summary>
 public static class Planner
 {
-    private const string Widened =
-        "whole heads and groups are not enough for the budget: head sizes and channels in groups are pruned, too";
-
     /// <summary>Scores the groups by their weights, spends the budget, and writes down what stays.</summary>
     /// <exception cref="OnnxPruneException">OP2001 the criterion needs calibration data, OP4001 nothing to prune, OP4002 budget out of reach.</exception>
     public static PruningPlan Plan(ModelAnalysis analysis, PruneOptions options) => Plan(analysis, options, groups => Importance(analysis, options, groups));
@@ -20,30 +17,40 @@ public static class Planner
     /// <param name="analysis">The model.</param>
     /// <param name="options">What is asked for.</param>
     /// <param name="importance">The curves of the groups that it is given; those that have none are left whole.</param>
+    /// <param name="allocate">Chooses a mask per curve within limits; null for the allocation of the options' scope.</param>
     /// <exception cref="OnnxPruneException">OP4001 nothing to prune, OP4002 budget out of reach.</exception>
-    public static PruningPlan Plan(ModelAnalysis analysis, PruneOptions options, Func<IReadOnlyList<ChannelGroup>, IReadOnlyList<GroupCurve>> importance)
+    public static PruningPlan Plan(
+        ModelAnalysis analysis,
+        PruneOptions options,
+        Func<IReadOnlyList<ChannelGroup>, IReadOnlyList<GroupCurve>> importance,
+        Func<IReadOnlyList<GroupCurve>, AllocationOptions, IReadOnlyList<bool[]>>? allocate = null)
     {
-        var choices = Choices(analysis, options);
-        bool widens = choices.Count > 1 && Allocator.Least(analysis, choices[0], options.Budget.Kind, options.Allocation) > options.Budget.Fraction;
-        var curves = importance(choices[widens ? 1 : 0]);
-        var groups = curves.Select(c => c.Group).ToList();
+        var (groups, limits, notes) = PlanReach.Of(analysis, options);
+        var curves = importance(groups);
         var scores = curves.Select(c => c.Scores()).ToList();
-        var kept = Allocate(analysis, groups, scores, options);
-        var planned = new Dictionary<string, PlannedGroup>();
-        for (int i = 0; i < groups.Count; i++) planned[groups[i].Id] = Describe(groups[i], kept[i], scores[i]);
+        allocate ??= (weighed, within) => Allocator.Allocate(analysis, weighed, options.Budget, within);
+        var kept = Advised(analysis, options, () => allocate(Weighed(analysis, curves, scores, options), limits));
+        var planned = curves.Select((c, i) => Describe(c.Group, kept[i], scores[i]));
+        return Write(analysis, Describe(options, limits), planned, notes);
+    }
+
+    /// <summary>A plan of masks that were made elsewhere.</summary>
+    /// <param name="analysis">The model.</param>
+    /// <param name="options">What the plan says that it was made with; its budget is what remains.</param>
+    /// <param name="kept">The mask of each variable that loses channels.</param>
+    public static PruningPlan Of(ModelAnalysis analysis, PruneOptions options, IReadOnlyDictionary<Term, bool[]> kept)
+    {
+        var planned = analysis.Groups.Where(g => kept.ContainsKey(g.Variable)).Select(g => Describe(g, kept[g.Variable], null));
+        return Write(analysis, Describe(options, options.Allocation), planned, []);
+    }
+
+    private static PruningPlan Write(ModelAnalysis analysis, PlanOptions options, IEnumerable<PlannedGroup> changed, IReadOnlyList<string> notes)
+    {
+        var planned = changed.ToDictionary(g => g.Id);
         var all = analysis.Groups.Select(g => planned.TryGetValue(g.Id, out var p) ? p : Describe(g, [.. Enumerable.Repeat(true, g.Size)], null)).ToList();
         var normalized = analysis.Graph.Model;
         var model = new PlannedModel(Path.GetFileName(analysis.Source.Path), ModelHash.Structure(normalized), ModelHash.Weights(normalized));
-        return new PruningPlan(PruningPlan.CurrentSchema, ToolVersion.Text, model, Describe(options), Totals(analysis, all), all, widens ? [Widened] : []);
-    }
-
-    /// <summary>The groups to prune; where granularity is automatic and that leaves some out, then also with these, for budgets that need them.</summary>
-    internal static IReadOnlyList<IReadOnlyList<ChannelGroup>> Choices(ModelAnalysis analysis, PruneOptions options)
-    {
-        var filter = new GroupFilter(analysis, options);
-        var accepted = analysis.Groups.Where(filter.Accepts).ToList();
-        var chosen = options.Granularity.Choose(accepted);
-        return options.Granularity == Granularity.Auto && chosen.Count < accepted.Count ? [chosen, accepted] : [chosen];
+        return new PruningPlan(PruningPlan.CurrentSchema, ToolVersion.Text, model, options, Totals(analysis, all), all, notes);
     }
 
     private static IReadOnlyList<GroupCurve> Importance(ModelAnalysis analysis, PruneOptions options, IReadOnlyList<ChannelGroup> groups) =>
@@ -51,11 +58,15 @@ public static class Planner
             ? GroupCurve.Of(groups, ImportanceScores.Compute(analysis, groups, weights, options.Aggregation, options.Normalization, options.Seed))
             : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
 
-    private static IReadOnlyList<bool[]> Allocate(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, IReadOnlyList<double[]> scores, PruneOptions options)
+    // Scores count what a channel is worth; measured curves what the outputs lose.
+    private static IReadOnlyList<GroupCurve> Weighed(ModelAnalysis analysis, IReadOnlyList<GroupCurve> curves, IReadOnlyList<double[]> scores, PruneOptions options) =>
+        options.Criterion is CurveCriterion ? curves : ScoreCurves.Of(analysis, [.. curves.Select(c => c.Group)], scores, options.Normalization, options.Budget.Kind);
+
+    private static T Advised<T>(ModelAnalysis analysis, PruneOptions options, Func<T> allocate)
     {
         try
         {
-            return Allocator.Allocate(analysis, groups, scores, options.Budget, options.Allocation);
+            return allocate();
         }
         catch (OnnxPruneException e) when (e.Code is ErrorCodes.BudgetOutOfReach or ErrorCodes.NothingToPrune)
         {
@@ -95,14 +106,14 @@ public static class Planner
 
     private static double Short(double number) => Math.Round(number, 6);
 
-    private static PlanOptions Describe(PruneOptions options) => new(
+    private static PlanOptions Describe(PruneOptions options, AllocationOptions limits) => new(
         options.Budget.ToString(),
         options.Criterion.Name,
         Word(options.Normalization),
-        Word(options.Allocation.Scope),
-        options.Allocation.RoundTo,
-        options.Allocation.MinChannels,
-        options.Allocation.MaxSparsity,
+        Word(limits.Scope),
+        limits.RoundTo,
+        limits.MinChannels,
+        limits.MaxSparsities[^1],
         options.Seed,
         options.Include,
         options.Exclude,

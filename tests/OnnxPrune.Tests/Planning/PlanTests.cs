@@ -134,6 +134,21 @@ public class PlanTests
         Assert.EndsWith(advice, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("channels=40%", Scope.Global, 0.9, 0)]
+    [InlineData("channels=5%", Scope.Global, 1, 1)]
+    [InlineData("channels=5%", Scope.Dp, 1, 1)]
+    [InlineData("channels=40%", Scope.Local, 1, 0)]
+    public void A_tenth_of_every_group_stays_unless_the_budget_needs_it_and_the_plan_says_so(string budget, Scope scope, double sparsity, int notes)
+    {
+        string wide = Network.Replace("float[6,3,3,3] w1", "float[40,3,3,3] w1", StringComparison.Ordinal)
+            .Replace("float[6] b1", "float[40] b1", StringComparison.Ordinal).Replace("float[4,6,3,3] w2", "float[4,40,3,3] w2", StringComparison.Ordinal);
+        var plan = Planner.Plan(Analysis.Of(wide), new PruneOptions { Budget = Budget.Parse(budget), Allocation = new AllocationOptions(scope) });
+        Assert.Equal(sparsity, plan.Options.MaxSparsity);
+        Assert.Equal(notes, plan.Notes!.Count);
+        Assert.All(plan.Notes, note => Assert.Equal("the budget is out of reach while every group keeps at least 10%: groups may lose more", note));
+    }
+
     [Fact]
     public void A_budget_that_nothing_helps_is_to_be_raised()
     {
