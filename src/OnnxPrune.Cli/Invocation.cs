@@ -47,6 +47,15 @@ internal sealed class Invocation
         return result;
     }
 
+    /// <summary>Runs one long step of the work, which tells how far it is; a terminal shows that and the time left.</summary>
+    public T Step<T>(string name, Func<Action<int, int>, T> work)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        var result = Terminal.During(name, work);
+        Cancellation.ThrowIfCancellationRequested();
+        return result;
+    }
+
     private int Run(Action<Invocation> work)
     {
         try

@@ -34,6 +34,19 @@ internal sealed class Terminal
     public T During<T>(string name, Func<T> work) =>
         showsProgress ? Create(Console.Error, isPlain: false).Status().Start($"{Markup.Escape(name)} ...", _ => work()) : work();
 
+    /// <summary>Runs work that tells how far it is under a progress line with count and time left.</summary>
+    public T During<T>(string name, Func<Action<int, int>, T> work)
+    {
+        if (!showsProgress) return work((_, _) => { });
+        string label = Markup.Escape(name);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        return Create(Console.Error, isPlain: false).Status().Start($"{label} ...", status => work((done, total) =>
+        {
+            var left = clock.Elapsed * ((double)(total - done) / Math.Max(1, done));
+            status.Status = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{label} ... {done} of {total}, {left:m\\:ss} left");
+        }));
+    }
+
     /// <summary>Prints one line, however long.</summary>
     public void Line(string text = "") => Text(text + "\n");
 

@@ -20,6 +20,7 @@ internal static class ApplyCommand
             CommonOptions.Output,
             CommonOptions.OtherWeights,
         };
+        CalibrationOptions.AddTo(command);
         RuntimeOptions.AddTo(command);
         ReportOptions.AddTo(command);
         command.SetAction(Invocation.Of(Run));
@@ -29,13 +30,15 @@ internal static class ApplyCommand
     private static void Run(Invocation run)
     {
         OutputPaths.Check(
-            [run.Value(CommonOptions.Model), run.Value(Plan), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels)],
+            [run.Value(CommonOptions.Model), run.Value(Plan), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels), run.Value(CalibrationOptions.Calibration)],
             run.Value(CommonOptions.Output), run.Value(ReportOptions.Report));
         var plan = PlanFile.Load(run.Value(Plan));
         var model = ModelInput.Load(run);
         var data = LabelledData.Load(run);
         var analysis = ModelInput.AnalyseFor(run, model, plan);
         Terminal.Warn(analysis);
-        new Pruning(run, analysis, data, plan).Run(run.Value(CommonOptions.OtherWeights), planPath: null);
+        string recover = run.Value(CalibrationOptions.Recover) ?? plan.Options.Recover;
+        var domain = CalibrationInput.For(run, analysis, plan, recover);
+        new Pruning(run, analysis, data, plan, domain).Run(run.Value(CommonOptions.OtherWeights), planPath: null, recover);
     }
 }

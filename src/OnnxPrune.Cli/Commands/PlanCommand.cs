@@ -1,13 +1,22 @@
 using System.CommandLine;
+using OnnxPrune.Allocation;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
+using OnnxPrune.Groups;
 using OnnxPrune.Planning;
+using OnnxPrune.Runtime.Data;
 
 namespace OnnxPrune.Cli.Commands;
 
 /// <summary><c>onnxprune plan</c>: decides what to remove, and writes that down.</summary>
 internal static class PlanCommand
 {
+    private static readonly Option<string?> Masks = new("--from-masks")
+    {
+        HelpName = "MASKS.npz",
+        Description = "Remove what masks of another program leave out, in place of what a budget demands: for 'tensor[axis]' a number per index, for 'tensor' one per element; 0 leaves.",
+    };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -17,6 +26,9 @@ internal static class PlanCommand
             CommonOptions.Output,
         };
         SelectionOptions.AddTo(command);
+        SelectionOptions.RequireBudget(command, Masks);
+        command.Options.Add(Masks);
+        command.Options.Add(RuntimeOptions.Provider);
         ReportOptions.AddTo(command);
         command.SetAction(Invocation.Of(Run));
         return command;
@@ -26,16 +38,29 @@ internal static class PlanCommand
     {
         var options = run.Selection;
         string output = run.Value(CommonOptions.Output)!;
-        OutputPaths.Check([run.Value(CommonOptions.Model)], output, run.Value(ReportOptions.Report));
+        OutputPaths.Check(
+            [run.Value(CommonOptions.Model), run.Value(CalibrationOptions.Calibration), run.Value(Masks)], output, run.Value(ReportOptions.Report), run.Value(CalibrationOptions.SearchState));
         var model = ModelInput.Load(run);
         var analysis = ModelInput.Analyse(run, model, options.Dimensions);
         OutputPaths.Check(model.Files, output);
         Terminal.Warn(analysis);
-        var plan = run.Step("Planning", () => Planner.Plan(analysis, options));
+        var domain = CalibrationInput.For(run, analysis, options);
+        options = options with { Calibration = CalibrationInput.Describe(domain) };
+        var plan = run.Value(Masks) is { } masks ? Masked(run, analysis, options, masks) : new Selecting(run, analysis, options, domain).Plan();
         using var files = new WrittenFiles();
         files.Save(plan, output);
         var report = PruneReport.Of(run.Command, analysis, plan) with { Plan = output };
         ReportOutput.Write(run, report, ReportJson.Default.PruneReport, files, () => PruneTable.Print(run.Terminal, report));
         files.Keep();
     }
+
+    private static PruningPlan Masked(Invocation run, ModelAnalysis analysis, PruneOptions options, string path)
+    {
+        var groups = analysis.Groups.Where(g => g.IsExact || options.AllowApproximate).ToList();
+        var masks = run.Step("Planning", () => MaskFile.Load(path, analysis, groups));
+        var plan = Planner.Of(analysis, options, masks.Kept);
+        return plan with { Options = plan.Options with { Criterion = $"masks:{path}", Budget = Remaining(plan.Totals).ToString() }, Notes = masks.Notes };
+    }
+
+    private static Budget Remaining(PlanTotals totals) => new(BudgetKind.Channels, (double)totals.After.Channels / totals.Before.Channels);
 }

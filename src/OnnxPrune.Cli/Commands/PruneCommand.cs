@@ -18,6 +18,7 @@ internal static class PruneCommand
             CommonOptions.Output,
         };
         SelectionOptions.AddTo(command);
+        SelectionOptions.RequireBudget(command);
         command.Options.Add(Plan);
         RuntimeOptions.AddTo(command);
         ReportOptions.AddTo(command);
@@ -29,13 +30,14 @@ internal static class PruneCommand
     {
         var options = run.Selection;
         OutputPaths.Check(
-            [run.Value(CommonOptions.Model), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels)],
-            run.Value(CommonOptions.Output), run.Value(Plan), run.Value(ReportOptions.Report));
+            [run.Value(CommonOptions.Model), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels), run.Value(CalibrationOptions.Calibration)],
+            run.Value(CommonOptions.Output), run.Value(Plan), run.Value(ReportOptions.Report), run.Value(CalibrationOptions.SearchState));
         var model = ModelInput.Load(run);
         var data = LabelledData.Load(run);
         var analysis = ModelInput.Analyse(run, model, options.Dimensions);
         Terminal.Warn(analysis);
-        var plan = run.Step("Planning", () => Planner.Plan(analysis, options));
-        new Pruning(run, analysis, data, plan).Run(otherWeights: false, run.Value(Plan));
+        var domain = CalibrationInput.For(run, analysis, options);
+        var plan = new Selecting(run, analysis, options with { Calibration = CalibrationInput.Describe(domain) }, domain).Plan();
+        new Pruning(run, analysis, data, plan, domain).Run(otherWeights: false, run.Value(Plan), options.Recover);
     }
 }

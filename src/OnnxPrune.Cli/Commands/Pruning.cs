@@ -6,6 +6,8 @@ using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Planning;
 using OnnxPrune.Rewriting;
+using OnnxPrune.Runtime.Calibration;
+using OnnxPrune.Runtime.Recovery;
 using OnnxPrune.Runtime.Verification;
 
 namespace OnnxPrune.Cli.Commands;
@@ -20,39 +22,60 @@ internal sealed class Pruning
     private readonly ModelAnalysis analysis;
     private readonly LabelledData? data;
     private readonly PruningPlan plan;
+    private readonly CalibrationDomain? domain;
     private readonly string output;
 
-    public Pruning(Invocation run, ModelAnalysis analysis, LabelledData? data, PruningPlan plan)
+    public Pruning(Invocation run, ModelAnalysis analysis, LabelledData? data, PruningPlan plan, CalibrationDomain? domain)
     {
         this.run = run;
         this.analysis = analysis;
         this.data = data;
         this.plan = plan;
+        this.domain = domain;
         output = run.Value(CommonOptions.Output)!;
     }
 
-    /// <summary>Writes the model, the plan where <paramref name="planPath"/> asks for it, and the reports.</summary>
-    public void Run(bool otherWeights, string? planPath)
+    /// <summary>Writes the model, the plan where <paramref name="planPath"/> asks for it, and the reports; recovers accuracy before where <paramref name="recover"/> says so.</summary>
+    public void Run(bool otherWeights, string? planPath, string recover)
     {
         RefuseToOverwriteWeights();
         var kept = Planner.Masks(analysis, plan, otherWeights);
         var pruned = run.Step("Rewriting", () => Rewriter.Prune(analysis, kept));
         var verification = run.Value(RuntimeOptions.NoVerify) ? null : Verify(pruned, kept);
+        var recovery = recover == "none" || domain is null ? null : Recover(pruned, kept, recover);
+        var result = recovery?.Model ?? pruned;
         var before = data?.Evaluate(run, analysis.Source, "Measuring the original");
-        var after = data?.Evaluate(run, pruned, "Measuring the result");
+        var after = data?.Evaluate(run, result, "Measuring the result");
         using var files = new WrittenFiles();
-        long bytes = run.Step("Writing", () => files.Save(pruned, output));
+        long bytes = run.Step("Writing", () => files.Save(result, output));
         if (planPath is not null) files.Save(plan, planPath);
         var report = PruneReport.Of(run.Command, analysis, plan) with
         {
             Output = output,
             Plan = planPath ?? PlanArgument(),
             Before = Measures.Of(plan.Totals.Before, FileSize.Of(analysis.Source), before),
-            After = Measures.Of(plan.Totals.After, bytes, after),
+            After = Measures.Of(CostOf(result, pruned), bytes, after),
             Verification = verification,
+            Recovery = RecoveryReport.Of(recovery),
+            Calibration = CalibrationReport.Of(domain?.Data),
         };
         ReportOutput.Write(run, report, ReportJson.Default.PruneReport, files, () => PruneTable.Print(run.Terminal, report));
         files.Keep();
+    }
+
+    private RecoveryResult Recover(OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> kept, string recover)
+    {
+        var options = new ReconstructionOptions { Seed = plan.Options.Seed };
+        return run.Step("Recovering", progress => AccuracyRecovery.Run(
+            domain!, pruned, kept, CalibrationOptions.Methods(recover), options, Provider.Of(run), CalibrationOptions.CacheOf(run), progress, run.Cancellation));
+    }
+
+    // Biases that recovery added count, too.
+    private PlanCost CostOf(OnnxModel result, OnnxModel pruned)
+    {
+        if (ReferenceEquals(result, pruned)) return plan.Totals.After;
+        var cost = ModelAnalysis.Run(result, plan.Options.Dimensions).Cost.Total(_ => null);
+        return plan.Totals.After with { Parameters = (long)cost.Parameters, Bytes = (long)Math.Ceiling(cost.Bytes) };
     }
 
     private string? PlanArgument() => run.Command == "apply" ? run.Value(ApplyCommand.Plan) : null;

@@ -2,8 +2,12 @@ using System.CommandLine;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
 using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Planning;
+using OnnxPrune.Rewriting;
+using OnnxPrune.Runtime.Recovery;
 using OnnxPrune.Runtime.Verification;
 
 namespace OnnxPrune.Cli.Commands;
@@ -43,7 +47,7 @@ internal static class VerifyCommand
         var analysis = ModelInput.AnalyseFor(run, ModelInput.Load(run), plan);
         var kept = Planner.Masks(analysis, plan, run.Value(CommonOptions.OtherWeights));
         var pruned = run.Step("Loading the result", () => ModelFile.Load(output));
-        VerificationReport Check() => Verifier.Verify(analysis, pruned, kept, Provider.Of(run), run.Cancellation);
+        VerificationReport Check() => Verifier.Verify(analysis, plan.Options.Recover == "none" ? pruned : Unrecovered(analysis, kept, pruned), kept, Provider.Of(run), run.Cancellation);
         var outcome = run.Step("Verifying", () => Concerning(output, Check));
         var report = new VerifyReport(run.Command, model, output, planPath, VerificationResult.Of(outcome));
         using var files = new WrittenFiles();
@@ -51,6 +55,14 @@ internal static class VerifyCommand
         ReportOutput.Write(run, report, ReportJson.Default.VerifyReport, files, () => run.Terminal.Line(verdict));
         files.Keep();
         Conclude(outcome, output);
+    }
+
+    // Recovered weights are the calibration's; the cut is the plan's, and shows in the structure.
+    private static OnnxModel Unrecovered(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, OnnxModel recovered)
+    {
+        var pruned = Rewriter.Prune(analysis, kept);
+        if (RecoveredStructure.Difference(pruned, recovered) is not { } difference) return pruned;
+        throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"verification failed: {difference}; prune the model again");
     }
 
     private static VerificationReport Concerning(string output, Func<VerificationReport> verify)

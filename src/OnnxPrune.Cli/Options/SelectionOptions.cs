@@ -12,7 +12,7 @@ internal static class SelectionOptions
         "--budget", "KIND=SHARE", "What may remain, such as macs=50%; KIND is macs, params, bytes or channels.", Allocation.Budget.Parse);
 
     private static readonly Option<Criterion> Criterion = TypedOption.Of(
-        "--criterion", CriterionTable.Names, "How the importance of a channel is told (default: l2).", CriterionTable.Named);
+        "--criterion", CriterionTable.Names, "How the importance of a channel is told (default: obs with --calibration, else l2).", CriterionTable.Named);
 
     private static readonly Option<Aggregation?> Aggregation = TypedOption.Of<Aggregation?>(
         "--aggregate", "sum|mean|max|product", "How the layers that a group of channels occurs in are put together (default: sum).",
@@ -37,7 +37,7 @@ internal static class SelectionOptions
         "--max-sparsity", "SHARE", "The largest share of a group that may leave, such as 80% (default: 90% where the budget can be met with that; 100% with --scope local).", text => OptionValues.Share(text));
 
     private static readonly Option<int?> Seed = TypedOption.Of<int?>(
-        "--seed", "N", "The seed of --criterion random (default: 0).", text => OptionValues.NotNegative(text));
+        "--seed", "N", "The seed of everything random (default: 0).", text => OptionValues.NotNegative(text));
 
     private static readonly Option<IReadOnlyList<string>> Include = TypedOption.OfMany<IReadOnlyList<string>>(
         "--include", "GLOB", "Prune only groups with a node or tensor whose name matches; may be repeated.", globs => globs);
@@ -54,24 +54,33 @@ internal static class SelectionOptions
         "--allow", "approximate", "Prune channels that operators such as LayerNormalization mix, too: what they compute of the others changes.",
         text => OptionValues.OneOf<Allowance>(text));
 
-    /// <summary>Adds the options to a command; the budget is required.</summary>
+    /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command)
     {
-        Budget.Required = true;
         Option[] all = [Budget, Criterion, Aggregation, Normalization, Scope, RoundTo, MinChannels, MaxSparsity, Seed, Include, Exclude, Granularity, Allow, CommonOptions.Dimensions];
         foreach (var option in all) command.Options.Add(option);
+        CalibrationOptions.AddSelectionTo(command);
+        CalibrationOptions.AddTo(command);
     }
 
-    /// <summary>The options as typed; those left out have the library's defaults.</summary>
+    /// <summary>Makes a command demand the budget, unless one of <paramref name="instead"/> is given.</summary>
+    public static void RequireBudget(Command command, params IReadOnlyList<Option> instead) => command.Validators.Add(result =>
+    {
+        if (result.GetResult(Budget) is null && instead.All(o => result.GetResult(o) is null)) result.AddError("Option '--budget' is required.");
+    });
+
+    /// <summary>The options as typed; those left out have the library's defaults, or those that go with calibration data.</summary>
     public static PruneOptions Read(ParseResult parsed)
     {
-        var options = new PruneOptions { Budget = parsed.GetRequiredValue(Budget) };
+        var options = new PruneOptions { Budget = parsed.GetValue(Budget) ?? new Budget(BudgetKind.Channels, 1) };
         var limits = options.Allocation;
+        bool calibrates = parsed.GetValue(CalibrationOptions.Calibration) is not null;
+        var criterion = parsed.GetValue(Criterion) ?? (calibrates ? CriterionTable.Named("obs") : options.Criterion);
         return options with
         {
-            Criterion = parsed.GetValue(Criterion) ?? options.Criterion,
+            Criterion = criterion,
             Aggregation = parsed.GetValue(Aggregation) ?? options.Aggregation,
-            Normalization = parsed.GetValue(Normalization) ?? options.Normalization,
+            Normalization = criterion is CurveCriterion ? Importance.Normalization.None : parsed.GetValue(Normalization) ?? options.Normalization,
             Allocation = new AllocationOptions(
                 parsed.GetValue(Scope) ?? limits.Scope,
                 parsed.GetValue(RoundTo) ?? limits.RoundTo,
@@ -83,6 +92,7 @@ internal static class SelectionOptions
             Granularity = parsed.GetValue(Granularity) ?? options.Granularity,
             AllowApproximate = parsed.GetValue(Allow) is Allowance.Approximate,
             Dimensions = parsed.GetValue(CommonOptions.Dimensions) ?? options.Dimensions,
+            Recover = parsed.GetValue(CalibrationOptions.Recover) ?? (calibrates ? CalibrationOptions.AutomaticRecovery : options.Recover),
         };
     }
 

@@ -13,6 +13,8 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Before">The original's figures.</param>
 /// <param name="After">The pruned model's figures.</param>
 /// <param name="Verification">The verification; null where there was none.</param>
+/// <param name="Calibration">The data that importance and recovery used; null where there were none.</param>
+/// <param name="Recovery">What recovery was worth; null where there was none.</param>
 /// <param name="Groups">Every group, in the plan's order.</param>
 /// <param name="Notes">What was done beyond what was asked for, in sentences.</param>
 /// <param name="Warnings">What was left alone, and why.</param>
@@ -25,6 +27,8 @@ internal sealed record PruneReport(
     Measures Before,
     Measures After,
     VerificationResult? Verification,
+    CalibrationReport? Calibration,
+    RecoveryReport? Recovery,
     IReadOnlyList<GroupChange> Groups,
     IReadOnlyList<string> Notes,
     IReadOnlyList<WarningReport> Warnings) : Report(Command, Model)
@@ -38,6 +42,8 @@ internal sealed record PruneReport(
         plan.Options,
         Measures.Of(plan.Totals.Before, FileSize.Of(analysis.Source)),
         Measures.Of(plan.Totals.After, null),
+        null,
+        CalibrationReport.Of(plan.Options.Calibration),
         null,
         [.. plan.Groups.Select(g => new GroupChange(g.Id, g.Kind, g.Size, g.KeptCount, g.Exact))],
         plan.Notes ?? [],

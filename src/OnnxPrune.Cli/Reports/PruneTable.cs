@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnnxPrune.Runtime.Calibration;
 
 namespace OnnxPrune.Cli.Reports;
 
@@ -11,12 +12,21 @@ internal static class PruneTable
         terminal.Table(["", " before", " after", " remaining"], Rows(report.Before, report.After));
         if (report.Output is not null) terminal.Line($"{report.Output}: {Verdict(report)}");
         if (report.Verification is { } result && report.Groups.Any(g => !g.Exact && g.Kept < g.Size)) terminal.Line($"compared with {result.Reference}");
+        if (report.Calibration is { } data) terminal.Line(Learned(data, report.Recovery));
         if (report.Plan is not null && report.Command != "apply") terminal.Line($"{report.Plan}: {Groups(report)}");
         foreach (string note in report.Notes) terminal.Line($"note: {note}");
     }
 
     private static string Verdict(PruneReport report) =>
         report.Verification is { } result ? Figures.Verdict(result) : "not verified, as --no-verify asks";
+
+    private static string Learned(CalibrationReport data, RecoveryReport? recovery)
+    {
+        string samples = string.Create(CultureInfo.InvariantCulture, $"calibrated on {data.Samples:N0} {(data.Source == CalibrationSet.SyntheticSource ? "synthetic samples" : $"samples of {data.Source}")}");
+        if (recovery is null) return samples;
+        if (recovery.Methods == "none") return string.Create(CultureInfo.InvariantCulture, $"{samples}: output error {recovery.ErrorBefore:0.####}, and no recovery makes it smaller");
+        return string.Create(CultureInfo.InvariantCulture, $"{samples}: output error {recovery.ErrorBefore:0.####}, recovered by {recovery.Methods} to {recovery.ErrorAfter:0.####}");
+    }
 
     private static string Groups(PruneReport report)
     {

@@ -69,7 +69,7 @@ internal sealed class ActivationWalk : IDisposable
     /// <summary>Runs the rest of the model with other initializers in place of some, without moving on.</summary>
     /// <param name="others">The initializers that differ, by name.</param>
     /// <param name="batches">How many batches to run.</param>
-    /// <returns>The outputs of the model, for each batch in the model's order.</returns>
+    /// <returns>The outputs of the model, for each batch in the same order.</returns>
     public IReadOnlyList<IReadOnlyList<HostTensor>> RunToEnd(IReadOnlyDictionary<string, TensorProto> others, int batches)
     {
         var outputs = graph.Outputs.Select(o => o.Name).ToList();

@@ -38,6 +38,9 @@ public sealed class CalibrationDomain
         return new CalibrationDomain(model, ModelAnalysis.Run(new OnnxModel(fitted)), data);
     }
 
+    /// <summary>The same network on the first batches only.</summary>
+    public CalibrationDomain Take(int batches) => new(real, Analysis, Data with { Batches = [.. Data.Batches.Take(batches)] });
+
     /// <summary>The domain's groups that correspond to groups of the model.</summary>
     public IReadOnlyList<ChannelGroup> Groups(IReadOnlyList<ChannelGroup> groups)
     {

@@ -5,7 +5,7 @@ using System.Text;
 namespace OnnxPrune.Runtime.Calibration;
 
 /// <summary>The hash of calibration data: names, types, shapes and elements of every batch.</summary>
-public static class CalibrationHash
+internal static class CalibrationHash
 {
     /// <summary><c>sha256:</c> and 64 hexadecimal digits.</summary>
     public static string Of(CalibrationSet data)

@@ -12,6 +12,17 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     /// <summary>Samples of a batch where the model does not fix it.</summary>
     public const int BatchSize = 64;
 
+    /// <summary>Samples that are used of a large set.</summary>
+    public const int UsualSamples = 1024;
+
+    // Two networks are walked at the same time.
+    private const long LiveBytes = 400L << 20;
+
+    private string? hash;
+
+    /// <summary>Hash of names, types, shapes and elements: <c>sha256:</c> and 64 hexadecimal digits.</summary>
+    public string Hash => hash ??= CalibrationHash.Of(this);
+
     /// <summary>The <see cref="Source"/> of data made from the model alone.</summary>
     public const string SyntheticSource = "synthetic";
 
@@ -20,6 +31,12 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
 
     /// <summary>Number of samples: the first axis of the first input, over all batches.</summary>
     public int Samples => Batches.Sum(b => (int)b.Values.First().Dims.FirstOrDefault(1));
+
+    /// <summary>
+    /// How many samples are used where nobody says: <see cref="UsualSamples"/>, or fewer where the activations that are live at one time would take
+    /// too much memory for all of them.
+    /// </summary>
+    public static int DefaultSamples(ModelAnalysis analysis) => (int)Math.Clamp(LiveBytes / Math.Max(1, LiveActivations.BytesPerSample(analysis)), 16, UsualSamples);
 
     /// <summary>Samples made from the model alone: noise with the statistics of photographs for images, normal numbers and valid positions else.</summary>
     /// <param name="analysis">The model.</param>

@@ -2,6 +2,7 @@ using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
+using OnnxPrune.Planning;
 using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Calibration;
 using OnnxPrune.Runtime.Execution;
@@ -25,6 +26,8 @@ public static class AccuracyRecovery
     /// <param name="methods">What to try; null for the best of <c>obs</c>, <c>bn</c> and nothing.</param>
     /// <param name="options">How; its methods are not read.</param>
     /// <param name="provider">Where to run.</param>
+    /// <param name="cache">Where recovered models are kept; null for nowhere.</param>
+    /// <param name="progress">Called with the number of nodes done and their total.</param>
     /// <param name="cancellation">Stops between layers.</param>
     public static RecoveryResult Run(
         CalibrationDomain domain,
@@ -33,7 +36,26 @@ public static class AccuracyRecovery
         RecoveryMethods? methods,
         ReconstructionOptions options,
         ExecutionProvider provider,
+        CalibrationCache? cache = null,
+        Action<int, int>? progress = null,
         CancellationToken cancellation = default)
+    {
+        string key = cache is null ? "" : Key(domain, kept, methods, options);
+        if (cache?.Recovered(key, pruned) is { } known) return known;
+        var result = Recover(domain, pruned, kept, methods, options, provider, progress, cancellation);
+        cache?.Keep(key, result);
+        return result;
+    }
+
+    private static RecoveryResult Recover(
+        CalibrationDomain domain,
+        OnnxModel pruned,
+        IReadOnlyDictionary<Term, bool[]> kept,
+        RecoveryMethods? methods,
+        ReconstructionOptions options,
+        ExecutionProvider provider,
+        Action<int, int>? progress,
+        CancellationToken cancellation)
     {
         var masks = domain.Masks(kept);
         var cut = Rewriter.Prune(domain.Analysis, masks);
@@ -45,7 +67,7 @@ public static class AccuracyRecovery
         foreach (var method in methods is { } asked ? [asked] : new[] { RecoveryMethods.Obs, RecoveryMethods.Bn })
         {
             if (method == RecoveryMethods.None || kept.Count == 0) continue;
-            var recovered = Reconstruction.Run(domain.Analysis, cut, masks, fitted, options with { Methods = method }, provider, cancellation);
+            var recovered = Reconstruction.Run(domain.Analysis, cut, masks, fitted, options with { Methods = method }, provider, progress, cancellation);
             double after = distance.Of(Outputs(recovered, compared, provider));
             if (!(after < best.ErrorAfter)) continue;
             best = new RecoveryResult(domain.Back(pruned, cut, recovered), method, before, after);
@@ -53,6 +75,13 @@ public static class AccuracyRecovery
         }
         Check(pruned, best.Model, compared, provider);
         return best;
+    }
+
+    private static string Key(CalibrationDomain domain, IReadOnlyDictionary<Term, bool[]> kept, RecoveryMethods? methods, ReconstructionOptions options)
+    {
+        var masks = domain.Masks(kept);
+        var groups = domain.Analysis.Groups.Where(g => masks.ContainsKey(g.Variable)).Select(g => $"{g.Id} {KeptRanges.Format(masks[g.Variable])}");
+        return CalibrationCache.Key(domain.Analysis, domain.Data, ["recovered", methods is { } m ? RecoveryMethodNames.Format(m) : "auto", $"{options with { Methods = RecoveryMethods.None }}", .. groups]);
     }
 
     private static (IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Fitted, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Compared) Split(
@@ -69,18 +98,12 @@ public static class AccuracyRecovery
         return [.. batches.Select(session.Run)];
     }
 
-    // Structure never changes: the same nodes on tensors of the same shapes, and maybe biases that were not there before.
     private static void Check(OnnxModel pruned, OnnxModel recovered, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ExecutionProvider provider)
     {
         if (ReferenceEquals(pruned, recovered)) return;
-        var before = pruned.Proto.Graph;
-        var shapes = recovered.Proto.Graph.Initializer.ToDictionary(t => t.Name, t => t.Dims, StringComparer.Ordinal);
-        bool same = before.Node.Select(n => n.OpType).SequenceEqual(recovered.Proto.Graph.Node.Select(n => n.OpType))
-            && before.Initializer.All(t => !shapes.TryGetValue(t.Name, out var dims) || dims.SequenceEqual(t.Dims))
-            && ModelAnalysis.Run(pruned).Cost.Total(_ => null).Macs == ModelAnalysis.Run(recovered).Cost.Total(_ => null).Macs;
-        var shapesBefore = Outputs(pruned, [batches[0]], provider)[0].Select(o => string.Join(',', o.Dims));
-        var shapesAfter = Outputs(recovered, [batches[0]], provider)[0].Select(o => string.Join(',', o.Dims));
-        if (!same || !shapesBefore.SequenceEqual(shapesAfter))
+        var before = Outputs(pruned, [batches[0]], provider)[0].Select(o => string.Join(',', o.Dims));
+        var after = Outputs(recovered, [batches[0]], provider)[0].Select(o => string.Join(',', o.Dims));
+        if (RecoveredStructure.Difference(pruned, recovered) is not null || !before.SequenceEqual(after))
             throw new OnnxPruneException(ErrorCodes.InternalError, "recovery changed the structure of the model; --recover none goes without it");
     }
 }

@@ -52,6 +52,7 @@ public sealed class Reconstruction : IDisposable
     /// <param name="batches">Calibration data, batch by batch.</param>
     /// <param name="options">How.</param>
     /// <param name="provider">Where to run.</param>
+    /// <param name="progress">Called with the number of nodes done and their total.</param>
     /// <param name="cancellation">Stops between layers.</param>
     public static OnnxModel Run(
         ModelAnalysis analysis,
@@ -60,10 +61,11 @@ public sealed class Reconstruction : IDisposable
         IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
         ReconstructionOptions options,
         ExecutionProvider provider,
+        Action<int, int>? progress = null,
         CancellationToken cancellation = default)
     {
         using var reconstruction = new Reconstruction(analysis, pruned, kept, batches, options, provider);
-        return pruned with { Proto = reconstruction.Run(cancellation) };
+        return pruned with { Proto = reconstruction.Run(progress, cancellation) };
     }
 
     /// <inheritdoc/>
@@ -73,7 +75,7 @@ public sealed class Reconstruction : IDisposable
         pruned.Dispose();
     }
 
-    private ModelProto Run(CancellationToken cancellation)
+    private ModelProto Run(Action<int, int>? progress, CancellationToken cancellation)
     {
         var graph = pruned.Graph;
         var readers = PrivateOffsets.ReadersOf(graph);
@@ -81,6 +83,7 @@ public sealed class Reconstruction : IDisposable
         foreach (var node in graph.Nodes)
         {
             cancellation.ThrowIfCancellationRequested();
+            progress?.Invoke(node.Index, graph.Nodes.Count);
             var twin = node.Outputs is [{ } output, ..] ? twins.GetValueOrDefault(output.Name) : null;
             var layer = twin is null ? null : LinearLayer.Of(node, readers);
             bool joins = layer is not null && Join.Of(graph, node) is { } join && changed.Contains(join.Other);

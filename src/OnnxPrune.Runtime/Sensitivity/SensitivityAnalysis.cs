@@ -41,16 +41,17 @@ public sealed class SensitivityAnalysis : IDisposable
         IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
         SensitivityOptions options,
         ExecutionProvider provider,
+        Action<int, int>? progress = null,
         CancellationToken cancellation = default)
     {
         using var sensitivity = new SensitivityAnalysis(analysis, batches, options, provider);
-        return sensitivity.Run(groups, cancellation);
+        return sensitivity.Run(groups, progress, cancellation);
     }
 
     /// <inheritdoc/>
     public void Dispose() => walk.Dispose();
 
-    private List<GroupCurve> Run(IReadOnlyList<ChannelGroup> groups, CancellationToken cancellation)
+    private List<GroupCurve> Run(IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress, CancellationToken cancellation)
     {
         var readers = PrivateOffsets.ReadersOf(walk.Graph);
         var eliminations = groups.Select(g => new GroupElimination(g.Size)).ToList();
@@ -61,13 +62,15 @@ public sealed class SensitivityAnalysis : IDisposable
         for (int i = 0; i < layers.Count; i++)
             foreach (var (group, _) in reads[i]) first[group] = Math.Min(first[group], layers[i].Node.Index);
 
-        for (int i = 0; i < layers.Count; i++)
+        int[] reading = [.. Enumerable.Range(0, layers.Count).Where(i => reads[i].Count > 0)];
+        int total = reading.Length + groups.Count, done = 0;
+        foreach (int i in reading)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (reads[i].Count == 0) continue;
             walk.AdvanceTo(layers[i].Node.Index);
             var moments = MomentsOf(layers[i]);
             foreach (var (group, indices) in reads[i]) eliminations[group].Add(layers[i], moments, indices, options.Ridge);
+            progress?.Invoke(++done, total);
         }
 
         // What a group costs is measured from before its first reader, on a second walk.
@@ -77,6 +80,8 @@ public sealed class SensitivityAnalysis : IDisposable
             cancellation.ThrowIfCancellationRequested();
             behind.AdvanceTo(first[group]);
             curves[group] = CurveOf(groups[group], eliminations[group], behind);
+            eliminations[group] = new GroupElimination(0);
+            progress?.Invoke(++done, total);
         }
         return [.. curves.OfType<GroupCurve>()];
     }

@@ -69,6 +69,9 @@ public static class ErrorCodes
     /// <summary>The execution provider that was asked for cannot be loaded.</summary>
     public const string ProviderUnavailable = "OP6002";
 
+    /// <summary>The command that measures candidates fails or prints no number.</summary>
+    public const string MetricFailed = "OP6003";
+
     /// <summary>A defect of the compiler, caught by its own checks before anything was written.</summary>
     public const string InternalError = "OP9001";
 }

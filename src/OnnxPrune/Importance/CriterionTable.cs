@@ -27,10 +27,14 @@ public static class CriterionTable
     ];
 
     /// <summary>The names of all criteria, as options list them.</summary>
-    public static string Names => string.Join('|', All.Select(c => c.Name));
+    public static string Names => string.Join('|', All.Select(c => c.Name).Append(FileCriterion.Prefix + "scores.npz"));
 
-    /// <summary>The criterion of a name.</summary>
+    /// <summary>The criterion of a name, or of a file of scores.</summary>
     /// <exception cref="OnnxPruneException">OP2001: there is none of that name.</exception>
-    public static Criterion Named(string name) => All.FirstOrDefault(c => c.Name == name)
-        ?? throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{name}' is not one of {string.Join(", ", All.Select(c => c.Name))}");
+    public static Criterion Named(string name)
+    {
+        if (name.StartsWith(FileCriterion.Prefix, StringComparison.Ordinal) && name.Length > FileCriterion.Prefix.Length) return new FileCriterion(name[FileCriterion.Prefix.Length..]);
+        return All.FirstOrDefault(c => c.Name == name)
+            ?? throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{name}' is not one of {string.Join(", ", All.Select(c => c.Name).Append(FileCriterion.Prefix + "scores.npz"))}");
+    }
 }

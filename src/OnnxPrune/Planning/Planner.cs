@@ -120,7 +120,9 @@ public static class Planner
         options.Dimensions,
         options.Granularity.ToString(),
         options.AllowApproximate,
-        Word(options.Aggregation));
+        Word(options.Aggregation),
+        options.Recover,
+        options.Calibration);
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

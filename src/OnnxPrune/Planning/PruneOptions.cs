@@ -38,4 +38,10 @@ public sealed record PruneOptions
 
     /// <summary>Sizes of symbolic dimensions at which MACs are counted; the others have defaults.</summary>
     public IReadOnlyDictionary<string, long> Dimensions { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>How accuracy is recovered after the cut: <c>none</c>, <c>auto</c>, or a list of methods.</summary>
+    public string Recover { get; init; } = "none";
+
+    /// <summary>The data that importance and recovery use; null for none.</summary>
+    public PlannedCalibration? Calibration { get; init; }
 }

@@ -45,6 +45,8 @@ public sealed record PlannedModel(string? File, string StructureHash, string Wei
 /// <param name="Granularity">Which kinds of group could be touched.</param>
 /// <param name="AllowApproximate">True where approximate groups could be touched.</param>
 /// <param name="Aggregation">How the occurrences of a group were put together.</param>
+/// <param name="Recover">How accuracy is recovered after the cut: <c>none</c>, <c>auto</c> or a list of methods.</param>
+/// <param name="Calibration">The data that importance and recovery use; null for none.</param>
 public sealed record PlanOptions(
     string Budget,
     string Criterion,
@@ -59,7 +61,15 @@ public sealed record PlanOptions(
     IReadOnlyDictionary<string, long> Dimensions,
     string Granularity = "all",
     bool AllowApproximate = false,
-    string Aggregation = "sum");
+    string Aggregation = "sum",
+    string Recover = "none",
+    PlannedCalibration? Calibration = null);
+
+/// <summary>The calibration data of a plan.</summary>
+/// <param name="Source">A path as it was typed, or <c>synthetic</c>.</param>
+/// <param name="Samples">Number of samples.</param>
+/// <param name="Hash">Hash of the samples.</param>
+public sealed record PlannedCalibration(string Source, int Samples, string Hash);
 
 /// <summary>Totals before and after.</summary>
 /// <param name="Before">The original.</param>

@@ -1,0 +1,47 @@
+using OnnxPrune.Allocation;
+using OnnxPrune.Cli.Options;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Importance;
+using OnnxPrune.Planning;
+using OnnxPrune.Runtime.Calibration;
+
+namespace OnnxPrune.Cli.Commands;
+
+/// <summary>Loads, or makes, the calibration data that a command works with.</summary>
+internal static class CalibrationInput
+{
+    /// <summary>The data that options ask for, or need; null where there are none.</summary>
+    public static CalibrationDomain? For(Invocation run, ModelAnalysis analysis, PruneOptions options)
+    {
+        bool searches = options.Allocation.Scope == Scope.Search && run.Value(CalibrationOptions.Metric) is null;
+        bool needed = options.Criterion.Needs != CriterionNeeds.Weights || options.Recover != "none" || searches || run.Value(CalibrationOptions.Steps) > 1;
+        return run.Value(CalibrationOptions.Calibration) is not null || needed ? Load(run, analysis, run.Value(CalibrationOptions.Calibration), null, options.Seed) : null;
+    }
+
+    /// <summary>The data that a plan was made with, or others that are given in their place; null where the plan recovers nothing.</summary>
+    /// <exception cref="OnnxPruneException">OP2002: the plan's data are not what they were.</exception>
+    public static CalibrationDomain? For(Invocation run, ModelAnalysis analysis, PruningPlan plan, string recover)
+    {
+        if (recover == "none") return null;
+        var planned = plan.Options.Calibration;
+        string? given = run.Value(CalibrationOptions.Calibration);
+        var domain = Load(run, analysis, given ?? planned?.Source, given is null ? planned?.Samples : null, plan.Options.Seed);
+        if (given is null && planned is not null && domain.Data.Hash != planned.Hash)
+            throw new OnnxPruneException(ErrorCodes.InvalidData, $"the calibration data are not those of the plan; name the data to use with --calibration, or go without with --recover none", planned.Source);
+        return domain;
+    }
+
+    /// <summary>How a plan remembers the data.</summary>
+    public static PlannedCalibration? Describe(CalibrationDomain? domain) => domain is null ? null : new PlannedCalibration(domain.Data.Source, domain.Data.Samples, domain.Data.Hash);
+
+    private static CalibrationDomain Load(Invocation run, ModelAnalysis analysis, string? source, int? samples, int seed)
+    {
+        int count = run.Value(CalibrationOptions.Samples) ?? samples ?? CalibrationSet.DefaultSamples(analysis);
+        return run.Step("Calibrating", () =>
+        {
+            var data = source is null or CalibrationSet.SyntheticSource ? CalibrationSet.Synthetic(analysis, count, seed) : CalibrationSet.Load(source, analysis, count, seed);
+            return CalibrationDomain.Of(analysis, data, Provider.Of(run));
+        });
+    }
+}

@@ -1,0 +1,47 @@
+using OnnxPrune.Allocation;
+using OnnxPrune.Cli.Options;
+using OnnxPrune.Groups;
+using OnnxPrune.Importance;
+using OnnxPrune.Planning;
+using OnnxPrune.Runtime.Calibration;
+using OnnxPrune.Runtime.Selection;
+
+namespace OnnxPrune.Cli.Commands;
+
+/// <summary>Makes the plan of <c>prune</c> and <c>plan</c>.</summary>
+internal sealed class Selecting(Invocation run, ModelAnalysis analysis, PruneOptions options, CalibrationDomain? domain)
+{
+    private const int DefaultCandidates = 64, Population = 16;
+
+    /// <summary>The plan.</summary>
+    public PruningPlan Plan()
+    {
+        var (provider, cache) = (Provider.Of(run), CalibrationOptions.CacheOf(run));
+        if (run.Value(CalibrationOptions.Steps) is > 1 and { } steps)
+        {
+            var stepwise = new StepwiseSelection(analysis, domain!, options, CalibrationOptions.Methods(options.Recover), provider, cache);
+            return run.Step("Planning", progress => stepwise.Plan(steps, progress, run.Cancellation));
+        }
+        var importance = new CalibratedImportance(analysis, domain, options, provider, cache);
+        return run.Step("Planning", progress => Planner.Plan(
+            analysis,
+            options,
+            groups => importance.Curves(groups, progress, run.Cancellation),
+            options.Allocation.Scope == Scope.Search ? (curves, limits) => Search(curves, limits, progress) : null));
+    }
+
+    private IReadOnlyList<bool[]> Search(IReadOnlyList<GroupCurve> curves, AllocationOptions limits, Action<int, int> progress)
+    {
+        var metric = run.Value(CalibrationOptions.Metric);
+        var on = domain ?? CalibrationDomain.Of(analysis, CalibrationSet.Synthetic(analysis, CalibrationSet.BatchSize, options.Seed), Provider.Of(run));
+        var score = new CandidateScore(analysis, on, CalibrationOptions.Methods(options.Recover), Provider.Of(run), metric);
+        int candidates = run.Value(CalibrationOptions.Candidates) ?? DefaultCandidates, population = Math.Clamp(candidates, 2, Population);
+        var search = new SearchOptions(population, Math.Max(0, (candidates / population) - 1), options.Seed, score.Objective);
+        return AllocationSearch.Run(
+            analysis, curves, options.Budget, limits, search,
+            masks => score.Of(curves, masks, run.Cancellation),
+            run.Value(CalibrationOptions.SearchState),
+            state => progress(state.Evaluation, state.Of),
+            run.Cancellation).Kept;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Google.Protobuf;
+using Onnx;
+using OnnxPrune.Groups;
+using OnnxPrune.Importance;
+using OnnxPrune.Model;
+using OnnxPrune.Planning;
+using OnnxPrune.Runtime.Recovery;
+
+namespace OnnxPrune.Runtime.Calibration;
+
+/// <summary>
+/// Keeps what calibration found in a folder, by a hash of everything that it depends on: program, model, data and options. What cannot be
+/// read or written there is computed again; files that nobody read for a month are deleted.
+/// </summary>
+/// <param name="folder">The folder; it is made when it is needed.</param>
+public sealed class CalibrationCache(string folder)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    /// <summary>Where the cache is unless someone says otherwise: <c>onnxprune/cache</c> among the user's local data.</summary>
+    public static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "onnxprune", "cache");
+
+    /// <summary>The key of a result: the program, a model, calibration data, and the options that it depends on.</summary>
+    public static string Key(ModelAnalysis model, CalibrationSet data, params IEnumerable<string> options)
+    {
+        var normalized = model.Graph.Model;
+        string[] parts = [ToolVersion.Text, ModelHash.Structure(normalized), ModelHash.Weights(normalized), data.Hash, .. options];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+    }
+
+    /// <summary>The curves that are kept for a key, or null.</summary>
+    internal IReadOnlyList<GroupCurve>? Curves(string key, IReadOnlyList<ChannelGroup> groups)
+    {
+        var known = groups.ToDictionary(g => g.Id);
+        return Read(key + ".json", bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.ListKeptCurve))?
+            .ConvertAll(c => new GroupCurve(known[c.Group], c.Order, c.Distortion));
+    }
+
+    /// <summary>Keeps curves.</summary>
+    internal void Keep(string key, IReadOnlyList<GroupCurve> curves) =>
+        Write(key + ".json", JsonSerializer.SerializeToUtf8Bytes([.. curves.Select(c => new KeptCurve(c.Group.Id, [.. c.Order], [.. c.Distortion]))], CacheJson.Default.ListKeptCurve));
+
+    /// <summary>The recovered model that is kept for a key, or null.</summary>
+    internal RecoveryResult? Recovered(string key, OnnxModel pruned)
+    {
+        if (Read(key + ".json", bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.KeptRecovery)) is not { } kept) return null;
+        var methods = RecoveryMethodNames.Parse(kept.Methods);
+        if (methods == RecoveryMethods.None) return new RecoveryResult(pruned, methods, kept.Before, kept.After);
+        return Read(key + ".onnx", ModelProto.Parser.ParseFrom) is { } proto ? new RecoveryResult(pruned with { Proto = proto }, methods, kept.Before, kept.After) : null;
+    }
+
+    /// <summary>Keeps a recovered model.</summary>
+    internal void Keep(string key, RecoveryResult result)
+    {
+        if (result.Methods != RecoveryMethods.None)
+        {
+            if (result.Model.Proto.CalculateSize() < 0) return;
+            Write(key + ".onnx", result.Model.Proto.ToByteArray());
+        }
+        var kept = new KeptRecovery(RecoveryMethodNames.Format(result.Methods), result.ErrorBefore, result.ErrorAfter);
+        Write(key + ".json", JsonSerializer.SerializeToUtf8Bytes(kept, CacheJson.Default.KeptRecovery));
+    }
+
+    private T? Read<T>(string name, Func<byte[], T?> parse)
+        where T : class
+    {
+        string path = Path.Combine(folder, name);
+        try
+        {
+            if (!File.Exists(path)) return null;
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+            return parse(File.ReadAllBytes(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    private void Write(string name, byte[] bytes)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            foreach (string old in Directory.EnumerateFiles(folder).Where(f => DateTime.UtcNow - File.GetLastWriteTimeUtc(f) > Lifetime)) File.Delete(old);
+            string path = Path.Combine(folder, name), temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
+            File.WriteAllBytes(temporary, bytes);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing is lost but time.
+        }
+    }
+}
+
+/// <summary>A curve as it is kept.</summary>
+internal sealed record KeptCurve(string Group, int[] Order, double[] Distortion);
+
+/// <summary>What is kept beside a recovered model.</summary>
+internal sealed record KeptRecovery(string Methods, double Before, double After);
+
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(List<KeptCurve>))]
+[JsonSerializable(typeof(KeptRecovery))]
+internal sealed partial class CacheJson : JsonSerializerContext;

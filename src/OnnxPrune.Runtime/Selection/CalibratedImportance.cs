@@ -1,0 +1,66 @@
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Importance;
+using OnnxPrune.Planning;
+using OnnxPrune.Runtime.Calibration;
+using OnnxPrune.Runtime.Data;
+using OnnxPrune.Runtime.Execution;
+using OnnxPrune.Runtime.Sensitivity;
+
+namespace OnnxPrune.Runtime.Selection;
+
+/// <summary>What the channels of groups are worth by any criterion, on calibration data where it needs them.</summary>
+/// <param name="model">The model.</param>
+/// <param name="domain">The model on calibration data; null where the criterion needs none.</param>
+/// <param name="options">The criterion, and how its scores are put together.</param>
+/// <param name="provider">Where to run.</param>
+/// <param name="cache">Where results are kept; null for nowhere.</param>
+public sealed class CalibratedImportance(
+    ModelAnalysis model, CalibrationDomain? domain, PruneOptions options, ExecutionProvider provider, CalibrationCache? cache = null)
+{
+    // Blocks of channels that are measured: by the criterion that does only that, and where another cannot tell.
+    private const int Blocks = 16, FallbackBlocks = 4;
+    private readonly SensitivityOptions sensitivity = new() { Seed = options.Seed };
+
+    /// <summary>The curves of groups, in their order.</summary>
+    /// <param name="groups">The groups.</param>
+    /// <param name="progress">Called with the number of steps done and their total.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public IReadOnlyList<GroupCurve> Curves(IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    {
+        if (options.Criterion is WeightCriterion weights)
+            return GroupCurve.Of(groups, ImportanceScores.Compute(model, groups, weights, options.Aggregation, options.Normalization, options.Seed));
+        if (options.Criterion is FileCriterion file)
+            return GroupCurve.Of(groups, options.Normalization.Of(model, groups, ScoreFile.Load(file.Path, model, groups, options.Aggregation)));
+        if (domain is null) throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
+        string key = CalibrationCache.Key(
+            model, domain.Data, ["curves", options.Criterion.Name, options.Aggregation.ToString(), options.Normalization.ToString(), $"{options.Seed}", .. groups.Select(g => g.Id)]);
+        if (cache?.Curves(key, groups) is { } known) return known;
+        var twins = groups.Zip(domain.Groups(groups)).ToDictionary(p => p.Second.Id, p => p.First);
+        IReadOnlyList<GroupCurve> curves = [.. Measured(domain, domain.Groups(groups), progress, cancellation).Select(c => c with { Group = twins[c.Group.Id] })];
+        cache?.Keep(key, curves);
+        return curves;
+    }
+
+    private IReadOnlyList<GroupCurve> Measured(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress, CancellationToken cancellation)
+    {
+        if (options.Criterion is ActivationCriterion activations) return GroupCurve.Of(groups, Scores(on, groups, activations, cancellation));
+        if (options.Criterion.Name == "distortion") return Distortion(on, groups, Blocks, progress, cancellation);
+        var curves = SensitivityAnalysis.Run(on.Analysis, groups, on.Data.Batches, sensitivity, provider, progress, cancellation).ToDictionary(c => c.Group);
+        var rest = Distortion(on, [.. groups.Where(g => !curves.ContainsKey(g))], FallbackBlocks, null, cancellation).ToDictionary(c => c.Group);
+        return [.. groups.Select(g => curves.GetValueOrDefault(g) ?? rest[g])];
+    }
+
+    private IReadOnlyList<GroupCurve> Distortion(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, int blocks, Action<int, int>? progress, CancellationToken cancellation) =>
+        OutputDistortion.Run(on.Analysis, groups, on.Data.Batches, blocks, sensitivity, provider, done => progress?.Invoke(done, groups.Count), cancellation);
+
+    // What no linear layer reads has no activations of its own: its weights' norm counts.
+    private IReadOnlyList<double[]> Scores(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, ActivationCriterion criterion, CancellationToken cancellation)
+    {
+        var gathering = new ReaderActivationsOptions(sensitivity.Positions, options.Seed);
+        var scores = ReaderActivations.Scores(on.Analysis, groups, on.Data.Batches, criterion, options.Aggregation, options.Normalization, gathering, provider, cancellation);
+        if (scores.All(s => s is not null)) return [.. scores.Select(s => s!)];
+        var norms = ImportanceScores.Compute(on.Analysis, groups, (WeightCriterion)CriterionTable.Named("l2"), options.Aggregation, options.Normalization, options.Seed);
+        return [.. scores.Zip(norms, (own, norm) => own ?? norm)];
+    }
+}

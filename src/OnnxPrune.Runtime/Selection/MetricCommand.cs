@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Model;
+
+namespace OnnxPrune.Runtime.Selection;
+
+/// <summary>A command of the user's that measures a model: the last number that it prints, higher is better.</summary>
+/// <param name="text">The command line, for the shell, with <c>{model}</c> in place of the model's path.</param>
+public sealed partial class MetricCommand(string text)
+{
+    private const string Model = "{model}";
+
+    /// <summary>The command line.</summary>
+    public string Text => text;
+
+    /// <summary>Reads a command line.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: it has no place for the model.</exception>
+    public static MetricCommand Parse(string text) =>
+        text.Contains(Model, StringComparison.Ordinal) ? new MetricCommand(text) : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' has no {Model}, where the path of the model goes");
+
+    /// <summary>Writes a model to a temporary file and measures it.</summary>
+    /// <exception cref="OnnxPruneException">OP6003: the command fails, or prints no number.</exception>
+    public double Measure(OnnxModel model, CancellationToken cancellation)
+    {
+        string folder = Directory.CreateTempSubdirectory("onnxprune-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "model.onnx");
+            ModelFile.Save(model, path);
+            return Run(text.Replace(Model, path, StringComparison.Ordinal), cancellation);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private double Run(string command, CancellationToken cancellation)
+    {
+        string[] shell = OperatingSystem.IsWindows() ? ["cmd.exe", "/d", "/s", "/c"] : ["/bin/sh", "-c"];
+        var start = new ProcessStartInfo(shell[0]) { RedirectStandardOutput = true, UseShellExecute = false };
+        if (OperatingSystem.IsWindows()) start.Arguments = $"/d /s /c \"{command}\"";
+        else foreach (string argument in shell[1..].Append(command)) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start) ?? throw Failed("cannot be started");
+        using var stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
+        if (process.ExitCode != 0) throw Failed(string.Create(CultureInfo.InvariantCulture, $"ends with {process.ExitCode}"));
+        var numbers = Number().Matches(output);
+        return numbers.Count > 0 ? double.Parse(numbers[^1].Value, NumberStyles.Float, CultureInfo.InvariantCulture) : throw Failed("prints no number");
+    }
+
+    private OnnxPruneException Failed(string how) => new(ErrorCodes.MetricFailed, $"the metric command {how}: {text}");
+
+    [GeneratedRegex(@"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")]
+    private static partial Regex Number();
+}

@@ -1,0 +1,90 @@
+using OnnxPrune.Allocation;
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Planning;
+using OnnxPrune.Rewriting;
+using OnnxPrune.Runtime.Calibration;
+using OnnxPrune.Runtime.Execution;
+using OnnxPrune.Runtime.Recovery;
+
+namespace OnnxPrune.Runtime.Selection;
+
+/// <summary>
+/// Selects in steps: what leaves last is chosen on the model as it is after what left first has been made up for. Each step removes the same
+/// share of what is left of the budget's measure.
+/// </summary>
+/// <param name="model">The model.</param>
+/// <param name="domain">The model on calibration data.</param>
+/// <param name="options">What is asked for.</param>
+/// <param name="methods">How the model is recovered between steps; null for the usual way.</param>
+/// <param name="provider">Where to run.</param>
+/// <param name="cache">Where results are kept; null for nowhere.</param>
+public sealed class StepwiseSelection(
+    ModelAnalysis model, CalibrationDomain domain, PruneOptions options, RecoveryMethods? methods, ExecutionProvider provider, CalibrationCache? cache = null)
+{
+    /// <summary>The plan that removes what all steps removed.</summary>
+    /// <param name="steps">Number of steps, at least 1.</param>
+    /// <param name="progress">Called with the number of parts of a step done and their total.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public PruningPlan Plan(int steps, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    {
+        var kept = new Dictionary<Term, bool[]>();
+        var current = model;
+        for (int step = 1; step <= steps; step++)
+        {
+            var now = Step(current, step == 1 ? domain : CalibrationDomain.Of(current, domain.Data, provider), step, steps, progress, cancellation);
+            kept = Combined(kept, now);
+            if (step < steps) current = Recovered(kept, cancellation);
+        }
+        return Planner.Of(model, options, kept);
+    }
+
+    // Masks by the id of the group, over the channels that it still has.
+    private Dictionary<string, bool[]> Step(ModelAnalysis current, CalibrationDomain on, int step, int steps, Action<int, int>? progress, CancellationToken cancellation)
+    {
+        double target = Math.Pow(options.Budget.Fraction, (double)step / steps), left = Measure(current) / Measure(model);
+        double most = options.Allocation.MaxSparsity ?? (options.Allocation.Scope == Scope.Local ? 1 : AllocationOptions.UsualMaxSparsity);
+        var own = options with
+        {
+            Budget = new Budget(options.Budget.Kind, Math.Min(1, target / left)),
+            Allocation = options.Allocation with { MaxSparsity = most < 1 ? 1 - Math.Pow(1 - most, 1.0 / steps) : 1 },
+        };
+        var importance = new CalibratedImportance(current, on, own, provider, cache);
+        var plan = Planner.Plan(current, own, groups => importance.Curves(groups, progress, cancellation));
+        var masks = Planner.Masks(current, plan);
+        return current.Groups.Where(g => masks.ContainsKey(g.Variable)).ToDictionary(g => g.Id, g => masks[g.Variable]);
+    }
+
+    private Dictionary<Term, bool[]> Combined(Dictionary<Term, bool[]> kept, Dictionary<string, bool[]> now)
+    {
+        var combined = new Dictionary<Term, bool[]>(kept);
+        foreach (var group in model.Groups.Where(g => now.ContainsKey(g.Id)))
+        {
+            bool[] mask = kept.TryGetValue(group.Variable, out var before) ? [.. before] : [.. Enumerable.Repeat(true, group.Size)];
+            int position = 0;
+            for (int c = 0; c < mask.Length; c++) if (mask[c]) mask[c] = now[group.Id][position++];
+            combined[group.Variable] = mask;
+        }
+        return combined;
+    }
+
+    private ModelAnalysis Recovered(Dictionary<Term, bool[]> kept, CancellationToken cancellation)
+    {
+        var pruned = Rewriter.Prune(model, kept);
+        var result = AccuracyRecovery.Run(domain, pruned, kept, methods, new ReconstructionOptions { Seed = options.Seed }, provider, cache, cancellation: cancellation);
+        return ModelAnalysis.Run(result.Model, options.Dimensions);
+    }
+
+    private double Measure(ModelAnalysis analysis)
+    {
+        var cost = analysis.Cost.Total(_ => null);
+        return options.Budget.Kind switch
+        {
+            BudgetKind.Macs => cost.Macs,
+            BudgetKind.Params => cost.Parameters,
+            BudgetKind.Bytes => cost.Bytes,
+            _ => analysis.Groups.Sum(g => g.Size),
+        };
+    }
+}
