@@ -4,7 +4,7 @@ namespace OnnxPrune.Runtime.Sensitivity;
 
 /// <summary>
 /// How far outputs are from reference outputs: Σ‖y − y₀‖² / Σ‖y₀ − mean y₀‖² over samples, for each float output, averaged. 0 is equal, 1 is as bad as
-/// the mean.
+/// the mean. Where outputs are the same for all samples, as those of a single one are, Σ‖y₀‖² takes the mean's place.
 /// </summary>
 internal sealed class OutputDistance
 {
@@ -26,7 +26,7 @@ internal sealed class OutputDistance
         {
             var values = Floats(outputs[batch]);
             for (int o = 0; o < sums.Length; o++)
-                for (int i = 0; i < values[o].Length; i++) sums[o] += Square(values[o][i] - reference[batch][o][i]);
+                sums[o] += Between(values[o], reference[batch][o]);
         }
         double distance = sums.Select((s, o) => spread[o] > 0 ? s / spread[o] : 0).DefaultIfEmpty(0).Average();
         return double.IsFinite(distance) ? distance : double.MaxValue;
@@ -38,7 +38,17 @@ internal sealed class OutputDistance
         int size = (int)(reference.Sum(b => (long)b[output].Length) / Math.Max(1, samples));
         var mean = new double[size];
         foreach (var batch in reference) for (int i = 0; i < batch[output].Length; i++) mean[i % size] += batch[output][i] / samples;
-        return reference.Sum(batch => batch[output].Select((v, i) => Square(v - mean[i % size])).Sum());
+        double spread = reference.Sum(batch => batch[output].Select((v, i) => Square(v - mean[i % size])).Sum());
+        return spread > 0 ? spread : reference.Sum(batch => batch[output].Sum(Square));
+    }
+
+    // Outputs such as detections may differ in number: what only one side has is compared with nothing.
+    private static double Between(double[] values, double[] others)
+    {
+        double sum = 0;
+        for (int i = 0; i < Math.Max(values.Length, others.Length); i++)
+            sum += Square((i < values.Length ? values[i] : 0) - (i < others.Length ? others[i] : 0));
+        return sum;
     }
 
     private static IEnumerable<HostTensor> FloatsOf(IReadOnlyList<HostTensor> outputs) => outputs.Where(o => o.IsFloat);
