@@ -1,4 +1,5 @@
 using Onnx;
+using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
@@ -36,12 +37,11 @@ public sealed class CalibrationDomain
     {
         bool normalizes = model.Graph.Nodes.Any(n => n is { OpType: "BatchNormalization", Domain: "" });
         if (!data.IsSynthetic || !normalizes) return new CalibrationDomain(model, model, data);
-        var fitted = NormalizationStatistics.Fitted(model.Graph.Model, data.Batches, provider);
-        return new CalibrationDomain(model, ModelAnalysis.Run(new OnnxModel(fitted)), data);
+        return Fitted(model, data, provider) is { } fitted ? new CalibrationDomain(model, fitted, data) : new CalibrationDomain(model, model, data);
     }
 
     /// <summary>The same network on the first batches only, as many as hold so many samples.</summary>
-    public CalibrationDomain Take(int samples) => new(Model, Analysis, Data with { Batches = [.. Data.Batches.Take(BatchCount.Holding(Data.Batches, samples))] });
+    public CalibrationDomain Take(int samples) => new(Model, Analysis, new CalibrationSet(Data.Source, [.. Data.Batches.Take(BatchCount.Holding(Data.Batches, samples))]));
 
     /// <summary>The domain's groups that correspond to groups of the model.</summary>
     public IReadOnlyList<ChannelGroup> Groups(IReadOnlyList<ChannelGroup> groups)
@@ -77,6 +77,20 @@ public sealed class CalibrationDomain
             else if (variances.Contains(tensor.Name)) proto.Graph.Initializer[i] = Combine(mine, tensor, before[tensor.Name], (v, now, then) => then > 0 ? v * (now / then) : v);
         }
         return pruned with { Proto = proto };
+    }
+
+    // Null where the model cannot be run piece by piece, or its groups depend on the statistics: then it is looked at as it is.
+    private static ModelAnalysis? Fitted(ModelAnalysis model, CalibrationSet data, ExecutionProvider provider)
+    {
+        try
+        {
+            var fitted = ModelAnalysis.Run(new OnnxModel(NormalizationStatistics.Fitted(model.Graph.Model, data.Batches, provider), model.Source.Path));
+            return fitted.Groups.Select(g => g.Id).SequenceEqual(model.Groups.Select(g => g.Id)) ? fitted : null;
+        }
+        catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel)
+        {
+            return null;
+        }
     }
 
     private static TensorProto Combine(TensorProto real, TensorProto now, TensorProto then, Func<double, double, double, double> combine)
