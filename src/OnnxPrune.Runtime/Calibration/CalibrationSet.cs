@@ -47,7 +47,9 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     public static CalibrationSet Synthetic(ModelAnalysis analysis, int samples, int seed, ExecutionProvider? provider = null) => SyntheticData.Create(analysis, samples, seed, provider ?? ExecutionProvider.Cpu);
 
     /// <summary>Samples of a batch where the model does not fix it: <see cref="BatchSize"/>, or fewer where their activations would take much memory.</summary>
-    internal static int BatchOf(ModelAnalysis analysis) => (int)Math.Clamp(LiveBytes / 4 / Math.Max(1, LiveActivations.BytesPerSample(analysis)), 1, BatchSize);
+    /// <param name="analysis">The model.</param>
+    /// <param name="valuation">The valuation of symbolic dimensions.</param>
+    internal static int BatchOf(ModelAnalysis analysis, int valuation) => (int)Math.Clamp(LiveBytes / 4 / Math.Max(1, LiveActivations.BytesPerSample(analysis, valuation)), 1, BatchSize);
 
     /// <summary>
     /// Reads <c>FILE.npy</c> (a model with one input), <c>FILE.npz</c> (an array per input), a folder of .npy files named like the inputs, or a
