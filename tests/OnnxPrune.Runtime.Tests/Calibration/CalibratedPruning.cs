@@ -16,7 +16,7 @@ namespace OnnxPrune.Runtime.Tests.Calibration;
 internal sealed record CalibratedPruning(PruningPlan Plan, RecoveryResult Recovery, IReadOnlyList<string> Notes)
 {
     /// <summary>Prunes a model in ONNX text.</summary>
-    public static CalibratedPruning Of(string text, int samples = 32) => Of(new OnnxModel(OnnxText.Parse(text)), "params=70%", samples);
+    public static CalibratedPruning Of(string text, int samples = 32) => Of(new OnnxModel(OnnxText.Parse(text)), "channels=60%", samples);
 
     /// <summary>Prunes a model.</summary>
     public static CalibratedPruning Of(OnnxModel model, string budget, int samples)
