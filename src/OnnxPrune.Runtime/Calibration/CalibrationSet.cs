@@ -18,6 +18,9 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     // Two networks are walked at the same time.
     private const long LiveBytes = 400L << 20;
 
+    // Some batches are run again for every group; of few samples outputs have no mean.
+    private const double BatchMacs = 32e9, LeastBatch = 4;
+
     private string? hash;
 
     // A copy may get other batches: it has a hash of its own.
@@ -49,8 +52,15 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     /// <exception cref="OnnxPruneException">OP2002: the model runs on no inputs that can be made up.</exception>
     public static CalibrationSet Synthetic(ModelAnalysis analysis, int samples, int seed, ExecutionProvider? provider = null) => SyntheticData.Create(analysis, samples, seed, provider ?? ExecutionProvider.Cpu);
 
-    /// <summary>Samples of a batch where the model does not fix it: <see cref="BatchSize"/>, or fewer where their activations would take much memory.</summary>
-    internal static int BatchOf(ModelAnalysis analysis) => (int)Math.Clamp(LiveBytes / 4 / Math.Max(1, LiveActivations.BytesPerSample(analysis)), 1, BatchSize);
+    /// <summary>Samples of a batch where the model does not fix it: <see cref="BatchSize"/>, or fewer where they would take much memory or time.</summary>
+    /// <param name="analysis">The model.</param>
+    /// <param name="valuation">The valuation of symbolic dimensions.</param>
+    internal static int BatchOf(ModelAnalysis analysis, int valuation)
+    {
+        double bytes = Math.Max(1, LiveActivations.BytesPerSample(analysis, valuation)), share = bytes / Math.Max(1, LiveActivations.BytesPerSample(analysis));
+        double byMemory = LiveBytes / 4 / bytes, byTime = BatchMacs / Math.Max(1, analysis.Cost.Total(_ => null).Macs * share);
+        return (int)Math.Clamp(Math.Min(byMemory, Math.Max(LeastBatch, byTime)), 1, BatchSize);
+    }
 
     /// <summary>
     /// Reads <c>FILE.npy</c> (a model with one input), <c>FILE.npz</c> (an array per input), a folder of .npy files named like the inputs, or a

@@ -2,11 +2,17 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune.Runtime.Calibration;
 
-/// <summary>Where a convolution reads its input, as flat indices (ONNX Conv: strides, dilations, pads and auto_pad).</summary>
+/// <summary>
+/// Where a convolution reads its input, as flat indices (ONNX Conv: strides, dilations, pads and auto_pad). A transposed convolution reads, for
+/// each output position and tap, the one input position that this tap spreads there, if there is one.
+/// </summary>
 internal static class ConvolutionWindows
 {
+    /// <summary>True where the indices are known: of a transposed convolution whose output shape says what its pads are, they are not.</summary>
+    public static bool Know(Node node) => node.OpType == "Conv" || (node.Text("auto_pad", "NOTSET") == "NOTSET" && node.Attribute("output_shape") is null);
+
     /// <summary>For each output position and then each tap the flat index of the input position; the number of input positions stands for padding.</summary>
-    /// <param name="node">A Conv.</param>
+    /// <param name="node">A Conv or ConvTranspose.</param>
     /// <param name="kernel">Its kernel's spatial sizes.</param>
     /// <param name="input">Spatial sizes of the input.</param>
     /// <param name="output">Spatial sizes of the output.</param>
@@ -15,6 +21,7 @@ internal static class ConvolutionWindows
     {
         long[] strides = Attribute(node, "strides", kernel.Length), dilations = Attribute(node, "dilations", kernel.Length);
         long[] begins = Begins(node, kernel, input, output, strides, dilations);
+        bool transposed = node.OpType == "ConvTranspose";
         long padding = Product(input), taps = Product(kernel);
         positions ??= [.. Enumerable.Range(0, (int)Product(output)).Select(i => (long)i)];
         var indices = new long[positions.Length * taps];
@@ -27,7 +34,9 @@ internal static class ConvolutionWindows
                 long flat = 0;
                 for (int axis = 0; axis < kernel.Length && flat < padding; axis++)
                 {
-                    long at = (corner[axis] * strides[axis]) - begins[axis] + (offset[axis] * dilations[axis]);
+                    long at = transposed
+                        ? Spread(corner[axis] + begins[axis] - (offset[axis] * dilations[axis]), strides[axis])
+                        : (corner[axis] * strides[axis]) - begins[axis] + (offset[axis] * dilations[axis]);
                     flat = at >= 0 && at < input[axis] ? (flat * input[axis]) + at : padding;
                 }
                 indices[(p * taps) + tap] = Math.Min(flat, padding);
@@ -35,6 +44,8 @@ internal static class ConvolutionWindows
         }
         return indices;
     }
+
+    private static long Spread(long position, long stride) => position % stride == 0 ? position / stride : -1;
 
     private static long[] Attribute(Node node, string name, int rank) => node.Attribute(name) is { } found ? [.. found.Ints] : [.. Enumerable.Repeat(1L, rank)];
 

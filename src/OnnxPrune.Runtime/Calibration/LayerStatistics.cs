@@ -6,17 +6,16 @@ using static OnnxPrune.Runtime.Calibration.GraphExtension;
 namespace OnnxPrune.Runtime.Calibration;
 
 /// <summary>
-/// Second moments of a linear layer over calibration data: Σ xxᵀ, Σ x tᵀ, Σ x, Σ t, Σ t² for features x and targets t, summed inside the
+/// Second moments of a linear layer over calibration data: Σ xxᵀ, Σ x tᵀ, Σ x, Σ t for features x and targets t, summed inside the
 /// runtime batch by batch and added up here in double precision. Memory does not grow with the data.
 /// </summary>
 internal sealed class LayerStatistics : IBatchSums
 {
     private readonly LinearLayer layer;
     private readonly Matrix[] gram;
-    private readonly Matrix[] cross;
+    private Matrix[] cross;
     private readonly Matrix features;
-    private readonly Matrix targets;
-    private readonly Matrix energy;
+    private Matrix targets;
     private readonly Matrix? active;
     private readonly string[] outputs;
     private readonly int[]? columns;
@@ -32,7 +31,6 @@ internal sealed class LayerStatistics : IBatchSums
         cross = [.. Enumerable.Range(0, groups).Select(_ => new Matrix(high, wide))];
         features = new Matrix(groups, wide);
         targets = new Matrix(groups, high);
-        energy = new Matrix(groups, high);
         active = countsZeros ? new Matrix(groups, wide) : null;
     }
 
@@ -55,7 +53,6 @@ internal sealed class LayerStatistics : IBatchSums
             graph.Node("MatMul", [transposed, x]),
             graph.Sum(x, positionsAxis),
             graph.Sum(t, positionsAxis),
-            graph.Sum(graph.Node("Mul", [t, t]), positionsAxis),
             graph.Node("Shape", [t]),
             .. countsZeros ? [graph.Sum(graph.IsNotZero(x), positionsAxis)] : Array.Empty<string>(),
         ];
@@ -70,9 +67,15 @@ internal sealed class LayerStatistics : IBatchSums
         AddAll(cross, results[outputs[1]]);
         AddAll([features], results[outputs[2]]);
         AddAll([targets], results[outputs[3]]);
-        AddAll([energy], results[outputs[4]]);
-        if (active is not null) AddAll([active], results[outputs[6]]);
-        positions += results[outputs[5]].ToDoubles()[layer.Groups == 1 ? 0 : 1];
+        if (active is not null) AddAll([active], results[outputs[5]]);
+        positions += results[outputs[4]].ToDoubles()[layer.Groups == 1 ? 0 : 1];
+    }
+
+    /// <summary>Puts other targets, at the same positions, in place of those before.</summary>
+    public void Retarget(TargetSums sums)
+    {
+        cross = sums.Cross;
+        targets = sums.Targets;
     }
 
     /// <summary>The moments per position of one group of the convolution.</summary>
@@ -83,11 +86,10 @@ internal sealed class LayerStatistics : IBatchSums
         double share = centred ? 1 / positions : 0;
         var mean = features.Row(group).ToArray().Select(v => v * share).ToArray();
         var targetMean = targets.Row(group).ToArray().Select(v => v * share).ToArray();
-        var variance = energy.Row(group).ToArray().Select((v, o) => (v / positions) - (targetMean[o] * targetMean[o])).ToArray();
         var (covariance, crossCovariance) = (Centred(gram[group], mean, mean), Centred(cross[group], targetMean, mean));
-        if (columns is null) return new Moments(covariance, crossCovariance, mean, targetMean, variance);
+        if (columns is null) return new Moments(covariance, crossCovariance, mean, targetMean);
         var rows = Enumerable.Range(0, targetMean.Length).ToArray();
-        return new Moments(covariance.Select(columns, columns), crossCovariance.Select(rows, columns), [.. columns.Select(c => mean[c])], targetMean, variance);
+        return new Moments(covariance.Select(columns, columns), crossCovariance.Select(rows, columns), [.. columns.Select(c => mean[c])], targetMean);
     }
 
     /// <summary>What the layer reads, its moments about zero.</summary>
@@ -121,7 +123,8 @@ internal sealed class LayerStatistics : IBatchSums
         return centred;
     }
 
-    private static void AddAll(Matrix[] sums, HostTensor tensor)
+    /// <summary>Adds the elements of a tensor to matrices that hold them one after the other.</summary>
+    public static void AddAll(Matrix[] sums, HostTensor tensor)
     {
         double[] values = tensor.ToDoubles();
         int start = 0;
@@ -138,5 +141,4 @@ internal sealed class LayerStatistics : IBatchSums
 /// <param name="Cross">cov(t, x), [outputs, features].</param>
 /// <param name="Features">E x, or zeros.</param>
 /// <param name="Targets">E t, or zeros.</param>
-/// <param name="TargetVariance">var t.</param>
-internal sealed record Moments(Matrix Gram, Matrix Cross, double[] Features, double[] Targets, double[] TargetVariance);
+internal sealed record Moments(Matrix Gram, Matrix Cross, double[] Features, double[] Targets);

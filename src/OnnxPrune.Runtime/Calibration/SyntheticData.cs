@@ -24,7 +24,7 @@ internal static class SyntheticData
     /// <param name="analysis">The model.</param>
     /// <param name="samples">Number of samples.</param>
     /// <param name="seed">The seed.</param>
-    public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed) => Create(analysis, samples, seed, SyntheticShapes.Nominal(analysis, samples));
+    public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed) => Create(analysis, samples, seed, SyntheticShapes.Usual(analysis, samples));
 
     /// <summary>Batches of synthetic inputs of the first shapes that the model runs on.</summary>
     /// <param name="analysis">The model.</param>

@@ -7,8 +7,8 @@ namespace OnnxPrune.Runtime.Calibration;
 
 /// <summary>
 /// The design matrix of a linear layer as ONNX nodes, so that it is made where the model runs. A convolution's windows are gathered at the
-/// positions that are used. A transposed convolution's are the convolution of each input channel by itself with one-hot kernels, one per tap:
-/// whatever strides, pads, dilations or output shapes do, they do here.
+/// positions that are used. Those of a transposed convolution whose pads follow from its output shape are the convolution of each input channel by
+/// itself with one-hot kernels, one per tap: whatever attributes do, they do here.
 /// </summary>
 /// <param name="graph">Where the nodes go.</param>
 /// <param name="layer">The layer.</param>
@@ -19,11 +19,13 @@ namespace OnnxPrune.Runtime.Calibration;
 internal sealed class Unfolding(GraphExtension graph, LinearLayer layer, DataType type, long[]? positions, long[] inputShape, long[] outputShape)
 {
     /// <summary>The column of X in which each feature is, or null where they are in order.</summary>
-    public int[]? Columns => layer is { Node.OpType: "Conv", Groups: 1, Taps: > 1 } ? [.. Enumerable.Range(0, layer.Features).Select(f => (f % layer.Taps * layer.Inputs) + (f / layer.Taps))] : null;
+    public int[]? Columns => layer is { Groups: 1, Taps: > 1 } && Gathers ? [.. Enumerable.Range(0, layer.Features).Select(f => (f % layer.Taps * layer.Inputs) + (f / layer.Taps))] : null;
+
+    private bool Gathers => layer.IsConvolution && ConvolutionWindows.Know(layer.Node);
 
     /// <summary>X: [positions, features], or [groups, positions, features] where there are several groups.</summary>
     /// <param name="input">The layer's input.</param>
-    public string Features(string input) => Single(ByGroup(layer.Node.OpType == "Conv" ? Windows(input) : Rows(layer.IsConvolution ? Taps(input) : input, layer.Inputs * layer.Taps)));
+    public string Features(string input) => Single(ByGroup(Gathers ? Windows(input) : Rows(layer.IsConvolution ? Taps(input) : input, layer.Inputs * layer.Taps)));
 
     /// <summary>Y in the same order: [positions, outputs], or [groups, positions, outputs].</summary>
     /// <param name="output">The layer's output, or what it should have been.</param>

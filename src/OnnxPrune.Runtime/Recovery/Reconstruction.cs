@@ -14,7 +14,8 @@ namespace OnnxPrune.Runtime.Recovery;
 /// <param name="Ridge">The pull towards the weights before, as a share of the mean variance of a feature.</param>
 /// <param name="Positions">Positions that a layer is fitted to at most.</param>
 /// <param name="Seed">The seed of the choice of positions.</param>
-public sealed record ReconstructionOptions(RecoveryMethods Methods = RecoveryMethods.Obs, double Ridge = 1e-3, int Positions = 32768, int Seed = 0);
+/// <param name="Rectifications">How often a layer before a Relu is fitted again with what Relu cuts off left free.</param>
+public sealed record ReconstructionOptions(RecoveryMethods Methods = RecoveryMethods.Obs, double Ridge = 1e-3, int Positions = 32768, int Seed = 0, int Rectifications = 3);
 
 /// <summary>
 /// Reconstruction after the cut: layer by layer in topological order, each linear layer is fitted to what the original computed there, from
@@ -136,19 +137,33 @@ public sealed class Reconstruction : IDisposable
 
     private bool Solve(LinearLayer layer, Node twin, bool[] keptOutputs)
     {
-        if (Measure(layer, twin, keptOutputs) is not { } statistics) return false;
-        var start = layer.ToMatrices(pruned.Initializers[layer.Weight.Name]);
-        var offset = OffsetOf(layer);
+        if (Measure(layer, twin, keptOutputs) is not { } statistics || Solve(layer, statistics) is not { } solution) return false;
+        if (Rectifier.Behind(pruned, layer) is { } rectifier)
+        {
+            var target = new RectifiedTarget(layer, rectifier, InverseScale(rectifier.Scale));
+            for (int i = 0; i < options.Rectifications && Measure(layer, twin, keptOutputs, target, solution) is { } sums; i++)
+            {
+                statistics.Retarget(sums);
+                if (Solve(layer, statistics) is not { } next) break;
+                solution = next;
+            }
+        }
+        pruned.Put(layer.ToTensor(solution.Weights));
+        if (OffsetOf(layer) is { } offset) pruned.Put(offset.Shifted(pruned.Initializers[offset.Tensor], solution.Intercept, replaces: true));
+        return true;
+    }
+
+    private LinearSolution? Solve(LinearLayer layer, LayerStatistics statistics)
+    {
+        var weights = layer.ToMatrices(pruned.Initializers[layer.Weight.Name]);
         var intercept = new List<double>();
         for (int group = 0; group < layer.Groups; group++)
         {
-            if (LeastSquares.Solve(statistics.Moments(group, centred: offset is not null), start[group], options.Ridge) is not { } solved) return false;
-            start[group] = solved.Weights;
+            if (LeastSquares.Solve(statistics.Moments(group, centred: OffsetOf(layer) is not null), weights[group], options.Ridge) is not { } solved) return null;
+            weights[group] = solved.Weights;
             intercept.AddRange(solved.Intercept);
         }
-        pruned.Put(layer.ToTensor(start));
-        if (offset is not null) pruned.Put(offset.Shifted(pruned.Initializers[offset.Tensor], intercept, replaces: true));
-        return true;
+        return new LinearSolution(weights, intercept);
     }
 
     private OutputMoments? MeasureOutputs(LinearLayer layer, Node twin, bool[] keptOutputs)
@@ -170,18 +185,45 @@ public sealed class Reconstruction : IDisposable
         var model = EmptyModel();
         var graph = new GraphExtension(model, "s");
         var sources = Sources(layer, twin);
-        string target = Kept(graph, "target", layer, keptOutputs);
-        if (Join.Of(pruned.Graph, layer.Node) is { } join && original.Live[0].ContainsKey(join.Other.Name) && pruned.Live[0].ContainsKey(join.Other.Name))
-        {
-            sources["other"] = batch => original.Live[batch][join.Other.Name];
-            sources["otherPruned"] = batch => pruned.Live[batch][join.Other.Name];
-            string missing = graph.Node("Sub", [Kept(graph, "other", layer, keptOutputs), "otherPruned"]);
-            if (join.Normalization is { } normalization) missing = graph.Node("Mul", [missing, graph.Constant(InverseScale(normalization, layer))]);
-            target = graph.Node("Add", [target, missing]);
-        }
+        string target = JoinedTarget(graph, sources, layer, keptOutputs);
         return StatisticsPass.Run(
             model, graph, layer, sources, target, pruned.Live.Count, options.Positions, options.Seed, provider,
             unfolding => LayerStatistics.AddTo(graph, unfolding, layer, "features", target, countsZeros: false));
+    }
+
+    private TargetSums? Measure(LinearLayer layer, Node twin, bool[] keptOutputs, RectifiedTarget rectified, LinearSolution solution)
+    {
+        var model = EmptyModel();
+        var graph = new GraphExtension(model, "s");
+        var sources = Sources(layer, twin);
+        string target = JoinedTarget(graph, sources, layer, keptOutputs), plain = Kept(graph, "target", layer, keptOutputs);
+        var (other, otherPruned) = (default(string), default(string));
+        if (rectified.Rectifier.Other is { } summand)
+        {
+            if (!AddOther(sources, summand)) return null;
+            (other, otherPruned) = (Kept(graph, "other", layer, keptOutputs), "otherPruned");
+        }
+        return StatisticsPass.Run(
+            model, graph, layer, sources, target, pruned.Live.Count, options.Positions, options.Seed, provider,
+            unfolding => rectified.AddTo(graph, unfolding, solution, new RectifiedTarget.Values("features", target, plain, other, otherPruned)));
+    }
+
+    // What the layer should give: the original's output, and where it joins a sum, what the other summand misses by now.
+    private string JoinedTarget(GraphExtension graph, Dictionary<string, Func<int, OrtValue>> sources, LinearLayer layer, bool[] keptOutputs)
+    {
+        string target = Kept(graph, "target", layer, keptOutputs);
+        if (Join.Of(pruned.Graph, layer.Node) is not { } join || !AddOther(sources, join.Other)) return target;
+        string missing = graph.Node("Sub", [Kept(graph, "other", layer, keptOutputs), "otherPruned"]);
+        if (join.Normalization is { } normalization) missing = graph.Node("Mul", [missing, graph.Constant(InverseScale(normalization, layer))]);
+        return graph.Node("Add", [target, missing]);
+    }
+
+    private bool AddOther(Dictionary<string, Func<int, OrtValue>> sources, Value other)
+    {
+        if (!original.Live[0].ContainsKey(other.Name) || !pruned.Live[0].ContainsKey(other.Name)) return false;
+        sources["other"] = batch => original.Live[batch][other.Name];
+        sources["otherPruned"] = batch => pruned.Live[batch][other.Name];
+        return true;
     }
 
     private Dictionary<string, Func<int, OrtValue>> Sources(LinearLayer layer, Node twin) => new(StringComparer.Ordinal)
@@ -203,10 +245,14 @@ public sealed class Reconstruction : IDisposable
     {
         double[] scale = Tensors.Doubles(pruned.Initializers[normalization.Inputs[1]!.Name]), variance = Tensors.Doubles(pruned.Initializers[normalization.Inputs[4]!.Name]);
         double epsilon = normalization.Float("epsilon", 1e-5f);
-        var factor = scale.Select((s, i) => s / Math.Sqrt(variance[i] + epsilon)).ToArray();
-        double least = 1e-3 * factor.Max(Math.Abs);
-        long[] dims = [factor.Length, .. Enumerable.Repeat(1L, layer.Dims.Length - 2)];
-        return Tensors.Make("", Tensors.TypeOf(layer.Weight.Initializer!), dims, Array.ConvertAll(factor, f => Math.Abs(f) > least ? 1 / f : 0));
+        long[] dims = [scale.Length, .. Enumerable.Repeat(1L, layer.Dims.Length - 2)];
+        return Tensors.Make("", Tensors.TypeOf(layer.Weight.Initializer!), dims, InverseScale([.. scale.Select((s, i) => s / Math.Sqrt(variance[i] + epsilon))]));
+    }
+
+    private static double[] InverseScale(double[] factors)
+    {
+        double least = 1e-3 * factors.Max(Math.Abs);
+        return Array.ConvertAll(factors, f => Math.Abs(f) > least ? 1 / f : 0);
     }
 
     private ModelProto Result(ModelProto prepared)

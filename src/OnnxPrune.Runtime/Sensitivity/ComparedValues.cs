@@ -21,14 +21,14 @@ internal static class ComparedValues
     {
         var compared = Of(original);
         if (compared.Count == 0) throw new OnnxPruneException(ErrorCodes.InvalidData, "no output depends on floats that calibration could compare; go by weights alone with --criterion l2 --recover none", original.Source.Path);
-        if (compared.Select(v => v.Name).SequenceEqual(model.Graph.Output.Select(o => o.Name))) return model;
         var twin = model.Clone();
         twin.Graph.Output.Clear();
         twin.Graph.Output.AddRange(compared.Select(v => new ValueInfoProto { Name = v.Name }));
         return twin;
     }
 
-    private static List<Value> Of(ModelAnalysis original)
+    /// <summary>The compared values, in the order in which <see cref="In"/> makes them outputs.</summary>
+    public static IReadOnlyList<Value> Of(ModelAnalysis original)
     {
         var graph = original.Graph;
         var (compared, seen) = (new List<Value>(), new HashSet<Value>());
