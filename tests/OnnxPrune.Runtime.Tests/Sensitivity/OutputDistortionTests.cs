@@ -1,0 +1,64 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
+using OnnxPrune.Groups;
+using OnnxPrune.Model;
+using OnnxPrune.Runtime.Calibration;
+using OnnxPrune.Runtime.Execution;
+using OnnxPrune.Runtime.Sensitivity;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Runtime.Tests.Sensitivity;
+
+public class OutputDistortionTests
+{
+    // Channels 0 and 1 of four reach the output, 1 three times as strongly; all have weights of about the same norm.
+    [Fact]
+    public void What_the_outputs_do_not_need_leaves_first_and_heights_are_measured()
+    {
+        var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse("""
+            g (float[N,4] x) => (float[N,2] y) <float[4,4] a = {1,0,0,0, 0,1,0,0, 0,0,1,0, 0,0,0,1}, float[4,2] b = {1,0, 0,3, 0,0, 0,0}>
+            { h = MatMul (x, a)  y = MatMul (h, b) }
+            """)));
+        var data = CalibrationSet.Synthetic(analysis, 128, 0);
+
+        var curve = Assert.Single(OutputDistortion.Run(analysis, analysis.Groups, data.Batches, 4, new SensitivityOptions(), ExecutionProvider.Cpu));
+
+        Assert.Equal([0, 1], curve.Order.Skip(2));
+        Assert.Equal([0.0, 0, 0], curve.Distortion.Take(3));
+        Assert.Equal(0.1, curve.Distortion[3], 0.03);
+        Assert.InRange(curve.Distortion[4], 0.9, 1.1);
+    }
+
+    [Fact]
+    public void A_prediction_is_scaled_between_the_measured_points()
+    {
+        Assert.Equal([0.0, 2, 6, 12, 16], MeasuredCurve.Through([0, 1, 2, 3, 4], [(1, 2), (3, 12)]));
+        Assert.Equal([0.0, 1, 2], MeasuredCurve.Through([0, 1, 2], []));
+        Assert.Equal([0.0, 0, 2], MeasuredCurve.Through([0, 0, 2], [(1, 5)]));
+        Assert.Equal([2, 4, 6], MeasuredCurve.Stops(8, [0.25, 0.5, 0.75]).Order());
+        Assert.Equal([1], MeasuredCurve.Stops(2, [0.1, 0.5, 1]).Order());
+    }
+
+    [Fact]
+    public void Outputs_are_as_far_as_their_squared_error_of_the_spread()
+    {
+        var distance = new OutputDistance([Batch([2, 1], 1, 3), Batch([2, 1], 5, 7)]);
+        Assert.Equal(0, distance.Of([Batch([2, 1], 1, 3), Batch([2, 1], 5, 7)]));
+        Assert.Equal(1, distance.Of([Batch([2, 1], 4, 4), Batch([2, 1], 4, 4)]), 1e-9);
+        Assert.Equal(0.2, distance.Of([Batch([2, 1], 1, 3), Batch([2, 1], 5, 9)]), 1e-9);
+        Assert.Equal(double.MaxValue, distance.Of([Batch([2, 1], 1, 3), Batch([2, 1], 5, double.NaN)]));
+    }
+
+    [Fact]
+    public void One_sample_is_compared_with_its_own_magnitude() => Assert.Equal(0.25, new OutputDistance([Batch([1, 2], 0, 4)]).Of([Batch([1, 2], 0, 2)]), 1e-9);
+
+    [Fact]
+    public void Outputs_may_differ_in_number()
+    {
+        var distance = new OutputDistance([Batch([3, 1], 1, 2, 3)]);
+        Assert.Equal(4.5, distance.Of([Batch([2, 1], 1, 2)]), 1e-9);
+        Assert.Equal(8, distance.Of([Batch([4, 1], 1, 2, 3, 4)]), 1e-9);
+        Assert.Equal(0, new OutputDistance([Batch([0, 4])]).Of([Batch([0, 4])]));
+    }
+
+    private static IReadOnlyList<HostTensor> Batch(long[] dims, params double[] values) => [HostTensor.Of(TensorElementType.Float, dims, values)];
+}
