@@ -21,7 +21,6 @@ public class LayerStatisticsTests
     [InlineData("float[4,3,7,8] x", "float[4,3,4,3]", "Conv <auto_pad = \"SAME_UPPER\", strides = [2,2]>")]
     [InlineData("float[4,3,7,8] x", "float[4,3,4,3]", "Conv <auto_pad = \"SAME_LOWER\", strides = [2,2]>")]
     [InlineData("float[4,3,7,8] x", "float[4,3,2,4]", "Conv <auto_pad = \"SAME_LOWER\", strides = [3,1]>")]
-    [InlineData("float[4,3,9,9] x", "float[4,3,3,3]", "Conv <auto_pad = \"SAME_UPPER\", dilations = [2,2]>")]
     [InlineData("float[4,3,7,8] x", "float[4,3,3,3]", "Conv <auto_pad = \"VALID\", strides = [2,2]>")]
     [InlineData("float[4,3,7,8] x", "float[4,3,1,1]", "Conv <strides = [2,2], pads = [1,0,0,1]>")]
     [InlineData("float[4,6,5,5] x", "float[6,2,3,3]", "Conv <group = 3, pads = [1,1,1,1]>")]
@@ -38,7 +37,7 @@ public class LayerStatisticsTests
     {
         var model = OnnxText.Parse($"g ({input}) => (float[] y) <{weight} w = normal 0.5> {{ y = {layer} (x, w) }}");
         model.Graph.Output[0].Type.TensorType.Shape = null;
-        foreach (int positions in new[] { 1 << 20, 12 }) AssertConsistent(model, positions, 1e-4);
+        foreach (int positions in new[] { 1 << 20, 40 }) AssertConsistent(model, positions, 1e-4);
     }
 
     [Theory]
@@ -53,14 +52,14 @@ public class LayerStatisticsTests
         AssertConsistent(model, 1 << 20, 1e-4);
     }
 
-    [Theory]
-    [InlineData("float16", 1e-2)]
-    [InlineData("double", 1e-9)]
-    public void Sums_are_taken_in_a_type_that_holds_them(string type, double tolerance)
-    {
-        var model = OnnxText.Parse($"g ({type}[8,3,32,32] x) => ({type}[8,4,32,32] y) <{type}[3] k = {{60, 60, 60}}, {type}[3,3,1,1] e = normal 9, {type}[4,3,3,3] w = normal 0.1> {{ h = Conv (x, e, k)  y = Conv <pads = [1,1,1,1]> (h, w) }}");
-        AssertConsistent(model, 1 << 20, tolerance);
-    }
+    [Fact]
+    public void Sums_are_taken_in_a_type_that_holds_them() => AssertConsistent(
+        OnnxText.Parse("""
+            g (float16[8,3,32,32] x) => (float16[8,4,32,32] y) <float16[3] k = {60, 60, 60}, float16[3,3,1,1] e = normal 9, float16[4,3,3,3] w = normal 0.1>
+            { h = Conv (x, e, k)  y = Conv <pads = [1,1,1,1]> (h, w) }
+            """),
+        1 << 20,
+        1e-2);
 
     private static void AssertConsistent(ModelProto model, int positions, double tolerance)
     {

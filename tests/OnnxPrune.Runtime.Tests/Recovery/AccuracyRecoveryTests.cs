@@ -16,6 +16,7 @@ public class AccuracyRecoveryTests
     [InlineData("float", "N", 128)]
     [InlineData("double", "N", 128)]
     [InlineData("float16", "N", 128)]
+    [InlineData("bfloat16", "N", 128)]
     [InlineData("float", "1", 12)]
     [InlineData("float", "1", 64)]
     [InlineData("float", "16", 48)]

@@ -24,7 +24,9 @@ public class OutputDistortionTests
 
         Assert.Equal([0, 1], curve.Order.Skip(2));
         Assert.Equal([0.0, 0, 0], curve.Distortion.Take(3));
-        Assert.Equal(0.1, curve.Distortion[3], 0.03);
+        double[] x = [.. data.Batches.SelectMany(b => b["x"].ToDoubles())];
+        double first = Square(x, 0), both = Spread(x, 0) + (9 * Spread(x, 1));
+        Assert.Equal(first / both, curve.Distortion[3], 1e-5);
         Assert.InRange(curve.Distortion[4], 0.9, 1.1);
     }
 
@@ -59,6 +61,10 @@ public class OutputDistortionTests
         Assert.Equal(8, distance.Of([Batch([4, 1], 1, 2, 3, 4)]), 1e-9);
         Assert.Equal(0, new OutputDistance([Batch([0, 4])]).Of([Batch([0, 4])]));
     }
+
+    private static double Square(double[] x, int column) => x.Where((_, i) => i % 4 == column).Sum(v => v * v);
+
+    private static double Spread(double[] x, int column) => Square(x, column) - (Math.Pow(x.Where((_, i) => i % 4 == column).Sum(), 2) * 4 / x.Length);
 
     private static IReadOnlyList<HostTensor> Batch(long[] dims, params double[] values) => [HostTensor.Of(TensorElementType.Float, dims, values)];
 }
