@@ -44,12 +44,13 @@ internal sealed class Pruning
         var verification = run.Value(RuntimeOptions.NoVerify) ? null : Verify(pruned, kept);
         var recovery = recover == "none" || domain is null ? null : Recover(pruned, kept, recover);
         var result = recovery?.Model ?? pruned;
+        var told = plan with { Notes = [.. plan.Notes ?? [], .. recovery?.Notes ?? []] };
         var before = data?.Evaluate(run, analysis.Source, "Measuring the original");
         var after = data?.Evaluate(run, result, "Measuring the result");
         using var files = new WrittenFiles();
         long bytes = run.Step("Writing", () => files.Save(result, output));
-        if (planPath is not null) files.Save(plan, planPath);
-        var report = PruneReport.Of(run.Command, analysis, plan) with
+        if (planPath is not null) files.Save(told, planPath);
+        var report = PruneReport.Of(run.Command, analysis, told) with
         {
             Output = output,
             Plan = planPath ?? PlanArgument(),

@@ -23,17 +23,18 @@ internal sealed class Selecting(Invocation run, ModelAnalysis analysis, PruneOpt
             return run.Step("Planning", progress => stepwise.Plan(steps, progress, run.Cancellation));
         }
         var importance = new CalibratedImportance(analysis, domain, options, provider, cache);
-        return run.Step("Planning", progress => Planner.Plan(
+        var plan = run.Step("Planning", progress => Planner.Plan(
             analysis,
             options,
             groups => importance.Curves(groups, progress, run.Cancellation),
             options.Allocation.Scope == Scope.Search ? (curves, limits) => Search(curves, limits, progress) : null));
+        return plan with { Notes = [.. plan.Notes ?? [], .. importance.Notes] };
     }
 
     private IReadOnlyList<bool[]> Search(IReadOnlyList<GroupCurve> curves, AllocationOptions limits, Action<int, int> progress)
     {
         var metric = run.Value(CalibrationOptions.Metric);
-        var on = domain ?? CalibrationDomain.Of(analysis, CalibrationSet.Synthetic(analysis, CalibrationSet.BatchSize, options.Seed), Provider.Of(run));
+        var on = domain ?? CalibrationDomain.Of(analysis, CalibrationSet.Synthetic(analysis, CalibrationSet.BatchSize, options.Seed, Provider.Of(run)), Provider.Of(run));
         var score = new CandidateScore(analysis, on, CalibrationOptions.Methods(options.Recover), Provider.Of(run), metric);
         int candidates = run.Value(CalibrationOptions.Candidates) ?? DefaultCandidates, population = Math.Clamp(candidates, 2, Population);
         var search = new SearchOptions(population, Math.Max(0, (candidates / population) - 1), options.Seed, score.Objective);

@@ -52,17 +52,8 @@ internal sealed class ActivationWalk : IDisposable
     {
         if (next <= position) return;
         var wanted = LiveBefore(next);
-        using var session = ValueSession.Load(Segment(position, next, wanted, initializers), provider);
-        foreach (var batch in live)
-        {
-            var results = session.Run(batch);
-            foreach (string gone in batch.Keys.Where(name => !wanted.Contains(name)).ToList())
-            {
-                batch[gone].Dispose();
-                batch.Remove(gone);
-            }
-            foreach (var (name, value) in results) batch[name] = value;
-        }
+        if (wanted.All(live[0].ContainsKey)) Drop(wanted);
+        else Run(next, wanted);
         position = next;
     }
 
@@ -91,11 +82,36 @@ internal sealed class ActivationWalk : IDisposable
         foreach (var value in live.SelectMany(b => b.Values)) value.Dispose();
     }
 
+    private void Run(int next, HashSet<string> wanted)
+    {
+        using var session = ValueSession.Load(Segment(position, next, wanted, initializers), provider);
+        foreach (var batch in live)
+        {
+            var results = session.Run(batch);
+            Drop(batch, wanted);
+            foreach (var (name, value) in results) batch[name] = value;
+        }
+    }
+
+    private void Drop(HashSet<string> wanted)
+    {
+        foreach (var batch in live) Drop(batch, wanted);
+    }
+
+    private static void Drop(Dictionary<string, OrtValue> batch, HashSet<string> wanted)
+    {
+        foreach (string gone in batch.Keys.Where(name => !wanted.Contains(name)).ToList())
+        {
+            batch[gone].Dispose();
+            batch.Remove(gone);
+        }
+    }
+
     // Computed before the node, or an input of the graph, and read by it or behind it.
     private HashSet<string> LiveBefore(int next)
     {
         var wanted = graph.Nodes.Skip(next).SelectMany(n => n.Reads).Concat(graph.Outputs)
-            .Where(v => v.Initializer is null && (v.Producer is null || v.Producer.Index < next)).Select(v => v.Name);
+            .Where(v => v.Initializer is null && (v.Producer is null ? v.IsInput : v.Producer.Index < next)).Select(v => v.Name);
         return wanted.ToHashSet(StringComparer.Ordinal);
     }
 
@@ -106,14 +122,15 @@ internal sealed class ActivationWalk : IDisposable
         segment.Graph.Node.AddRange(nodes.Select(n => n.Proto));
         var read = nodes.SelectMany(n => n.Reads).Select(v => v.Name).Distinct(StringComparer.Ordinal).ToList();
         segment.Graph.Initializer.AddRange(read.Where(weights.ContainsKey).Select(name => weights[name]));
+        segment.Graph.SparseInitializer.AddRange(model.Graph.SparseInitializer.Where(t => read.Contains(t.Values.Name)));
         segment.Graph.Input.AddRange(read.Where(live[0].ContainsKey).Select(name => TypeOf(name, live[0][name])));
         segment.Graph.Output.AddRange(wanted.Where(name => !live[0].ContainsKey(name)).Select(name => new ValueInfoProto { Name = name }));
         return segment;
     }
 
-    internal static ValueInfoProto TypeOf(string name, OrtValue value) => new()
-    {
-        Name = name,
-        Type = new TypeProto { TensorType = new() { ElemType = (int)value.GetTensorTypeAndShape().ElementDataType } },
-    };
+    internal static ValueInfoProto TypeOf(string name, OrtValue value) => new() { Name = name, Type = TypeOf(value.GetTypeInfo()) };
+
+    private static TypeProto TypeOf(OrtTypeInfo type) => type.OnnxType == OnnxValueType.ONNX_TYPE_SEQUENCE
+        ? new TypeProto { SequenceType = new() { ElemType = TypeOf(type.SequenceTypeInfo.ElementType) } }
+        : new TypeProto { TensorType = new() { ElemType = (int)type.TensorTypeAndShapeInfo.ElementDataType } };
 }

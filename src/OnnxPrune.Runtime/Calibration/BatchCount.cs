@@ -18,6 +18,6 @@ internal static class BatchCount
         return Math.Max(1, count);
     }
 
-    /// <summary>The samples of a batch: the first axis of its first input.</summary>
-    public static long Samples(IReadOnlyDictionary<string, HostTensor> batch) => batch.Values.First().Dims.FirstOrDefault(1);
+    /// <summary>The samples of a batch: the first axis of its first input; a network without inputs has one.</summary>
+    public static long Samples(IReadOnlyDictionary<string, HostTensor> batch) => batch.Count == 0 ? 1 : batch.Values.First().Dims.FirstOrDefault(1);
 }

@@ -1,3 +1,4 @@
+using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
@@ -14,7 +15,6 @@ namespace OnnxPrune.Runtime.Calibration;
 /// </summary>
 public sealed class CalibrationDomain
 {
-
     private CalibrationDomain(ModelAnalysis real, ModelAnalysis analysis, CalibrationSet data)
     {
         Model = real;
@@ -34,16 +34,14 @@ public sealed class CalibrationDomain
     /// <summary>The domain of a model and data for it.</summary>
     public static CalibrationDomain Of(ModelAnalysis model, CalibrationSet data, ExecutionProvider provider)
     {
-        bool narrows = model.Graph.Model.Graph.Initializer.Any(t => SinglePrecision.Replaces(Tensors.TypeOf(t)));
-        var proto = model.Graph.Model;
-        if (narrows) (proto, data) = (SinglePrecision.Of(new OnnxModel(proto)).Proto, data with { Batches = [.. data.Batches.Select(SinglePrecision.Of)] });
+        bool narrows = SinglePrecision.Concerns(model.Graph.Model);
         bool fits = data.IsSynthetic && model.Graph.Nodes.Any(n => n is { OpType: "BatchNormalization", Domain: "" });
-        if (fits) proto = NormalizationStatistics.Fitted(proto, data.Batches, provider);
-        return new CalibrationDomain(model, fits || narrows ? ModelAnalysis.Run(new OnnxModel(proto)) : model, data);
+        var seen = narrows ? data with { Batches = [.. data.Batches.Select(SinglePrecision.Of)] } : data;
+        return (narrows || fits) && Twin(model, seen, narrows, fits, provider) is { } twin ? new CalibrationDomain(model, twin, seen) : new CalibrationDomain(model, model, data);
     }
 
     /// <summary>The same network on the first batches only, as many as hold so many samples.</summary>
-    public CalibrationDomain Take(int samples) => new(Model, Analysis, Data with { Batches = [.. Data.Batches.Take(BatchCount.Holding(Data.Batches, samples))] });
+    public CalibrationDomain Take(int samples) => new(Model, Analysis, new CalibrationSet(Data.Source, [.. Data.Batches.Take(BatchCount.Holding(Data.Batches, samples))]));
 
     /// <summary>The domain's groups that correspond to groups of the model.</summary>
     public IReadOnlyList<ChannelGroup> Groups(IReadOnlyList<ChannelGroup> groups)
@@ -66,4 +64,20 @@ public sealed class CalibrationDomain
     /// <param name="cut">The domain's network, pruned in the same way.</param>
     /// <param name="recovered">That with recovered weights.</param>
     public OnnxModel Back(OnnxModel pruned, OnnxModel cut, OnnxModel recovered) => Analysis == Model ? recovered : CarriedWeights.To(pruned, cut, recovered);
+
+    // Null where the model cannot be run piece by piece, or its groups depend on the statistics: then it is looked at as it is.
+    private static ModelAnalysis? Twin(ModelAnalysis model, CalibrationSet data, bool narrows, bool fits, ExecutionProvider provider)
+    {
+        try
+        {
+            var proto = narrows ? SinglePrecision.Of(new OnnxModel(model.Graph.Model)).Proto : model.Graph.Model;
+            if (fits) proto = NormalizationStatistics.Fitted(proto, data.Batches, provider);
+            var twin = ModelAnalysis.Run(new OnnxModel(proto, model.Source.Path));
+            return twin.Groups.Select(g => g.Id).SequenceEqual(model.Groups.Select(g => g.Id)) ? twin : null;
+        }
+        catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel)
+        {
+            return null;
+        }
+    }
 }

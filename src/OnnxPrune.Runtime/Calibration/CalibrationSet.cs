@@ -21,7 +21,7 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     private string? hash;
 
     // A copy may get other batches: it has a hash of its own.
-    private CalibrationSet(CalibrationSet original) => (Source, Batches) = (original.Source, original.Batches);
+    private CalibrationSet(CalibrationSet original) => (Source, Batches, Samples) = (original.Source, original.Batches, original.Samples);
 
     /// <summary>Hash of names, types, shapes and elements: <c>sha256:</c> and 64 hexadecimal digits.</summary>
     public string Hash => hash ??= CalibrationHash.Of(this);
@@ -32,8 +32,8 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     /// <summary>True for data made from the model alone.</summary>
     public bool IsSynthetic => Source == SyntheticSource;
 
-    /// <summary>Number of samples: the first axis of the first input, over all batches.</summary>
-    public int Samples => (int)Batches.Sum(BatchCount.Samples);
+    /// <summary>Number of samples: unless said otherwise the first axis of the first input, over all batches.</summary>
+    public int Samples { get; init; } = (int)Batches.Sum(BatchCount.Samples);
 
     /// <summary>
     /// How many samples are used where nobody says: <see cref="UsualSamples"/>, or fewer where the activations that are live at one time would take
@@ -45,7 +45,12 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     /// <param name="analysis">The model.</param>
     /// <param name="samples">How many.</param>
     /// <param name="seed">The seed.</param>
-    public static CalibrationSet Synthetic(ModelAnalysis analysis, int samples, int seed) => SyntheticData.Create(analysis, samples, seed);
+    /// <param name="provider">Where the model will run on them; the processor where nobody says.</param>
+    /// <exception cref="OnnxPruneException">OP2002: the model runs on no inputs that can be made up.</exception>
+    public static CalibrationSet Synthetic(ModelAnalysis analysis, int samples, int seed, ExecutionProvider? provider = null) => SyntheticData.Create(analysis, samples, seed, provider ?? ExecutionProvider.Cpu);
+
+    /// <summary>Samples of a batch where the model does not fix it: <see cref="BatchSize"/>, or fewer where their activations would take much memory.</summary>
+    internal static int BatchOf(ModelAnalysis analysis) => (int)Math.Clamp(LiveBytes / 4 / Math.Max(1, LiveActivations.BytesPerSample(analysis)), 1, BatchSize);
 
     /// <summary>
     /// Reads <c>FILE.npy</c> (a model with one input), <c>FILE.npz</c> (an array per input), a folder of .npy files named like the inputs, or a

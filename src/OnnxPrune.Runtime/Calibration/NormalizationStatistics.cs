@@ -19,9 +19,10 @@ internal static class NormalizationStatistics
         foreach (var node in walk.Graph.Nodes.Where(n => n is { OpType: "BatchNormalization", Domain: "" }))
         {
             if (node.Inputs[0] is not { Initializer: null } input || node.Inputs[3]?.Initializer is not { } mean || node.Inputs[4]?.Initializer is not { } variance) continue;
-            if (readers[mean.Name] > 1 || readers[variance.Name] > 1) continue;
+            if (readers[mean.Name] > 1 || readers[variance.Name] > 1 || node.Int("training_mode", 0) != 0) continue;
             walk.AdvanceTo(node.Index);
             var (means, variances) = Moments(walk.Live.Select(b => b[input.Name]), (int)mean.Dims[0]);
+            if (!means.Concat(variances).All(double.IsFinite)) continue;
             walk.Put(Tensors.Make(mean.Name, Tensors.TypeOf(mean), mean.Dims, means));
             walk.Put(Tensors.Make(variance.Name, Tensors.TypeOf(variance), variance.Dims, variances));
         }
@@ -40,7 +41,7 @@ internal static class NormalizationStatistics
         {
             var tensor = HostTensor.FromOrtValue(batch);
             double[] values = tensor.ToDoubles();
-            long inner = tensor.Dims.Skip(2).Aggregate(1L, (n, d) => n * d);
+            long inner = Math.Max(1, tensor.Dims.Skip(2).Aggregate(1L, (n, d) => n * d));
             for (int i = 0; i < values.Length; i++)
             {
                 int channel = (int)(i / inner % channels);

@@ -66,4 +66,8 @@ internal sealed class OutputMoments : IBatchSums
 /// <summary>Mean and variance per channel over samples and positions.</summary>
 /// <param name="Mean">The means.</param>
 /// <param name="Variance">The variances.</param>
-internal sealed record ChannelMoments(double[] Mean, double[] Variance);
+internal sealed record ChannelMoments(double[] Mean, double[] Variance)
+{
+    /// <summary>False where an activation was no number, or so large that its square is none.</summary>
+    public bool IsFinite => Array.TrueForAll(Mean, double.IsFinite) && Array.TrueForAll(Variance, double.IsFinite);
+}

@@ -63,7 +63,7 @@ public static class ReaderActivations
             var reads = GroupReaders.ReadsOf(analysis, layer, groups);
             if (reads.Count == 0) continue;
             walk.AdvanceTo(layer.Node.Index);
-            var inputs = StatisticsPass.Run(walk, layer, options.Positions, options.Seed, provider, countsZeros).Inputs();
+            if (StatisticsPass.Run(walk, layer, options.Positions, options.Seed, provider, countsZeros)?.Inputs() is not { } inputs) continue;
             foreach (var (group, channels) in reads) yield return (group, new GroupReader(inputs, channels));
         }
     }

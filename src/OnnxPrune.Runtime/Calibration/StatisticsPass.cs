@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Onnx;
+using OnnxPrune.Diagnostics;
 using OnnxPrune.Model;
 using OnnxPrune.Runtime.Execution;
 
@@ -8,8 +9,12 @@ namespace OnnxPrune.Runtime.Calibration;
 /// <summary>Runs over calibration data to gather the statistics of one layer.</summary>
 internal static class StatisticsPass
 {
-    /// <summary>The statistics of a layer before which a walk stands, with its own output as the target.</summary>
-    public static LayerStatistics Run(ActivationWalk walk, LinearLayer layer, int positions, int seed, ExecutionProvider provider, bool countsZeros = false)
+    // Second moments take features² doubles several times over, the design matrix positions × features floats.
+    private const int MostFeatures = 6144;
+    private const long MostElements = 1L << 26;
+
+    /// <summary>The statistics of a layer before which a walk stands, with its own output as the target; null where they cannot be had.</summary>
+    public static LayerStatistics? Run(ActivationWalk walk, LinearLayer layer, int positions, int seed, ExecutionProvider provider, bool countsZeros = false)
     {
         var model = EmptyModel(walk.Graph.Model);
         var node = layer.Node.Proto.Clone();
@@ -21,7 +26,10 @@ internal static class StatisticsPass
         return Run(model, graph, layer, sources, node.Output[0], walk.Live.Count, positions, seed, provider, unfolding => LayerStatistics.AddTo(graph, unfolding, layer, input, node.Output[0], countsZeros), input);
     }
 
-    /// <summary>Statistics in a model made for them.</summary>
+    /// <summary>
+    /// Statistics in a model made for them; null where they cannot be had: the layer has too many features, a batch has no elements, shapes change from
+    /// batch to batch, or the runtime has no kernel for what is asked.
+    /// </summary>
     /// <param name="model">The model; it gets inputs, what computes the statistics, and outputs.</param>
     /// <param name="graph">Adds to the model.</param>
     /// <param name="layer">The layer.</param>
@@ -33,7 +41,7 @@ internal static class StatisticsPass
     /// <param name="provider">Where to run.</param>
     /// <param name="add">Adds to the graph what the statistics need.</param>
     /// <param name="features">The input that the layer reads.</param>
-    public static T Run<T>(
+    public static T? Run<T>(
         ModelProto model,
         GraphExtension graph,
         LinearLayer layer,
@@ -45,12 +53,40 @@ internal static class StatisticsPass
         ExecutionProvider provider,
         Func<Unfolding, T> add,
         string features = "features")
-        where T : IBatchSums
+        where T : class, IBatchSums
+    {
+        if (layer.Features > MostFeatures) return null;
+        try
+        {
+            return Sums(model, graph, layer, sources, target, batches, positions, seed, provider, add, features);
+        }
+        catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel)
+        {
+            return null;
+        }
+    }
+
+    private static T? Sums<T>(
+        ModelProto model,
+        GraphExtension graph,
+        LinearLayer layer,
+        IReadOnlyDictionary<string, Func<int, OrtValue>> sources,
+        string target,
+        int batches,
+        int positions,
+        int seed,
+        ExecutionProvider provider,
+        Func<Unfolding, T> add,
+        string features)
+        where T : class, IBatchSums
     {
         foreach (var (name, source) in sources) model.Graph.Input.Add(ActivationWalk.TypeOf(name, source(0)));
         long[] shape = Shape(model, sources, target, provider);
-        var chosen = Chosen(layer, shape, batches, positions, seed);
-        var unfolding = new Unfolding(graph, layer, Tensors.TypeOf(layer.Weight.Initializer!), chosen, sources[features](0).GetTensorTypeAndShape().Shape, shape);
+        long[] inputShape = sources[features](0).GetTensorTypeAndShape().Shape;
+        if (shape.Contains(0) || inputShape.Contains(0)) return null;
+        int most = (int)Math.Min(positions, MostElements * batches / ((long)layer.Inputs * layer.Taps));
+        var chosen = Chosen(layer, shape, batches, most, seed);
+        var unfolding = new Unfolding(graph, layer, Tensors.TypeOf(layer.Weight.Initializer!), chosen, inputShape, shape);
         var statistics = add(unfolding);
         using var session = ValueSession.Load(model, provider);
         for (int batch = 0; batch < batches; batch++)

@@ -1,9 +1,9 @@
 using Microsoft.ML.OnnxRuntime.Tensors;
+using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
 using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Verification;
-using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Runtime.Calibration;
 
@@ -17,32 +17,51 @@ internal static class SyntheticData
     // Of the variance of a channel, the share that all channels have in common: photographs are nearly grey.
     private const double Common = 0.85;
 
+    // Between the seeds of two sets.
+    private const int Stride = 7919;
+
     /// <summary>Batches of synthetic inputs.</summary>
     /// <param name="analysis">The model.</param>
     /// <param name="samples">Number of samples.</param>
     /// <param name="seed">The seed.</param>
-    public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed)
+    public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed) => Create(analysis, samples, seed, SyntheticShapes.Nominal(analysis, samples));
+
+    /// <summary>Batches of synthetic inputs of the first shapes that the model runs on.</summary>
+    /// <param name="analysis">The model.</param>
+    /// <param name="samples">Number of samples.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="provider">Where to run.</param>
+    /// <exception cref="OnnxPruneException">OP2002: it runs on none.</exception>
+    public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed, ExecutionProvider provider)
     {
-        int size = analysis.Graph.Inputs.Select(i => FixedBatch(analysis, i)).FirstOrDefault(b => b > 0);
-        if (size == 0) size = CalibrationSet.BatchSize;
-        var batches = new List<IReadOnlyDictionary<string, HostTensor>>();
-        for (int start = 0; start < samples; start += size)
+        try
         {
-            int batch = batches.Count;
-            batches.Add(analysis.Graph.Inputs.ToDictionary(i => i.Name, i => Input(analysis, i, size, (seed * 7919) + batch), StringComparer.Ordinal));
+            var model = new OnnxModel(analysis.Graph.Model, analysis.Source.Path);
+            bool narrows = SinglePrecision.Concerns(model.Proto);
+            using var session = ModelSession.Load(narrows ? SinglePrecision.Of(model) : model, provider);
+            IReadOnlyDictionary<string, HostTensor> First(SyntheticShapes shapes) => Batch(analysis, shapes, seed * Stride);
+            return Create(analysis, samples, seed, SyntheticShapes.Runnable(analysis, samples, shapes => session.Run(narrows ? SinglePrecision.Of(First(shapes)) : First(shapes))));
         }
-        return new CalibrationSet(CalibrationSet.SyntheticSource, batches);
+        catch (OnnxPruneException e) when (e.Code is ErrorCodes.RuntimeRejectedModel or ErrorCodes.NotVerified)
+        {
+            throw new OnnxPruneException(
+                ErrorCodes.InvalidData, $"there is no synthetic calibration for this model: {e.Message}; give samples with --calibration, or go by weights alone with --criterion l2 --recover none", analysis.Source.Path, e);
+        }
     }
 
-    private static int FixedBatch(ModelAnalysis analysis, Value input) =>
-        analysis.Shapes[input].Shape is [{ IsConcrete: true } first, ..] ? (int)first.Value : 0;
+    private static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed, SyntheticShapes shapes)
+    {
+        int batches = (samples + shapes.Samples - 1) / shapes.Samples;
+        return new CalibrationSet(CalibrationSet.SyntheticSource, [.. Enumerable.Range(0, batches).Select(batch => Batch(analysis, shapes, (seed * Stride) + batch))]) { Samples = batches * shapes.Samples };
+    }
 
-    private static HostTensor Input(ModelAnalysis analysis, Value input, int samples, int seed)
+    private static Dictionary<string, HostTensor> Batch(ModelAnalysis analysis, SyntheticShapes shapes, int seed) =>
+        analysis.Graph.Inputs.ToDictionary(i => i.Name, i => Input(analysis, i, shapes.Of(i), seed), StringComparer.Ordinal);
+
+    private static HostTensor Input(ModelAnalysis analysis, Value input, long[]? dims, int seed)
     {
         var type = analysis.Shapes[input];
-        bool symbolic = FixedBatch(analysis, input) == 0;
-        long[] dims = [.. type.Shape!.Select((s, axis) => axis == 0 && symbolic ? samples : s[Size.Nominal])];
-        if (type.Type is not (Onnx.TensorProto.Types.DataType.Float or Onnx.TensorProto.Types.DataType.Double or Onnx.TensorProto.Types.DataType.Float16 or Onnx.TensorProto.Types.DataType.Bfloat16)) return InputGenerator.Create(analysis, i => i == input ? dims : null, seed)[input.Name];
+        if (dims is null || !HostTensor.IsFloatType((TensorElementType)(int)type.Type)) return InputGenerator.Create(analysis, input, dims, seed);
         var random = new Random(seed);
         double[] values = dims.Length == 4 ? Images(dims, random) : [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(_ => InputGenerator.Normal(random))];
         var (mean, deviation) = Standardisation(analysis, input, dims);

@@ -15,7 +15,7 @@ public sealed record HostTensor(TensorElementType Type, long[] Dims, byte[] Data
     public long Count => Dims.Aggregate(1L, (n, d) => n * d);
 
     /// <summary>True for floating-point elements.</summary>
-    public bool IsFloat => Type is TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16 or TensorElementType.BFloat16;
+    public bool IsFloat => IsFloatType(Type);
 
     /// <summary>True for integers of 8 and 16 bits.</summary>
     public bool IsNarrowInteger => Type is TensorElementType.Int8 or TensorElementType.UInt8 or TensorElementType.Int16 or TensorElementType.UInt16;
@@ -35,6 +35,8 @@ public sealed record HostTensor(TensorElementType Type, long[] Dims, byte[] Data
         proto.Dims.AddRange(Dims);
         return Model.Tensors.Doubles(proto);
     }
+
+    internal static bool IsFloatType(TensorElementType type) => type is TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16 or TensorElementType.BFloat16;
 
     internal OrtValue ToOrtValue()
     {

@@ -61,20 +61,44 @@ public static class AccuracyRecovery
         var cut = Rewriter.Prune(domain.Analysis, masks);
         var (fitted, compared) = Split(domain.Data.Batches);
         var original = new OnnxModel(domain.Analysis.Graph.Model);
-        var distance = new OutputDistance(Outputs(original, compared, provider));
-        double before = distance.Of(Outputs(cut, compared, provider));
+        var distance = new OutputDistance(Outputs(original, domain.Analysis, compared, provider));
+        double before = distance.Of(Outputs(cut, domain.Analysis, compared, provider));
         var best = new RecoveryResult(pruned, RecoveryMethods.None, before, before);
+        var left = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var method in methods is { } asked ? [asked] : new[] { RecoveryMethods.Obs, RecoveryMethods.Bn })
         {
             if (method == RecoveryMethods.None || kept.Count == 0) continue;
-            var recovered = Reconstruction.Run(domain.Analysis, cut, masks, fitted, options with { Methods = method }, provider, progress, cancellation);
-            double after = distance.Of(Outputs(recovered, compared, provider));
+            if (Reconstructed(domain, cut, masks, fitted, options with { Methods = method }, provider, left, progress, cancellation) is not { } recovered) break;
+            double after = distance.Of(Outputs(recovered, domain.Analysis, compared, provider));
             if (!(after < best.ErrorAfter)) continue;
             best = new RecoveryResult(domain.Back(pruned, cut, recovered), method, before, after);
             break;
         }
         Check(pruned, best.Model);
-        return best;
+        return best with { Notes = [.. left] };
+    }
+
+    // A model that cannot be run piece by piece stays as it was cut.
+    private static OnnxModel? Reconstructed(
+        CalibrationDomain domain,
+        OnnxModel cut,
+        IReadOnlyDictionary<Term, bool[]> masks,
+        IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
+        ReconstructionOptions options,
+        ExecutionProvider provider,
+        SortedSet<string> left,
+        Action<int, int>? progress,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            return Reconstruction.Run(domain.Analysis, cut, masks, batches, options, provider, progress, layer => left.Add($"{layer} was not recovered: its inputs could not be measured"), cancellation);
+        }
+        catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel)
+        {
+            left.Add($"nothing was recovered: the model could not be run piece by piece ({e.Message})");
+            return null;
+        }
     }
 
     private static string Key(CalibrationDomain domain, IReadOnlyDictionary<Term, bool[]> kept, RecoveryMethods? methods, ReconstructionOptions options)
@@ -93,9 +117,9 @@ public static class AccuracyRecovery
         return ([.. batches.SkipLast(compared)], [.. batches.TakeLast(compared)]);
     }
 
-    private static List<IReadOnlyList<HostTensor>> Outputs(OnnxModel model, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ExecutionProvider provider)
+    private static List<IReadOnlyList<HostTensor>> Outputs(OnnxModel model, ModelAnalysis original, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ExecutionProvider provider)
     {
-        using var session = ModelSession.Load(model, provider);
+        using var session = ModelSession.Load(model with { Proto = ComparedValues.In(model.Proto, original) }, provider);
         return [.. batches.Select(session.Run)];
     }
 

@@ -9,7 +9,7 @@ namespace OnnxPrune.Runtime.Recovery;
 /// </summary>
 internal static class LeastSquares
 {
-    /// <summary>W, and b = E t − W·E x; null when the moments are not finite.</summary>
+    /// <summary>W, and b = E t − W·E x; null when the moments are not finite, or no feature varies.</summary>
     /// <param name="moments">The moments.</param>
     /// <param name="start">W₀, [outputs, features].</param>
     /// <param name="ridge">λ as a share of the mean variance of a feature.</param>
@@ -27,7 +27,7 @@ internal static class LeastSquares
         FixedOrder.AddScaled(change.Values, 1, start.Values);
         var intercept = new double[start.Rows];
         for (int o = 0; o < start.Rows; o++) intercept[o] = moments.Targets[o] - FixedOrder.Dot(change.Row(o), moments.Features);
-        return (change, intercept);
+        return FixedOrder.Dot(change.Values, change.Values) < double.PositiveInfinity && Array.TrueForAll(intercept, double.IsFinite) ? (change, intercept) : null;
     }
 
     // Sums of products in single precision can be indefinite by rounding; then the ridge grows until it covers that.

@@ -21,6 +21,7 @@ internal sealed class OutputMatch(ActivationWalk walk, LinearLayer layer, Offset
     public void Apply(OutputMoments moments, bool scales)
     {
         var (target, own) = (moments.Target, moments.Own);
+        if (!target.IsFinite || !own.IsFinite) return;
         double[] factors = [.. target.Variance.Select((v, c) => scales ? Factor(v, own.Variance[c]) : 1)];
         if (Normalization() is { } normalization) Normalise(normalization, target, own, factors);
         else Scale(target, own, factors);

@@ -27,15 +27,17 @@ public sealed class Reconstruction : IDisposable
     private readonly KeepMasks masks;
     private readonly ReconstructionOptions options;
     private readonly ExecutionProvider provider;
+    private readonly Action<string>? left;
     private readonly ActivationWalk original;
     private readonly ActivationWalk pruned;
     private readonly IReadOnlyDictionary<string, Offset> offsets;
     private readonly Dictionary<string, Node> twins;
 
     private Reconstruction(
-        ModelAnalysis analysis, OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> kept, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ReconstructionOptions options, ExecutionProvider provider)
+        ModelAnalysis analysis, OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> kept, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ReconstructionOptions options, ExecutionProvider provider, Action<string>? left)
     {
         this.analysis = analysis;
+        this.left = left;
         this.options = options;
         this.provider = provider;
         masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
@@ -53,6 +55,7 @@ public sealed class Reconstruction : IDisposable
     /// <param name="options">How.</param>
     /// <param name="provider">Where to run.</param>
     /// <param name="progress">Called with the number of nodes done and their total.</param>
+    /// <param name="left">Called with each layer that stays as it is because its statistics cannot be had.</param>
     /// <param name="cancellation">Stops between layers.</param>
     public static OnnxModel Run(
         ModelAnalysis analysis,
@@ -62,9 +65,10 @@ public sealed class Reconstruction : IDisposable
         ReconstructionOptions options,
         ExecutionProvider provider,
         Action<int, int>? progress = null,
+        Action<string>? left = null,
         CancellationToken cancellation = default)
     {
-        using var reconstruction = new Reconstruction(analysis, pruned, kept, batches, options, provider);
+        using var reconstruction = new Reconstruction(analysis, pruned, kept, batches, options, provider, left);
         return pruned with { Proto = reconstruction.Run(progress, cancellation) };
     }
 
@@ -117,28 +121,37 @@ public sealed class Reconstruction : IDisposable
         original.AdvanceTo(twin.Index + 1);
         pruned.AdvanceTo(layer.Node.Index);
         bool[] keptOutputs = masks.Of(layout[layer.IsConvolution ? 1 : ^1]);
-        if (solves) Solve(layer, Measure(layer, twin, keptOutputs));
-        if (!shifts) return;
-        var match = new OutputMatch(pruned, layer, offsets.GetValueOrDefault(layer.Node.Outputs[0]!.Name));
-        match.Apply(MeasureOutputs(layer, twin, keptOutputs), scales);
+        bool fitted = (!solves || Solve(layer, twin, keptOutputs)) && (!shifts || Shift(layer, twin, keptOutputs, scales));
+        if (!fitted) left?.Invoke(layer.Node.Label);
     }
 
-    private void Solve(LinearLayer layer, LayerStatistics statistics)
+    private bool Shift(LinearLayer layer, Node twin, bool[] keptOutputs, bool scales)
     {
+        if (MeasureOutputs(layer, twin, keptOutputs) is not { } moments) return false;
+        new OutputMatch(pruned, layer, OffsetOf(layer)).Apply(moments, scales);
+        return true;
+    }
+
+    private Offset? OffsetOf(LinearLayer layer) => offsets.GetValueOrDefault(layer.Node.Outputs[0]!.Name);
+
+    private bool Solve(LinearLayer layer, Node twin, bool[] keptOutputs)
+    {
+        if (Measure(layer, twin, keptOutputs) is not { } statistics) return false;
         var start = layer.ToMatrices(pruned.Initializers[layer.Weight.Name]);
-        var offset = offsets.GetValueOrDefault(layer.Node.Outputs[0]!.Name);
+        var offset = OffsetOf(layer);
         var intercept = new List<double>();
         for (int group = 0; group < layer.Groups; group++)
         {
-            if (LeastSquares.Solve(statistics.Moments(group, centred: offset is not null), start[group], options.Ridge) is not { } solved) return;
+            if (LeastSquares.Solve(statistics.Moments(group, centred: offset is not null), start[group], options.Ridge) is not { } solved) return false;
             start[group] = solved.Weights;
             intercept.AddRange(solved.Intercept);
         }
         pruned.Put(layer.ToTensor(start));
         if (offset is not null) pruned.Put(offset.Shifted(pruned.Initializers[offset.Tensor], intercept, replaces: true));
+        return true;
     }
 
-    private OutputMoments MeasureOutputs(LinearLayer layer, Node twin, bool[] keptOutputs)
+    private OutputMoments? MeasureOutputs(LinearLayer layer, Node twin, bool[] keptOutputs)
     {
         var model = EmptyModel();
         var node = layer.Node.Proto.Clone();
@@ -152,7 +165,7 @@ public sealed class Reconstruction : IDisposable
             unfolding => OutputMoments.AddTo(graph, unfolding, layer, target, node.Output[0]));
     }
 
-    private LayerStatistics Measure(LinearLayer layer, Node twin, bool[] keptOutputs)
+    private LayerStatistics? Measure(LinearLayer layer, Node twin, bool[] keptOutputs)
     {
         var model = EmptyModel();
         var graph = new GraphExtension(model, "s");

@@ -7,4 +7,8 @@ namespace OnnxPrune.Runtime.Recovery;
 /// <param name="Methods">What was applied.</param>
 /// <param name="ErrorBefore">Relative squared error of the outputs before recovery, on calibration data that were not fitted: 0 is equal to the original, 1 as bad as its mean.</param>
 /// <param name="ErrorAfter">The same after recovery.</param>
-public sealed record RecoveryResult(OnnxModel Model, RecoveryMethods Methods, double ErrorBefore, double ErrorAfter);
+public sealed record RecoveryResult(OnnxModel Model, RecoveryMethods Methods, double ErrorBefore, double ErrorAfter)
+{
+    /// <summary>What was left alone, and why, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -21,6 +21,10 @@ public sealed class CalibratedImportance(
     // Blocks of channels that are measured: by the criterion that does only that, and where another cannot tell.
     private const int Blocks = 16, FallbackBlocks = 4;
     private readonly SensitivityOptions sensitivity = new() { Seed = options.Seed };
+    private readonly List<string> notes = [];
+
+    /// <summary>What the data could not tell, in sentences.</summary>
+    public IReadOnlyList<string> Notes => notes;
 
     /// <summary>The curves of groups, in their order.</summary>
     /// <param name="groups">The groups.</param>
@@ -46,9 +50,40 @@ public sealed class CalibratedImportance(
     {
         if (options.Criterion is ActivationCriterion activations) return GroupCurve.Of(groups, Scores(on, groups, activations, cancellation));
         if (options.Criterion.Name == "distortion") return Distortion(on, groups, Blocks, progress, cancellation);
-        var curves = SensitivityAnalysis.Run(on.Analysis, groups, on.Data.Batches, sensitivity, provider, progress, cancellation).ToDictionary(c => c.Group);
+        var curves = Eliminated(on, groups, progress, cancellation).ToDictionary(c => c.Group);
         var rest = Distortion(on, [.. groups.Where(g => !curves.ContainsKey(g))], FallbackBlocks, null, cancellation).ToDictionary(c => c.Group);
         return [.. groups.Select(g => curves.GetValueOrDefault(g) ?? rest[g])];
+    }
+
+    private IReadOnlyList<GroupCurve> Eliminated(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return SensitivityAnalysis.Run(on.Analysis, groups, on.Data.Batches, sensitivity, provider, progress, NotMeasured, cancellation);
+        }
+        catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel)
+        {
+            NotInPieces(e);
+            return [];
+        }
+    }
+
+    private void NotMeasured(string layer) => notes.Add($"what {layer} reads could not be measured; its groups were judged by the change of the outputs");
+
+    private void NotInPieces(OnnxPruneException e) => notes.Add($"the model could not be run piece by piece; its groups were judged otherwise ({e.Message})");
+
+    private IReadOnlyList<double[]?> Gathered(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, ActivationCriterion criterion, CancellationToken cancellation)
+    {
+        var gathering = new ReaderActivationsOptions(sensitivity.Positions, options.Seed);
+        try
+        {
+            return ReaderActivations.Scores(on.Analysis, groups, on.Data.Batches, criterion, options.Aggregation, options.Normalization, gathering, provider, cancellation);
+        }
+        catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel)
+        {
+            NotInPieces(e);
+            return [.. groups.Select(_ => (double[]?)null)];
+        }
     }
 
     private IReadOnlyList<GroupCurve> Distortion(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, int blocks, Action<int, int>? progress, CancellationToken cancellation) =>
@@ -57,8 +92,7 @@ public sealed class CalibratedImportance(
     // What no linear layer reads has no activations of its own: its weights' norm counts.
     private IReadOnlyList<double[]> Scores(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, ActivationCriterion criterion, CancellationToken cancellation)
     {
-        var gathering = new ReaderActivationsOptions(sensitivity.Positions, options.Seed);
-        var scores = ReaderActivations.Scores(on.Analysis, groups, on.Data.Batches, criterion, options.Aggregation, options.Normalization, gathering, provider, cancellation);
+        var scores = Gathered(on, groups, criterion, cancellation);
         if (scores.All(s => s is not null)) return [.. scores.Select(s => s!)];
         var norms = ImportanceScores.Compute(on.Analysis, groups, (WeightCriterion)CriterionTable.Named("l2"), options.Aggregation, options.Normalization, options.Seed);
         return [.. scores.Zip(norms, (own, norm) => own ?? norm)];

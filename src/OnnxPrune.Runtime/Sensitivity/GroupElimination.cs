@@ -23,7 +23,8 @@ internal sealed class GroupElimination
     /// <param name="moments">Moments of its features, per group of the convolution.</param>
     /// <param name="indices">For every input channel the group's channel, or -1.</param>
     /// <param name="ridge">λ of H as a share of the mean variance of a feature.</param>
-    public void Add(LinearLayer layer, IReadOnlyList<Moments> moments, int[] indices, double ridge)
+    /// <returns>False where the moments are not finite.</returns>
+    public bool Add(LinearLayer layer, IReadOnlyList<Moments> moments, int[] indices, double ridge)
     {
         var weights = layer.ToMatrices(layer.Weight.Initializer!);
         var parts = new List<ChannelElimination>();
@@ -35,10 +36,12 @@ internal sealed class GroupElimination
             double trace = 0;
             for (int i = 0; i < hessian.Rows; i++) trace += hessian[i, i];
             for (int i = 0; i < hessian.Rows; i++) hessian[i, i] += Math.Max(ridge * trace / hessian.Rows, 1e-30);
-            if (ChannelElimination.Of(hessian, weights[g], Features(layer, g, indices)) is not { } part) return;
+            if (ChannelElimination.Of(hessian, weights[g], Features(layer, g, indices)) is not { } part) return false;
             parts.Add(part);
         }
-        if (variance > 0) consumers.Add(new Consumer(layer, moments, parts, 1 / variance));
+        if (!double.IsFinite(variance)) return false;
+        if (variance > 0) consumers.Add(new Consumer(layer, [.. moments.Select(m => m.Features)], parts, 1 / variance));
+        return true;
     }
 
     /// <summary>Removes the channel that costs least; ties keep the lower index.</summary>
@@ -82,8 +85,8 @@ internal sealed class GroupElimination
 
     /// <summary>A layer that reads the group.</summary>
     /// <param name="Layer">The layer.</param>
-    /// <param name="Moments">Moments of its features.</param>
+    /// <param name="Means">Means of its features, per group of the convolution.</param>
     /// <param name="Parts">The elimination in each group of the convolution.</param>
     /// <param name="Weight">What its squared error is multiplied with.</param>
-    internal sealed record Consumer(LinearLayer Layer, IReadOnlyList<Moments> Moments, IReadOnlyList<ChannelElimination> Parts, double Weight);
+    internal sealed record Consumer(LinearLayer Layer, IReadOnlyList<double[]> Means, IReadOnlyList<ChannelElimination> Parts, double Weight);
 }

@@ -3,12 +3,15 @@ using OnnxPrune.Runtime.Execution;
 namespace OnnxPrune.Runtime.Sensitivity;
 
 /// <summary>
-/// How far outputs are from reference outputs: Σ‖y − y₀‖² / Σ‖y₀ − mean y₀‖² over samples, for each float output, averaged. 0 is equal, 1 is as bad as
-/// the mean. Where outputs are the same for all samples, as those of a single one are, Σ‖y₀‖² takes the mean's place.
+/// How far outputs are from reference outputs: Σ‖y − y₀‖² / Σ‖y₀ − mean y₀‖², for each float output, averaged. 0 is equal, 1 is as bad as the
+/// mean. The mean is over the first axis, which counts samples; where it has one index in all, over everything. Outputs that do not vary say nothing,
+/// nor do reference elements that are not finite. An output of another size than the reference's, whose size depends on data, is as bad as the mean.
 /// </summary>
 internal sealed class OutputDistance
 {
-    private readonly IReadOnlyList<double[]>[] reference;
+    // What no longer computes finite numbers.
+    private const double Ruined = 1e6;
+    private readonly List<double[]>[] reference;
     private readonly double[] spread;
 
     /// <summary>Takes the reference: for every batch the outputs in order.</summary>
@@ -18,42 +21,50 @@ internal sealed class OutputDistance
         spread = [.. Enumerable.Range(0, reference[0].Count).Select(o => Spread(o, outputs))];
     }
 
+    /// <summary>True where an output varies: else all distances are 0.</summary>
+    public bool Distinguishes => Array.Exists(spread, s => s > 0);
+
     /// <summary>The distance of other outputs.</summary>
     public double Of(IReadOnlyList<IReadOnlyList<HostTensor>> outputs)
     {
-        var sums = new double[spread.Length];
+        var distances = new double[spread.Length];
         for (int batch = 0; batch < outputs.Count; batch++)
         {
             var values = Floats(outputs[batch]);
-            for (int o = 0; o < sums.Length; o++)
-                sums[o] += Between(values[o], reference[batch][o]);
+            for (int o = 0; o < distances.Length; o++) distances[o] += Squares(values[o], reference[batch][o], spread[o]);
         }
-        double distance = sums.Select((s, o) => spread[o] > 0 ? s / spread[o] : 0).DefaultIfEmpty(0).Average();
-        return double.IsFinite(distance) ? distance : double.MaxValue;
+        double distance = Enumerable.Range(0, spread.Length).Where(o => spread[o] > 0).Select(o => distances[o] / spread[o]).DefaultIfEmpty(0).Average();
+        return distance < Ruined ? distance : Ruined;
+    }
+
+    private static double Squares(double[] values, double[] reference, double otherwise)
+    {
+        if (values.Length != reference.Length) return otherwise;
+        double sum = 0;
+        for (int i = 0; i < values.Length; i++) if (double.IsFinite(reference[i])) sum += Square(values[i] - reference[i]);
+        return sum;
     }
 
     private double Spread(int output, IReadOnlyList<IReadOnlyList<HostTensor>> outputs)
     {
-        long samples = outputs.Sum(b => FloatsOf(b).ElementAt(output).Dims.FirstOrDefault(1));
-        int size = (int)(reference.Sum(b => (long)b[output].Length) / Math.Max(1, samples));
-        var mean = new double[size];
-        foreach (var batch in reference) for (int i = 0; i < batch[output].Length; i++) mean[i % size] += batch[output][i] / samples;
-        double spread = reference.Sum(batch => batch[output].Select((v, i) => Square(v - mean[i % size])).Sum());
-        return spread > 0 ? spread : reference.Sum(batch => batch[output].Sum(Square));
-    }
-
-    // Outputs such as detections may differ in number: what only one side has is compared with nothing.
-    private static double Between(double[] values, double[] others)
-    {
-        double sum = 0;
-        for (int i = 0; i < Math.Max(values.Length, others.Length); i++)
-            sum += Square((i < values.Length ? values[i] : 0) - (i < others.Length ? others[i] : 0));
-        return sum;
+        long samples = outputs.Sum(b => FloatsOf(b).ElementAt(output).Dims.FirstOrDefault(1)), all = reference.Sum(b => (long)b[output].Length);
+        int size = samples > 1 && all % samples == 0 ? (int)(all / samples) : 1;
+        var (sums, counts) = (new double[size], new double[size]);
+        foreach (var batch in reference)
+        {
+            for (int i = 0; i < batch[output].Length; i++)
+            {
+                if (!double.IsFinite(batch[output][i])) continue;
+                sums[i % size] += batch[output][i];
+                counts[i % size]++;
+            }
+        }
+        return reference.Sum(batch => batch[output].Select((v, i) => double.IsFinite(v) ? Square(v - (sums[i % size] / counts[i % size])) : 0).Sum());
     }
 
     private static IEnumerable<HostTensor> FloatsOf(IReadOnlyList<HostTensor> outputs) => outputs.Where(o => o.IsFloat);
 
-    private static IReadOnlyList<double[]> Floats(IReadOnlyList<HostTensor> outputs) => FloatsOf(outputs).Select(o => o.ToDoubles()).ToList();
+    private static List<double[]> Floats(IReadOnlyList<HostTensor> outputs) => [.. FloatsOf(outputs).Select(o => o.ToDoubles())];
 
     private static double Square(double x) => x * x;
 }

@@ -67,7 +67,7 @@ public sealed class OutputDistortion
         var byNorm = GroupCurve.Of(group, norms).Order;
         var measured = byNorm.Chunk((group.Size + blocks - 1) / blocks).Where(block => block.Length < group.Size)
             .Select(block => (Channels: block, Distortion: Without(group, block))).OrderBy(b => b.Distortion).ToList();
-        if (measured.Count == 0) return GroupCurve.Of(group, norms);
+        if (measured.Count == 0 || !distance.Distinguishes) return GroupCurve.Of(group, norms);
         var order = measured.SelectMany(b => b.Channels).ToList();
         var predicted = new List<double> { 0 };
         foreach (var (channels, cost) in measured) predicted.AddRange(Rise(predicted[^1], cost, channels.Length));
@@ -86,7 +86,7 @@ public sealed class OutputDistortion
 
     private List<IReadOnlyList<HostTensor>> Outputs(OnnxModel model)
     {
-        using var session = ModelSession.Load(model, provider);
+        using var session = ModelSession.Load(model with { Proto = ComparedValues.In(model.Proto, analysis) }, provider);
         return [.. batches.Select(session.Run)];
     }
 }

@@ -30,13 +30,21 @@ public sealed class SensitivityAnalysis : IDisposable
         this.analysis = analysis;
         this.options = options;
         this.provider = provider;
-        (var prepared, offsets) = PrivateOffsets.Make(analysis.Graph.Model);
+        (var prepared, offsets) = PrivateOffsets.Make(ComparedValues.In(analysis.Graph.Model, analysis));
         walk = new ActivationWalk(prepared, batches, provider);
         measured = BatchCount.Holding(batches, options.Samples);
         distance = new OutputDistance(walk.RunToEnd(new Dictionary<string, TensorProto>(), measured));
     }
 
-    /// <summary>The curves of groups, in their order; a group that no linear layer reads has none.</summary>
+    /// <summary>The curves of groups, in their order; a group has none that no linear layer reads, or one whose statistics cannot be had.</summary>
+    /// <param name="analysis">The model.</param>
+    /// <param name="groups">The groups.</param>
+    /// <param name="batches">The graph's inputs, batch by batch.</param>
+    /// <param name="options">How.</param>
+    /// <param name="provider">Where to run.</param>
+    /// <param name="progress">Called with the number of steps done and their total.</param>
+    /// <param name="left">Called with each layer whose statistics cannot be had.</param>
+    /// <param name="cancellation">Stops between layers.</param>
     public static IReadOnlyList<GroupCurve> Run(
         ModelAnalysis analysis,
         IReadOnlyList<ChannelGroup> groups,
@@ -44,16 +52,17 @@ public sealed class SensitivityAnalysis : IDisposable
         SensitivityOptions options,
         ExecutionProvider provider,
         Action<int, int>? progress = null,
+        Action<string>? left = null,
         CancellationToken cancellation = default)
     {
         using var sensitivity = new SensitivityAnalysis(analysis, batches, options, provider);
-        return sensitivity.Run(groups, progress, cancellation);
+        return sensitivity.Run(groups, progress, left, cancellation);
     }
 
     /// <inheritdoc/>
     public void Dispose() => walk.Dispose();
 
-    private List<GroupCurve> Run(IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress, CancellationToken cancellation)
+    private List<GroupCurve> Run(IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress, Action<string>? left, CancellationToken cancellation)
     {
         var readers = PrivateOffsets.ReadersOf(walk.Graph);
         var eliminations = groups.Select(g => new GroupElimination(g.Size)).ToList();
@@ -64,6 +73,7 @@ public sealed class SensitivityAnalysis : IDisposable
         for (int i = 0; i < layers.Count; i++)
             foreach (var (group, _) in reads[i]) first[group] = Math.Min(first[group], layers[i].Node.Index);
 
+        var unread = new HashSet<int>();
         int[] reading = [.. Enumerable.Range(0, layers.Count).Where(i => reads[i].Count > 0)];
         int total = reading.Length + groups.Count, done = 0;
         foreach (int i in reading)
@@ -71,13 +81,15 @@ public sealed class SensitivityAnalysis : IDisposable
             cancellation.ThrowIfCancellationRequested();
             walk.AdvanceTo(layers[i].Node.Index);
             var moments = MomentsOf(layers[i]);
-            foreach (var (group, indices) in reads[i]) eliminations[group].Add(layers[i], moments, indices, options.Ridge);
+            var lost = reads[i].Where(r => moments is null || !eliminations[r.Group].Add(layers[i], moments, r.Indices, options.Ridge)).ToList();
+            unread.UnionWith(lost.Select(r => r.Group));
+            if (lost.Count > 0) left?.Invoke(layers[i].Node.Label);
             progress?.Invoke(++done, total);
         }
 
         // What a group costs is measured from before its first reader, on a second walk.
         using var behind = new ActivationWalk(walk.Graph.Model, walk.Inputs, provider);
-        foreach (int group in Enumerable.Range(0, groups.Count).Where(g => eliminations[g].Consumers.Count > 0).OrderBy(g => first[g]))
+        foreach (int group in Enumerable.Range(0, groups.Count).Where(g => eliminations[g].Consumers.Count > 0 && !unread.Contains(g)).OrderBy(g => first[g]))
         {
             cancellation.ThrowIfCancellationRequested();
             behind.AdvanceTo(first[group]);
@@ -88,9 +100,9 @@ public sealed class SensitivityAnalysis : IDisposable
         return [.. curves.OfType<GroupCurve>()];
     }
 
-    private IReadOnlyList<Moments> MomentsOf(LinearLayer layer)
+    private IReadOnlyList<Moments>? MomentsOf(LinearLayer layer)
     {
-        var statistics = StatisticsPass.Run(walk, layer, options.Positions, options.Seed, provider);
+        if (StatisticsPass.Run(walk, layer, options.Positions, options.Seed, provider) is not { } statistics) return null;
         return Enumerable.Range(0, layer.Groups).Select(g => statistics.Moments(g, centred: offsets.ContainsKey(layer.Node.Outputs[0]!.Name))).ToList();
     }
 
@@ -105,7 +117,7 @@ public sealed class SensitivityAnalysis : IDisposable
             var (channel, cost) = elimination.RemoveNext();
             order.Add(channel);
             predicted.Add(predicted[^1] + cost);
-            if (stops.Contains(k)) heights.Add((k, distance.Of(from.RunToEnd(Compensated(elimination), measured))));
+            if (stops.Contains(k) && distance.Distinguishes) heights.Add((k, distance.Of(from.RunToEnd(Compensated(elimination), measured))));
         }
         order.AddRange(Enumerable.Range(0, group.Size).Except(order));
         predicted.Add(predicted[^1] * 2);
@@ -124,7 +136,7 @@ public sealed class SensitivityAnalysis : IDisposable
             var shift = new List<double>();
             for (int g = 0; g < before.Length; g++)
                 for (int o = 0; o < before[g].Rows; o++)
-                    shift.Add(FixedOrder.Dot(before[g].Row(o), consumer.Moments[g].Features) - FixedOrder.Dot(after[g].Row(o), consumer.Moments[g].Features));
+                    shift.Add(FixedOrder.Dot(before[g].Row(o), consumer.Means[g]) - FixedOrder.Dot(after[g].Row(o), consumer.Means[g]));
             changed[offset.Tensor] = offset.Shifted(walk.Initializers[offset.Tensor], shift, replaces: false);
         }
         return changed;

@@ -23,7 +23,8 @@ internal static class InputGenerator
     public static IReadOnlyDictionary<string, HostTensor> Create(ModelAnalysis analysis, Func<Value, long[]?> shape, int seed) =>
         analysis.Graph.Inputs.ToDictionary(input => input.Name, input => Create(analysis, input, shape(input), seed));
 
-    private static HostTensor Create(ModelAnalysis analysis, Value input, long[]? dims, int seed)
+    /// <summary>One input of this shape.</summary>
+    public static HostTensor Create(ModelAnalysis analysis, Value input, long[]? dims, int seed)
     {
         var type = analysis.Shapes[input];
         if (dims is null) throw NotRun(input, "declares no shape");
@@ -39,7 +40,7 @@ internal static class InputGenerator
     }
 
     private static Diagnostics.OnnxPruneException NotRun(Value input, string why) =>
-        new(Diagnostics.ErrorCodes.NotVerified, $"the input '{input.Name}' {why}, so that the model cannot be run to verify it");
+        new(Diagnostics.ErrorCodes.NotVerified, $"the input '{input.Name}' {why}, so that the model cannot be run on made-up inputs");
 
     // The smallest axis that the input is used to index, through casts and the like; 1 where it is not used so.
     private static long LargestIndex(ModelAnalysis analysis, Value input)

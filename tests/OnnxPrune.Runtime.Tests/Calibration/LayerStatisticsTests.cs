@@ -68,7 +68,7 @@ public class LayerStatisticsTests
         var layer = LinearLayer.Of(walk.Graph.Nodes[^1], PrivateOffsets.ReadersOf(walk.Graph))!;
         walk.AdvanceTo(layer.Node.Index);
 
-        var statistics = StatisticsPass.Run(walk, layer, positions, 0, ExecutionProvider.Cpu);
+        var statistics = StatisticsPass.Run(walk, layer, positions, 0, ExecutionProvider.Cpu)!;
 
         var weights = layer.ToMatrices(layer.Weight.Initializer!);
         for (int group = 0; group < layer.Groups; group++)

@@ -1,0 +1,76 @@
+using Onnx;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Model;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Runtime.Calibration;
+
+/// <summary>The shapes of a batch of synthetic inputs. A symbol has the same size wherever it occurs.</summary>
+internal sealed class SyntheticShapes
+{
+    private readonly Dictionary<Value, long[]?> shapes;
+
+    private SyntheticShapes(ModelAnalysis analysis, int samples, Func<ValueInfoProto, long[]?> of)
+    {
+        Samples = samples;
+        shapes = analysis.Graph.Inputs.ToDictionary(i => i, i => i.Declared is { } declared ? of(declared) : null);
+    }
+
+    /// <summary>Samples of a batch.</summary>
+    public int Samples { get; }
+
+    /// <summary>The shape of an input; null where it has none.</summary>
+    public long[]? Of(Value input) => shapes[input];
+
+    /// <summary>Nominal sizes, with as many samples in a batch as are wanted and the memory allows, where the model leaves that open.</summary>
+    public static SyntheticShapes Nominal(ModelAnalysis analysis, int samples)
+    {
+        var inputs = analysis.Graph.Inputs.Select(i => i.Declared).Where(i => i?.Type?.TensorType?.Shape is not null).Select(i => i!).ToList();
+        if (BatchSymbol(inputs) is not { } batch) return Of(analysis, FixedBatch(inputs), null);
+        return Of(analysis, Math.Max(1, Math.Min(samples, CalibrationSet.BatchOf(analysis))), batch);
+    }
+
+    /// <summary>The first shapes that the model runs on: nominal sizes with many samples or one, else those that verification runs at.</summary>
+    /// <param name="analysis">The model.</param>
+    /// <param name="samples">Number of samples.</param>
+    /// <param name="run">Runs the model.</param>
+    /// <exception cref="OnnxPruneException">What the last run threw.</exception>
+    public static SyntheticShapes Runnable(ModelAnalysis analysis, int samples, Action<SyntheticShapes> run)
+    {
+        var usual = Nominal(analysis, samples);
+        SyntheticShapes[] candidates = [usual, Of(analysis, 1, null), Verified(analysis, 1), Verified(analysis, 0)];
+        for (int i = 0; ; i++)
+        {
+            try
+            {
+                run(candidates[i]);
+                return candidates[i];
+            }
+            catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel && i < candidates.Length - 1)
+            {
+            }
+        }
+    }
+
+    private static SyntheticShapes Of(ModelAnalysis analysis, int samples, string? batch) => new(
+        analysis, samples, input => analysis.Shapes.Valuation.Shape(input)?.Select((size, axis) => IsBatch(input, axis, batch) ? samples : size[Size.Nominal]).ToArray());
+
+    // Batches of 1 and 2.
+    private static SyntheticShapes Verified(ModelAnalysis analysis, int run) => new(analysis, run + 1, input => analysis.Shapes.Valuation.RunShape(input, run));
+
+    private static bool IsBatch(ValueInfoProto input, int axis, string? batch) => IsSymbolic(input, axis) && Valuation.Symbol(input, axis) == batch;
+
+    // The one that is called so; else the first axis of the first input, where that is open. The axes of other inputs without a name are others.
+    private static string? BatchSymbol(List<ValueInfoProto> inputs)
+    {
+        var symbols = inputs.SelectMany(i => Enumerable.Range(0, i.Type.TensorType.Shape.Dim.Count).Where(axis => IsSymbolic(i, axis)).Select(axis => Valuation.Symbol(i, axis))).ToList();
+        if (symbols.Find(s => s.Contains("batch", StringComparison.OrdinalIgnoreCase) && !s.Contains('+', StringComparison.Ordinal)) is { } named) return named;
+        return inputs.Find(i => i.Type.TensorType.Shape.Dim.Count > 0) is { } first && IsSymbolic(first, 0) ? Valuation.Symbol(first, 0) : null;
+    }
+
+    private static int FixedBatch(List<ValueInfoProto> inputs) =>
+        inputs.Find(i => i.Type.TensorType.Shape.Dim.Count > 0) is { } first && !IsSymbolic(first, 0) ? (int)first.Type.TensorType.Shape.Dim[0].DimValue : 1;
+
+    private static bool IsSymbolic(ValueInfoProto input, int axis) => input.Type.TensorType.Shape.Dim[axis] is not { HasDimValue: true, DimValue: > 0 };
+}

@@ -1,0 +1,49 @@
+using Onnx;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Model;
+using OnnxPrune.Shapes;
+using static Onnx.TensorProto.Types;
+
+namespace OnnxPrune.Runtime.Sensitivity;
+
+/// <summary>
+/// The values whose distance from the original's tells what a cut costs: the outputs that are floats. What is none—classes, a sequence—is replaced
+/// by what it is computed from, and where the size of an output depends on data, as that of a detector's boxes, what it is computed from counts, too.
+/// </summary>
+internal static class ComparedValues
+{
+    /// <summary>The model with the compared values as its outputs.</summary>
+    /// <param name="model">The original, or what was made of it by pruning.</param>
+    /// <param name="original">The original.</param>
+    /// <exception cref="OnnxPruneException">OP2002: it computes no floats.</exception>
+    public static ModelProto In(ModelProto model, ModelAnalysis original)
+    {
+        var compared = Of(original);
+        if (compared.Count == 0) throw new OnnxPruneException(ErrorCodes.InvalidData, "no output depends on floats that calibration could compare; go by weights alone with --criterion l2 --recover none", original.Source.Path);
+        if (compared.Select(v => v.Name).SequenceEqual(model.Graph.Output.Select(o => o.Name))) return model;
+        var twin = model.Clone();
+        twin.Graph.Output.Clear();
+        twin.Graph.Output.AddRange(compared.Select(v => new ValueInfoProto { Name = v.Name }));
+        return twin;
+    }
+
+    private static List<Value> Of(ModelAnalysis original)
+    {
+        var graph = original.Graph;
+        var (compared, seen) = (new List<Value>(), new HashSet<Value>());
+        var open = new Queue<Value>(graph.Outputs);
+        while (open.TryDequeue(out var value))
+        {
+            if (value.Producer is not { } producer || !seen.Add(value)) continue;
+            var type = original.Shapes[value];
+            if (IsFloat(type)) compared.Add(value);
+            if (!IsFloat(type) || !IsSized(type)) foreach (var read in producer.Reads.Where(v => !original.Shapes.DerivesFromShapes(v))) open.Enqueue(read);
+        }
+        return [.. compared.OrderBy(v => v.Id)];
+    }
+
+    private static bool IsFloat(TensorType type) => type.Type is DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16;
+
+    private static bool IsSized(TensorType type) => type.Shape is { } shape && Array.TrueForAll(shape, s => s.IsKnown);
+}
