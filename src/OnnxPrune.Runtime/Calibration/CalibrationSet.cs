@@ -24,7 +24,7 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     private string? hash;
 
     // A copy may get other batches: it has a hash of its own.
-    private CalibrationSet(CalibrationSet original) => (Source, Batches) = (original.Source, original.Batches);
+    private CalibrationSet(CalibrationSet original) => (Source, Batches, Samples) = (original.Source, original.Batches, original.Samples);
 
     /// <summary>Hash of names, types, shapes and elements: <c>sha256:</c> and 64 hexadecimal digits.</summary>
     public string Hash => hash ??= CalibrationHash.Of(this);

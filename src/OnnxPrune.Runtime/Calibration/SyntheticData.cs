@@ -36,8 +36,11 @@ internal static class SyntheticData
     {
         try
         {
-            using var session = ModelSession.Load(new OnnxModel(analysis.Graph.Model, analysis.Source.Path), provider);
-            return Create(analysis, samples, seed, SyntheticShapes.Runnable(analysis, samples, shapes => session.Run(Batch(analysis, shapes, seed * Stride))));
+            var model = new OnnxModel(analysis.Graph.Model, analysis.Source.Path);
+            bool narrows = SinglePrecision.Concerns(model.Proto);
+            using var session = ModelSession.Load(narrows ? SinglePrecision.Of(model) : model, provider);
+            IReadOnlyDictionary<string, HostTensor> First(SyntheticShapes shapes) => Batch(analysis, shapes, seed * Stride);
+            return Create(analysis, samples, seed, SyntheticShapes.Runnable(analysis, samples, shapes => session.Run(narrows ? SinglePrecision.Of(First(shapes)) : First(shapes))));
         }
         catch (OnnxPruneException e) when (e.Code is ErrorCodes.RuntimeRejectedModel or ErrorCodes.NotVerified)
         {

@@ -38,8 +38,10 @@ public static class RecoveredStructure
     {
         if (before.DataType != after.DataType) return $"{after.Name} is of another type";
         if (!before.Dims.Equals(after.Dims)) return $"{after.Name} has shape [{string.Join(',', after.Dims)}] in place of [{string.Join(',', before.Dims)}]";
-        return Model.Tensors.IsFloat(before) || before.RawData.Equals(after.RawData) ? null : $"{after.Name} has other elements";
+        return Model.Tensors.IsFloat(before) || Unnamed(before).Equals(Unnamed(after)) ? null : $"{after.Name} has other elements";
     }
+
+    private static TensorProto Unnamed(TensorProto tensor) => new(tensor) { Name = "" };
 
     private static NodeProto WithoutInputs(NodeProto node)
     {

@@ -19,6 +19,9 @@ internal static class SinglePrecision
     /// <summary>True for the types that the twin replaces.</summary>
     public static bool Replaces(DataType type) => type is DataType.Float16 or DataType.Bfloat16 or DataType.Double;
 
+    /// <summary>True for a model with weights of these types.</summary>
+    public static bool Concerns(ModelProto normalized) => normalized.Graph.Initializer.Any(t => Replaces(Tensors.TypeOf(t)));
+
     /// <summary>The twin of a model.</summary>
     public static OnnxModel Of(OnnxModel model)
     {

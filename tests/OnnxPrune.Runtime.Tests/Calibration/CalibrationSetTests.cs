@@ -49,6 +49,38 @@ public sealed class CalibrationSetTests : IDisposable
         Assert.Equal(2, CalibrationSet.Load(folder.Path, Resnet, 3, 0).Batches.Count);
     }
 
+    // A plan remembers how many samples there were, and apply asks for as many.
+    [Theory]
+    [InlineData(null, 200)]
+    [InlineData(150, 100)]
+    [InlineData(3, 100)]
+    public void A_fixed_batch_gets_whole_batches_and_the_same_again(int? samples, int used)
+    {
+        string path = Path.Combine(RepositoryRoot.Path, "models", "mnist-calibration-x.npy");
+        var fixedBatch = Of("g (float[100,1,28,28] x) => (float[100,2,28,28] y) <float[2,1,1,1] a = normal 1> { y = Conv (x, a) }");
+        var first = CalibrationSet.Load(path, fixedBatch, samples, 7);
+        Assert.Equal(used, first.Samples);
+        Assert.Equal(first.Hash, CalibrationSet.Load(path, fixedBatch, first.Samples, 7).Hash);
+        Assert.NotEqual(first.Hash, CalibrationSet.Load(path, fixedBatch, first.Samples, 8).Hash);
+    }
+
+    [Theory]
+    [InlineData("float[N,16]", 1024)]
+    [InlineData("float[N,1000000]", 104)]
+    [InlineData("float[N,100000000]", 16)]
+    public void Fewer_samples_are_used_where_activations_are_large(string type, int samples) =>
+        Assert.Equal(samples, CalibrationSet.DefaultSamples(Of($"g ({type} x) => ({type} y) {{ h = Relu (x)  y = Tanh (h) }}")));
+
+    [Theory]
+    [InlineData(DataType.Float, 3, 16)]
+    [InlineData(DataType.Double, 3, 32)]
+    [InlineData(DataType.Float, 4, 32)]
+    public void Test_data_of_another_shape_or_type_is_refused(DataType type, int channels, int size)
+    {
+        File.WriteAllBytes(folder.File("input_0.pb"), Tensors.Make("image", type, [1, channels, size, size], new double[channels * size * size]).ToByteArray());
+        Assert.Equal(ErrorCodes.InvalidData, Assert.Throws<OnnxPruneException>(() => CalibrationSet.Load(folder.Path, Resnet, null, 0)).Code);
+    }
+
     [Fact]
     public void Data_of_another_shape_is_refused()
     {
@@ -69,4 +101,6 @@ public sealed class CalibrationSetTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static ModelAnalysis Of(string text) => ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(text)));
 }
