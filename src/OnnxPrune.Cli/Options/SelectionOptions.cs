@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using OnnxPrune.Allocation;
 using OnnxPrune.Importance;
 using OnnxPrune.Planning;
@@ -61,6 +62,15 @@ internal static class SelectionOptions
         foreach (var option in all) command.Options.Add(option);
         CalibrationOptions.AddSelectionTo(command);
         CalibrationOptions.AddTo(command);
+        command.Validators.Add(CheckSearch);
+    }
+
+    private static void CheckSearch(CommandResult result)
+    {
+        Option[] searching = [CalibrationOptions.Metric, CalibrationOptions.Candidates, CalibrationOptions.SearchState];
+        bool searches = result.GetResult(Scope) is { Tokens: [{ Value: "search" }] };
+        foreach (var option in searching.Where(o => !searches && result.GetResult(o) is not null)) result.AddError($"{option.Name} is for --scope search");
+        if (searches && result.GetResult(CalibrationOptions.Steps) is not null) result.AddError("--steps and --scope search do not go together; give one of them");
     }
 
     /// <summary>Makes a command demand the budget, unless one of <paramref name="instead"/> is given.</summary>

@@ -27,27 +27,29 @@ internal sealed class CalibrationArrays
         var inputs = analysis.Graph.Inputs.ToList();
         if (inputs.Exists(i => i.Declared?.Type?.TensorType is null)) throw new OnnxPruneException(ErrorCodes.InvalidData, "an input of the model is no tensor of a declared type; there is no calibration for it", path);
         var arrays = inputs.ConvertAll(input => (input.Declared!, Of(path, input, inputs.Count == 1)));
-        foreach (var (input, array) in arrays) CheckShape(input, array, path);
+        foreach (var (input, array) in arrays) SampleShape.Check(input, [.. array.Dims.Select(d => (long)d)], path);
         if (arrays.Select(a => a.Item2.Samples).Distinct().Count() > 1) throw new OnnxPruneException(ErrorCodes.InvalidData, "the arrays of the inputs have different numbers of samples", path);
         return new CalibrationArrays(arrays, path);
     }
 
-    /// <summary>The samples in batches; a model with a fixed batch gets whole batches only.</summary>
+    /// <summary>The samples in batches; a model with a fixed batch gets whole batches only, and at least one. As many samples asked for again are the same ones.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Batches(int? samples, int seed)
     {
-        int[] chosen = Chosen(arrays[0].Array.Samples, samples, seed);
+        int available = arrays[0].Array.Samples;
         var first = arrays[0].Input.Type.TensorType.Shape?.Dim.FirstOrDefault();
         bool isFixed = first?.HasDimValue == true && first.DimValue > 0;
         int size = isFixed ? (int)first!.DimValue : CalibrationSet.BatchSize;
-        var batches = chosen.Chunk(size).Where(c => !isFixed || c.Length == size).Select(Batch).ToList();
-        return batches.Count > 0 ? batches : throw new OnnxPruneException(ErrorCodes.InvalidData, $"the model takes batches of {size}; there are {chosen.Length} samples", path);
+        if (available < (isFixed ? size : 1)) throw new OnnxPruneException(ErrorCodes.InvalidData, $"the model takes batches of {(isFixed ? size : 1)}; there are {available} samples", path);
+        int wanted = Math.Min(samples ?? available, available);
+        if (isFixed) wanted = Math.Max(1, wanted / size) * size;
+        return [.. Chosen(available, wanted, seed).Chunk(size).Select(Batch)];
     }
 
     // Sorted, so that taking all samples keeps their order.
-    private static int[] Chosen(int available, int? samples, int seed)
+    private static int[] Chosen(int available, int wanted, int seed)
     {
         var order = Enumerable.Range(0, available).ToArray();
-        if (samples is not { } wanted || wanted >= available) return order;
+        if (wanted == available) return order;
         new Random(seed).Shuffle(order);
         return [.. order.Take(wanted).Order()];
     }
@@ -69,13 +71,5 @@ internal sealed class CalibrationArrays
         bool isArchive = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
         if (!isArchive && !isOnly) throw new OnnxPruneException(ErrorCodes.InvalidData, "the model has several inputs; give a .npz file or a folder with an array for each, named like the inputs", path);
         return NumpyArray.Load(isArchive && !isOnly ? $"{path}:{input.Name}" : path);
-    }
-
-    private static void CheckShape(ValueInfoProto input, NumpyArray array, string path)
-    {
-        if (input.Type.TensorType.Shape?.Dim is not { } dims) return;
-        bool fits = dims.Count == array.Dims.Length && dims.Skip(1).Zip(array.Dims.Skip(1)).All(p => !p.First.HasDimValue || p.First.DimValue <= 0 || p.First.DimValue == p.Second);
-        string wanted = string.Join(',', dims.Select((d, axis) => d.HasDimValue ? $"{d.DimValue}" : Valuation.Symbol(input, axis)));
-        if (!fits) throw new OnnxPruneException(ErrorCodes.InvalidData, $"the data for '{input.Name}' has shape [{string.Join(',', array.Dims)}], the model takes [{wanted}]", path);
     }
 }

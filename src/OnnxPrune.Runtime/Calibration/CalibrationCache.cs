@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Onnx;
 using OnnxPrune.Groups;
@@ -18,7 +19,7 @@ namespace OnnxPrune.Runtime.Calibration;
 /// read or written there is computed again; files that nobody read for a month are deleted.
 /// </summary>
 /// <param name="folder">The folder; it is made when it is needed.</param>
-public sealed class CalibrationCache(string folder)
+public sealed partial class CalibrationCache(string folder)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
@@ -26,10 +27,10 @@ public sealed class CalibrationCache(string folder)
     public static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "onnxprune", "cache");
 
     /// <summary>The key of a result: the program, a model, calibration data, and the options that it depends on.</summary>
-    public static string Key(ModelAnalysis model, CalibrationSet data, params IEnumerable<string> options)
+    public static string Key(CalibrationDomain domain, params IEnumerable<string> options)
     {
-        var normalized = model.Graph.Model;
-        string[] parts = [ToolVersion.Text, ModelHash.Structure(normalized), ModelHash.Weights(normalized), data.Hash, .. options];
+        var normalized = domain.Model.Graph.Model;
+        string[] parts = [ToolVersion.Text, ModelHash.Structure(normalized), ModelHash.Weights(normalized), domain.Data.Hash, .. options];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
     }
 
@@ -37,8 +38,8 @@ public sealed class CalibrationCache(string folder)
     internal IReadOnlyList<GroupCurve>? Curves(string key, IReadOnlyList<ChannelGroup> groups)
     {
         var known = groups.ToDictionary(g => g.Id);
-        return Read(key + ".json", bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.ListKeptCurve))?
-            .ConvertAll(c => new GroupCurve(known[c.Group], c.Order, c.Distortion));
+        var kept = Read(key + ".json", bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.ListKeptCurve));
+        return kept?.TrueForAll(c => c is not null && known.TryGetValue(c.Group, out var group) && c.IsFor(group)) == true ? kept.ConvertAll(c => new GroupCurve(known[c.Group], c.Order, c.Distortion)) : null;
     }
 
     /// <summary>Keeps curves.</summary>
@@ -49,9 +50,10 @@ public sealed class CalibrationCache(string folder)
     internal RecoveryResult? Recovered(string key, OnnxModel pruned)
     {
         if (Read(key + ".json", bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.KeptRecovery)) is not { } kept) return null;
-        var methods = RecoveryMethodNames.Parse(kept.Methods);
-        if (methods == RecoveryMethods.None) return new RecoveryResult(pruned, methods, kept.Before, kept.After);
-        return Read(key + ".onnx", ModelProto.Parser.ParseFrom) is { } proto ? new RecoveryResult(pruned with { Proto = proto }, methods, kept.Before, kept.After) : null;
+        if (kept.Methods == RecoveryMethods.None) return new RecoveryResult(pruned, kept.Methods, kept.Before, kept.After);
+        if (Read(key + ".onnx", ModelProto.Parser.ParseFrom) is not { Graph: not null } proto) return null;
+        var recovered = pruned with { Proto = proto };
+        return RecoveredStructure.Difference(pruned, recovered) is null ? new RecoveryResult(recovered, kept.Methods, kept.Before, kept.After) : null;
     }
 
     /// <summary>Keeps a recovered model.</summary>
@@ -62,9 +64,15 @@ public sealed class CalibrationCache(string folder)
             if (result.Model.Proto.CalculateSize() < 0) return;
             Write(key + ".onnx", result.Model.Proto.ToByteArray());
         }
-        var kept = new KeptRecovery(RecoveryMethodNames.Format(result.Methods), result.ErrorBefore, result.ErrorAfter);
+        var kept = new KeptRecovery(result.Methods, result.ErrorBefore, result.ErrorAfter);
         Write(key + ".json", JsonSerializer.SerializeToUtf8Bytes(kept, CacheJson.Default.KeptRecovery));
     }
+
+    // The folder may hold files of the user's.
+    private static bool IsOwn(string path) => OwnName().IsMatch(Path.GetFileName(path));
+
+    [GeneratedRegex(@"^[0-9a-f]{64}\.(json|onnx)(\.\d+\.tmp)?$")]
+    private static partial Regex OwnName();
 
     private T? Read<T>(string name, Func<byte[], T?> parse)
         where T : class
@@ -87,7 +95,7 @@ public sealed class CalibrationCache(string folder)
         try
         {
             Directory.CreateDirectory(folder);
-            foreach (string old in Directory.EnumerateFiles(folder).Where(f => DateTime.UtcNow - File.GetLastWriteTimeUtc(f) > Lifetime)) File.Delete(old);
+            foreach (string old in Directory.EnumerateFiles(folder).Where(IsOwn).Where(f => DateTime.UtcNow - File.GetLastWriteTimeUtc(f) > Lifetime)) File.Delete(old);
             string path = Path.Combine(folder, name), temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
             File.WriteAllBytes(temporary, bytes);
             File.Move(temporary, path, overwrite: true);
@@ -100,12 +108,17 @@ public sealed class CalibrationCache(string folder)
 }
 
 /// <summary>A curve as it is kept.</summary>
-internal sealed record KeptCurve(string Group, int[] Order, double[] Distortion);
+internal sealed record KeptCurve(string Group, int[] Order, double[] Distortion)
+{
+    /// <summary>True for a curve over the channels of a group.</summary>
+    public bool IsFor(ChannelGroup group) => Distortion.Length == group.Size + 1 && Order.Order().SequenceEqual(Enumerable.Range(0, group.Size));
+}
 
 /// <summary>What is kept beside a recovered model.</summary>
-internal sealed record KeptRecovery(string Methods, double Before, double After);
+internal sealed record KeptRecovery(RecoveryMethods Methods, double Before, double After);
 
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSourceGenerationOptions(
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(List<KeptCurve>))]
 [JsonSerializable(typeof(KeptRecovery))]
 internal sealed partial class CacheJson : JsonSerializerContext;

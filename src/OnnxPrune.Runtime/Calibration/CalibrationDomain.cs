@@ -15,14 +15,16 @@ namespace OnnxPrune.Runtime.Calibration;
 /// </summary>
 public sealed class CalibrationDomain
 {
-    private readonly ModelAnalysis real;
 
     private CalibrationDomain(ModelAnalysis real, ModelAnalysis analysis, CalibrationSet data)
     {
-        this.real = real;
+        Model = real;
         Analysis = analysis;
         Data = data;
     }
+
+    /// <summary>The network itself.</summary>
+    public ModelAnalysis Model { get; }
 
     /// <summary>The network as the data see it: same structure, same groups, maybe other statistics.</summary>
     public ModelAnalysis Analysis { get; }
@@ -38,13 +40,13 @@ public sealed class CalibrationDomain
         return Fitted(model, data, provider) is { } fitted ? new CalibrationDomain(model, fitted, data) : new CalibrationDomain(model, model, data);
     }
 
-    /// <summary>The same network on the first batches only.</summary>
-    public CalibrationDomain Take(int batches) => new(real, Analysis, new CalibrationSet(Data.Source, [.. Data.Batches.Take(batches)]));
+    /// <summary>The same network on the first batches only, as many as hold so many samples.</summary>
+    public CalibrationDomain Take(int samples) => new(Model, Analysis, new CalibrationSet(Data.Source, [.. Data.Batches.Take(BatchCount.Holding(Data.Batches, samples))]));
 
     /// <summary>The domain's groups that correspond to groups of the model.</summary>
     public IReadOnlyList<ChannelGroup> Groups(IReadOnlyList<ChannelGroup> groups)
     {
-        if (Analysis == real) return groups;
+        if (Analysis == Model) return groups;
         var twins = Analysis.Groups.ToDictionary(g => g.Id);
         return [.. groups.Select(g => twins[g.Id])];
     }
@@ -52,9 +54,9 @@ public sealed class CalibrationDomain
     /// <summary>Masks of the model's variables as masks of the domain's.</summary>
     public IReadOnlyDictionary<Term, bool[]> Masks(IReadOnlyDictionary<Term, bool[]> kept)
     {
-        if (Analysis == real) return kept;
+        if (Analysis == Model) return kept;
         var twins = Analysis.Groups.ToDictionary(g => g.Id, g => g.Variable);
-        return real.Groups.Where(g => kept.ContainsKey(g.Variable)).ToDictionary(g => twins[g.Id], g => kept[g.Variable]);
+        return Model.Groups.Where(g => kept.ContainsKey(g.Variable)).ToDictionary(g => twins[g.Id], g => kept[g.Variable]);
     }
 
     /// <summary>Carries weights that were recovered in the domain back to the pruned model.</summary>
@@ -63,7 +65,7 @@ public sealed class CalibrationDomain
     /// <param name="recovered">That with recovered weights.</param>
     public OnnxModel Back(OnnxModel pruned, OnnxModel cut, OnnxModel recovered)
     {
-        if (Analysis == real) return recovered;
+        if (Analysis == Model) return recovered;
         var (own, before) = (Initializers(pruned), Initializers(cut));
         var (means, variances) = (Statistics(cut, 3), Statistics(cut, 4));
         var proto = recovered.Proto.Clone();
@@ -71,8 +73,8 @@ public sealed class CalibrationDomain
         {
             var tensor = proto.Graph.Initializer[i];
             if (!own.TryGetValue(tensor.Name, out var mine)) continue;
-            if (means.Contains(tensor.Name)) proto.Graph.Initializer[i] = Combine(mine, tensor, before[tensor.Name], (m, now, then) => m + now - then);
-            else if (variances.Contains(tensor.Name)) proto.Graph.Initializer[i] = Combine(mine, tensor, before[tensor.Name], (v, now, then) => then > 0 ? v * now / then : v);
+            if (means.Contains(tensor.Name)) proto.Graph.Initializer[i] = Combine(mine, tensor, before[tensor.Name], (m, now, then) => m + (now - then));
+            else if (variances.Contains(tensor.Name)) proto.Graph.Initializer[i] = Combine(mine, tensor, before[tensor.Name], (v, now, then) => then > 0 ? v * (now / then) : v);
         }
         return pruned with { Proto = proto };
     }

@@ -23,6 +23,9 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
 
     private string? hash;
 
+    // A copy may get other batches: it has a hash of its own.
+    private CalibrationSet(CalibrationSet original) => (Source, Batches) = (original.Source, original.Batches);
+
     /// <summary>Hash of names, types, shapes and elements: <c>sha256:</c> and 64 hexadecimal digits.</summary>
     public string Hash => hash ??= CalibrationHash.Of(this);
 
@@ -33,7 +36,7 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     public bool IsSynthetic => Source == SyntheticSource;
 
     /// <summary>Number of samples: unless said otherwise the first axis of the first input, over all batches.</summary>
-    public int Samples { get; init; } = Batches.Sum(b => b.Count == 0 ? 1 : (int)b.Values.First().Dims.FirstOrDefault(1));
+    public int Samples { get; init; } = (int)Batches.Sum(BatchCount.Samples);
 
     /// <summary>
     /// How many samples are used where nobody says: <see cref="UsualSamples"/>, or fewer where the activations that are live at one time would take

@@ -1,4 +1,5 @@
 using OnnxPrune.Runtime.Execution;
+using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Runtime.Calibration;
 
@@ -32,7 +33,7 @@ internal sealed class OutputMoments : IBatchSums
     public static OutputMoments AddTo(GraphExtension graph, Unfolding unfolding, LinearLayer layer, string target, string own)
     {
         int axis = layer.Groups == 1 ? 0 : 1;
-        string t = unfolding.Targets(target), y = unfolding.Targets(own);
+        string t = InDouble(graph, unfolding.Targets(target)), y = InDouble(graph, unfolding.Targets(own));
         string[] outputs =
         [
             graph.Sum(t, axis), graph.Sum(graph.Node("Mul", [t, t]), axis), graph.Sum(y, axis), graph.Sum(graph.Node("Mul", [y, y]), axis), graph.Node("Shape", [t]),
@@ -51,6 +52,9 @@ internal sealed class OutputMoments : IBatchSums
         }
         positions += results[outputs[^1]].ToDoubles()[positionsAxis];
     }
+
+    // A variance is the small difference of two large numbers where the mean is large.
+    private static string InDouble(GraphExtension graph, string value) => graph.Node("Cast", [value], GraphExtension.Int("to", (int)DataType.Double));
 
     private ChannelMoments Of(int first)
     {

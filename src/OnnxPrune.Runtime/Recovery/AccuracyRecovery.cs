@@ -16,8 +16,8 @@ namespace OnnxPrune.Runtime.Recovery;
 /// </summary>
 public static class AccuracyRecovery
 {
-    // Of the batches, one in so many is kept for the comparison, and at most so many are.
-    private const int CheckedShare = 8, MostChecked = 2;
+    // Of the samples, one in so many is kept for the comparison, in whole batches; of many, no more than are needed.
+    private const int ComparedShare = 8, LeastCompared = 2, MostCompared = 128;
 
     /// <summary>Recovers a pruned model.</summary>
     /// <param name="domain">The original and the calibration data.</param>
@@ -74,7 +74,7 @@ public static class AccuracyRecovery
             best = new RecoveryResult(domain.Back(pruned, cut, recovered), method, before, after);
             break;
         }
-        Check(pruned, best.Model, domain.Analysis, compared, provider);
+        Check(pruned, best.Model);
         return best with { Notes = [.. left] };
     }
 
@@ -105,14 +105,15 @@ public static class AccuracyRecovery
     {
         var masks = domain.Masks(kept);
         var groups = domain.Analysis.Groups.Where(g => masks.ContainsKey(g.Variable)).Select(g => $"{g.Id} {KeptRanges.Format(masks[g.Variable])}");
-        return CalibrationCache.Key(domain.Analysis, domain.Data, ["recovered", methods is { } m ? RecoveryMethodNames.Format(m) : "auto", $"{options with { Methods = RecoveryMethods.None }}", .. groups]);
+        return CalibrationCache.Key(domain, ["recovered", methods is { } m ? RecoveryMethodNames.Format(m) : "auto", $"{options with { Methods = RecoveryMethods.None }}", .. groups]);
     }
 
     private static (IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Fitted, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Compared) Split(
         IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches)
     {
         if (batches.Count < 2) return (batches, batches);
-        int compared = Math.Clamp(batches.Count / CheckedShare, 1, MostChecked);
+        long wanted = Math.Clamp(batches.Sum(BatchCount.Samples) / ComparedShare, LeastCompared, MostCompared);
+        int compared = Math.Min(BatchCount.Holding(batches.Reverse(), wanted), batches.Count - 1);
         return ([.. batches.SkipLast(compared)], [.. batches.TakeLast(compared)]);
     }
 
@@ -122,16 +123,9 @@ public static class AccuracyRecovery
         return [.. batches.Select(session.Run)];
     }
 
-    private static void Check(OnnxModel pruned, OnnxModel recovered, ModelAnalysis original, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ExecutionProvider provider)
+    private static void Check(OnnxModel pruned, OnnxModel recovered)
     {
-        if (ReferenceEquals(pruned, recovered)) return;
-        var before = Shapes(Outputs(pruned, original, [batches[0]], provider)[0], original);
-        var after = Shapes(Outputs(recovered, original, [batches[0]], provider)[0], original);
-        if (RecoveredStructure.Difference(pruned, recovered) is not null || !before.SequenceEqual(after))
-            throw new OnnxPruneException(ErrorCodes.InternalError, "recovery changed the structure of the model; --recover none goes without it");
+        if (!ReferenceEquals(pruned, recovered) && RecoveredStructure.Difference(pruned, recovered) is { } difference)
+            throw new OnnxPruneException(ErrorCodes.InternalError, $"recovery changed the structure of the model: {difference}; --recover none goes without it");
     }
-
-    // Sizes that depend on data may differ.
-    private static IEnumerable<string> Shapes(IReadOnlyList<HostTensor> outputs, ModelAnalysis original) => outputs.Zip(ComparedValues.Of(original), (output, value) =>
-        string.Join(',', output.Dims.Select((size, axis) => original.Shapes[value].Shape is { } shape && shape[axis].IsKnown ? size : -1)));
 }

@@ -7,7 +7,8 @@ namespace OnnxPrune.Runtime.Recovery;
 /// <param name="Tensor">The vector's name.</param>
 /// <param name="Kind">How an intercept gets into it.</param>
 /// <param name="IsNew">True where the layer had none: a bias of zeros was added.</param>
-internal sealed record Offset(string Tensor, OffsetKind Kind, bool IsNew = false)
+/// <param name="CopyOf">The vector that it is a copy of, because other nodes read that, too; null where it is the layer's own.</param>
+internal sealed record Offset(string Tensor, OffsetKind Kind, bool IsNew = false, string? CopyOf = null)
 {
     /// <summary>Where a layer's intercept can go, or null.</summary>
     /// <param name="graph">The graph.</param>

@@ -32,12 +32,12 @@ internal static class PrivateOffsets
                 inputs[found.Slot] = tensor.Name;
                 copy.Graph.Initializer.Add(tensor);
             }
-            offsets[node.Outputs[0]!.Name] = new Offset(tensor.Name, found.Kind, IsNew: old is null);
+            offsets[node.Outputs[0]!.Name] = new Offset(tensor.Name, found.Kind, IsNew: old is null, CopyOf: tensor.Name == old?.Name ? null : old?.Name);
         }
         return (copy, offsets);
     }
 
-    /// <summary>The model without the biases that it got and that stayed zero.</summary>
+    /// <summary>The model without the biases that it got and that stayed zero, and without copies that stayed what they are copies of.</summary>
     public static ModelProto WithoutUnused(ModelProto model, IEnumerable<Offset> offsets)
     {
         var added = offsets.Where(o => o.IsNew).Select(o => o.Tensor).ToHashSet(StringComparer.Ordinal);
@@ -48,7 +48,20 @@ internal static class PrivateOffsets
             var inputs = model.Graph.Node.First(n => n.Input.Contains(tensor.Name)).Input;
             inputs.RemoveAt(inputs.Count - 1);
         }
+        var copies = offsets.Where(o => o.CopyOf is not null).ToList();
+        foreach (var offset in copies) Rejoin(model.Graph, offset);
+        var originals = copies.Select(o => o.CopyOf!).Except(GraphReader.Read(model).Nodes.SelectMany(n => n.Reads).Select(v => v.Name)).Except(model.Graph.Output.Select(o => o.Name)).ToHashSet(StringComparer.Ordinal);
+        foreach (var tensor in model.Graph.Initializer.Where(t => originals.Contains(t.Name)).ToList()) model.Graph.Initializer.Remove(tensor);
         return model;
+    }
+
+    private static void Rejoin(GraphProto graph, Offset offset)
+    {
+        var (copy, original) = (graph.Initializer.Single(t => t.Name == offset.Tensor), graph.Initializer.Single(t => t.Name == offset.CopyOf));
+        if (!Tensors.Doubles(copy).AsSpan().SequenceEqual(Tensors.Doubles(original))) return;
+        var inputs = graph.Node.First(n => n.Input.Contains(copy.Name)).Input;
+        inputs[inputs.IndexOf(copy.Name)] = original.Name;
+        graph.Initializer.Remove(copy);
     }
 
     /// <summary>How many inputs of nodes each initializer feeds, by name; one that is an output too counts as shared.</summary>

@@ -38,7 +38,7 @@ public sealed class CalibratedImportance(
             return GroupCurve.Of(groups, options.Normalization.Of(model, groups, ScoreFile.Load(file.Path, model, groups, options.Aggregation)));
         if (domain is null) throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
         string key = CalibrationCache.Key(
-            model, domain.Data, ["curves", options.Criterion.Name, options.Aggregation.ToString(), options.Normalization.ToString(), $"{options.Seed}", .. groups.Select(g => g.Id)]);
+            domain, ["curves", options.Criterion.Name, options.Aggregation.ToString(), options.Normalization.ToString(), $"{options.Seed}", .. groups.Select(g => g.Id)]);
         if (cache?.Curves(key, groups) is { } known) return known;
         var twins = groups.Zip(domain.Groups(groups)).ToDictionary(p => p.Second.Id, p => p.First);
         IReadOnlyList<GroupCurve> curves = [.. Measured(domain, domain.Groups(groups), progress, cancellation).Select(c => c with { Group = twins[c.Group.Id] })];

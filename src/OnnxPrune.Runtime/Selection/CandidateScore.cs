@@ -16,8 +16,8 @@ namespace OnnxPrune.Runtime.Selection;
 /// <param name="metric">Measures candidates; null for the error of the outputs.</param>
 public sealed class CandidateScore(ModelAnalysis model, CalibrationDomain domain, RecoveryMethods? methods, ExecutionProvider provider, MetricCommand? metric)
 {
-    private const int Batches = 6;
-    private readonly CalibrationDomain few = domain.Take(Batches);
+    private const int Samples = 384;
+    private readonly CalibrationDomain few = domain.Take(Samples);
 
     /// <summary>What is measured, and on which data: a search for one objective is no search for another.</summary>
     public string Objective => string.Join(' ', metric is null ? "output error" : metric.Text, domain.Data.Hash, methods is { } m ? RecoveryMethodNames.Format(m) : "auto");

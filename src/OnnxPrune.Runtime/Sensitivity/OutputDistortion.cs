@@ -3,6 +3,7 @@ using OnnxPrune.Importance;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Rewriting;
+using OnnxPrune.Runtime.Calibration;
 using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Runtime.Sensitivity;
@@ -23,7 +24,7 @@ public sealed class OutputDistortion
     private OutputDistortion(ModelAnalysis analysis, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, SensitivityOptions options, ExecutionProvider provider)
     {
         this.analysis = analysis;
-        this.batches = [.. batches.Take(options.Batches)];
+        this.batches = [.. batches.Take(BatchCount.Holding(batches, options.Samples))];
         this.options = options;
         this.provider = provider;
         distance = new OutputDistance(Outputs(new OnnxModel(analysis.Graph.Model)));

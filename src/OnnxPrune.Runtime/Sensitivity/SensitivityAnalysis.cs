@@ -23,6 +23,7 @@ public sealed class SensitivityAnalysis : IDisposable
     private readonly ActivationWalk walk;
     private readonly IReadOnlyDictionary<string, Offset> offsets;
     private readonly OutputDistance distance;
+    private readonly int measured;
 
     private SensitivityAnalysis(ModelAnalysis analysis, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, SensitivityOptions options, ExecutionProvider provider)
     {
@@ -31,7 +32,8 @@ public sealed class SensitivityAnalysis : IDisposable
         this.provider = provider;
         (var prepared, offsets) = PrivateOffsets.Make(ComparedValues.In(analysis.Graph.Model, analysis));
         walk = new ActivationWalk(prepared, batches, provider);
-        distance = new OutputDistance(walk.RunToEnd(new Dictionary<string, TensorProto>(), options.Batches));
+        measured = BatchCount.Holding(batches, options.Samples);
+        distance = new OutputDistance(walk.RunToEnd(new Dictionary<string, TensorProto>(), measured));
     }
 
     /// <summary>The curves of groups, in their order; a group has none that no linear layer reads, or one whose statistics cannot be had.</summary>
@@ -108,18 +110,18 @@ public sealed class SensitivityAnalysis : IDisposable
     {
         var order = new List<int>();
         var predicted = new List<double> { 0 };
-        var measured = new List<(int Removed, double Distortion)>();
+        var heights = new List<(int Removed, double Distortion)>();
         var stops = MeasuredCurve.Stops(group.Size, options.Shares);
         for (int k = 1; k < group.Size; k++)
         {
             var (channel, cost) = elimination.RemoveNext();
             order.Add(channel);
             predicted.Add(predicted[^1] + cost);
-            if (stops.Contains(k) && distance.Distinguishes) measured.Add((k, distance.Of(from.RunToEnd(Compensated(elimination), options.Batches))));
+            if (stops.Contains(k) && distance.Distinguishes) heights.Add((k, distance.Of(from.RunToEnd(Compensated(elimination), measured))));
         }
         order.AddRange(Enumerable.Range(0, group.Size).Except(order));
         predicted.Add(predicted[^1] * 2);
-        return new GroupCurve(group, order, MeasuredCurve.Through(predicted, measured));
+        return new GroupCurve(group, order, MeasuredCurve.Through(predicted, heights));
     }
 
     private Dictionary<string, TensorProto> Compensated(GroupElimination elimination)

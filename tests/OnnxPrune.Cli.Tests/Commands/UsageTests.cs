@@ -19,6 +19,10 @@ public sealed class UsageTests : IDisposable
     [InlineData("--granularity head", "'head' is no granularity; write auto, all, or a list of channels, heads, head-size, conv-groups, in-group")]
     [InlineData("--allow everything", "'everything' is not one of approximate")]
     [InlineData("--data x.npy", "--data and --labels go together")]
+    [InlineData("--steps 2 --scope search", "--steps and --scope search do not go together")]
+    [InlineData("--candidates 4", "--candidates is for --scope search")]
+    [InlineData("--search-state s.json --scope dp", "--search-state is for --scope search")]
+    [InlineData("--metric-command {model}", "--metric-command is for --scope search")]
     public void A_value_that_cannot_be_used(string options, string message)
     {
         string[] budget = options.Contains("--budget", StringComparison.Ordinal) ? [] : ["--budget", "macs=50%"];
@@ -32,28 +36,28 @@ public sealed class UsageTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
-    [Fact]
-    public void Every_value_that_cannot_be_used_is_reported()
+    [Theory]
+    [InlineData("--budget half --normalize l2 --scope here --round-to 0 --min-channels -1 --max-sparsity 101% --seed x --dim batch --provider gpu")]
+    [InlineData("--scope search --budget macs=0% --samples 0 --recover bm --candidates few --metric-command measure")]
+    [InlineData("--budget macs=101% --recover obs,none --steps 0 --samples all")]
+    public void Every_value_that_cannot_be_used_is_reported(string options)
     {
-        string[] options = [.. "--budget half --normalize l2 --scope here --round-to 0 --min-channels -1".Split(' '),
-            .. "--max-sparsity 101% --seed x --dim batch --provider gpu".Split(' ')];
-
-        var result = Tool.Run(["prune", TestModels.LeNet, "-o", folder.File("out.onnx"), .. options]);
+        var result = Tool.Run(["prune", TestModels.LeNet, "-o", folder.File("out.onnx"), .. options.Split(' ')]);
 
         Assert.Equal(2, result.ExitCode);
-        string[] refused = [.. options.Where(word => word.StartsWith("--", StringComparison.Ordinal))];
+        string[] refused = [.. options.Split(' ').Where(word => word.StartsWith("--", StringComparison.Ordinal) && !options.Contains(word + " search", StringComparison.Ordinal))];
         Assert.All(refused, option => Assert.Contains($"onnxprune : error OP2001: {option}: ", result.Error, StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
     [Fact]
-    public void A_criterion_that_needs_data_without_them()
+    public void A_criterion_that_needs_data_without_them_takes_synthetic_ones()
     {
-        var result = Tool.Run("plan", TestModels.LeNet, "-o", folder.File("plan.json"), "--budget", "macs=50%", "--criterion", "wanda");
+        string[] options = ["--budget", "macs=50%", "--criterion", "wanda", "--samples", "64", "--no-cache"];
 
-        result.FailedWith("OP2001", exitCode: 2);
-        Assert.Contains("wanda needs calibration data", result.Error, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+        var result = Tool.Run(["plan", TestModels.LeNet, "-o", folder.File("plan.json"), .. options]).Succeeded();
+
+        Assert.Contains("calibrated on 64 synthetic samples\n", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

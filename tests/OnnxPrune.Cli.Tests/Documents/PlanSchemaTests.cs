@@ -25,6 +25,21 @@ public sealed class PlanSchemaTests(PrunedLeNet pruned)
     }
 
     [Fact]
+    public void A_plan_with_calibration_data_conforms_to_the_schema()
+    {
+        using var folder = new TemporaryFolder();
+        string[] options = ["--budget", "macs=80%", "--criterion", "act-norm", "--recover", "bn,bias", "--samples", "16", "--no-cache"];
+        Tool.Run(["plan", TestModels.LeNet, "-o", folder.File("plan.json"), .. options]).Succeeded();
+
+        var plan = JsonNode.Parse(File.ReadAllText(folder.File("plan.json")))!;
+        Assert.Empty(SchemaCheck.Violations(Schema, plan));
+        Assert.Equal("bias,bn", plan["options"]!["recover"]!.GetValue<string>());
+        Assert.Equal(Properties(Schema["properties"]!["options"]!["properties"]!["calibration"]!), Properties(plan["options"]!["calibration"]!));
+        plan["options"]!["criterion"] = "file:some scores.npz";
+        Assert.Empty(SchemaCheck.Violations(Schema, plan));
+    }
+
+    [Fact]
     public void The_schema_describes_nothing_that_plans_do_not_have()
     {
         var plan = Plan();
