@@ -27,8 +27,7 @@ internal static class ComparedValues
         return twin;
     }
 
-    /// <summary>The compared values, in the order in which <see cref="In"/> makes them outputs.</summary>
-    public static IReadOnlyList<Value> Of(ModelAnalysis original)
+    private static List<Value> Of(ModelAnalysis original)
     {
         var graph = original.Graph;
         var (compared, seen) = (new List<Value>(), new HashSet<Value>());
