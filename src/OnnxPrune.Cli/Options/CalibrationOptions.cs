@@ -27,7 +27,7 @@ internal static class CalibrationOptions
     /// <summary>How accuracy is recovered.</summary>
     public static readonly Option<string> Recover = TypedOption.Of(
         "--recover", "auto|none|LIST",
-        "How accuracy is recovered after the cut, without training: LIST of bias, bn, ls, obs (default: auto, the best of obs, bn and none, with --calibration, else none).",
+        "How accuracy is recovered after the cut, without training: LIST of bias, bn, ls, obs (default: auto with --calibration, which is obs, or bn where that helps no output, or none; else none).",
         text => text == AutomaticRecovery ? text : RecoveryMethodNames.Format(RecoveryMethodNames.Parse(text)));
 
     /// <summary>How often selection and recovery alternate.</summary>

@@ -46,6 +46,9 @@ internal sealed class GraphExtension(ModelProto model, string prefix)
         return opset < 11 ? Node("Pad", [input], Ints("pads", pads)) : Node("Pad", [input, Integers(pads)]);
     }
 
+    /// <summary>True where the model's opset has Where: since 9.</summary>
+    public bool HasWhere => opset >= 9;
+
     /// <summary>Makes a value an output of the graph.</summary>
     public void Output(string name) => model.Graph.Output.Add(new ValueInfoProto { Name = name });
 

@@ -15,7 +15,7 @@ namespace OnnxPrune.Runtime.Recovery;
 /// <param name="Positions">Positions that a layer is fitted to at most.</param>
 /// <param name="Seed">The seed of the choice of positions.</param>
 /// <param name="Rectifications">How often a layer before a Relu is fitted again with what Relu cuts off left free.</param>
-public sealed record ReconstructionOptions(RecoveryMethods Methods = RecoveryMethods.Obs, double Ridge = 1e-3, int Positions = 32768, int Seed = 0, int Rectifications = 3);
+public sealed record ReconstructionOptions(RecoveryMethods Methods = RecoveryMethods.Obs, double Ridge = 1e-3, int Positions = 65536, int Seed = 0, int Rectifications = 3);
 
 /// <summary>
 /// Reconstruction after the cut: layer by layer in topological order, each linear layer is fitted to what the original computed there, from
@@ -195,6 +195,7 @@ public sealed class Reconstruction : IDisposable
     {
         var model = EmptyModel();
         var graph = new GraphExtension(model, "s");
+        if (!graph.HasWhere) return null;
         var sources = Sources(layer, twin);
         string target = JoinedTarget(graph, sources, layer, keptOutputs), plain = Kept(graph, "target", layer, keptOutputs);
         var (other, otherPruned) = (default(string), default(string));

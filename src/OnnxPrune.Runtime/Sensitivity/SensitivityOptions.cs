@@ -8,5 +8,5 @@ namespace OnnxPrune.Runtime.Sensitivity;
 public sealed record SensitivityOptions(double Ridge = 1e-2, int Positions = 32768, int Samples = 128, int Seed = 0)
 {
     /// <summary>The shares of each group whose removal is measured by execution; between them distortion is interpolated.</summary>
-    public IReadOnlyList<double> Shares { get; init; } = [0.25, 0.5, 0.75];
+    public IReadOnlyList<double> Shares { get; init; } = [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
 }
