@@ -27,12 +27,12 @@ public sealed class Reconstruction : IDisposable
     private readonly ModelAnalysis analysis;
     private readonly KeepMasks masks;
     private readonly ReconstructionOptions options;
-    private readonly ExecutionProvider provider;
     private readonly Action<string>? left;
     private readonly ActivationWalk original;
     private readonly ActivationWalk pruned;
     private readonly IReadOnlyDictionary<string, Offset> offsets;
     private readonly Dictionary<string, Node> twins;
+    private readonly LayerMeasurements measurements;
 
     private Reconstruction(
         ModelAnalysis analysis, OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> kept, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ReconstructionOptions options, ExecutionProvider provider, Action<string>? left)
@@ -40,12 +40,12 @@ public sealed class Reconstruction : IDisposable
         this.analysis = analysis;
         this.left = left;
         this.options = options;
-        this.provider = provider;
         masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
         (var prepared, offsets) = PrivateOffsets.Make(pruned.Proto);
         original = new ActivationWalk(analysis.Graph.Model, batches, provider);
         this.pruned = new ActivationWalk(prepared, batches, provider);
         twins = original.Graph.Nodes.Where(n => n.Outputs is [not null, ..]).ToDictionary(n => n.Outputs[0]!.Name, StringComparer.Ordinal);
+        measurements = new LayerMeasurements(original, this.pruned, options, provider);
     }
 
     /// <summary>The pruned model with reconstructed weights.</summary>
@@ -128,7 +128,7 @@ public sealed class Reconstruction : IDisposable
 
     private bool Shift(LinearLayer layer, Node twin, bool[] keptOutputs, bool scales)
     {
-        if (MeasureOutputs(layer, twin, keptOutputs) is not { } moments) return false;
+        if (measurements.Outputs(layer, twin, keptOutputs) is not { } moments) return false;
         new OutputMatch(pruned, layer, OffsetOf(layer)).Apply(moments, scales);
         return true;
     }
@@ -137,11 +137,11 @@ public sealed class Reconstruction : IDisposable
 
     private bool Solve(LinearLayer layer, Node twin, bool[] keptOutputs)
     {
-        if (Measure(layer, twin, keptOutputs) is not { } statistics || Solve(layer, statistics) is not { } solution) return false;
+        if (measurements.Statistics(layer, twin, keptOutputs) is not { } statistics || Solve(layer, statistics) is not { } solution) return false;
         if (Rectifier.Behind(pruned, layer) is { } rectifier)
         {
-            var target = new RectifiedTarget(layer, rectifier, InverseScale(rectifier.Scale));
-            for (int i = 0; i < options.Rectifications && Measure(layer, twin, keptOutputs, target, solution) is { } sums; i++)
+            var target = new RectifiedTarget(layer, rectifier);
+            for (int i = 0; i < options.Rectifications && measurements.Rectified(layer, twin, keptOutputs, target, solution) is { } sums; i++)
             {
                 statistics.Retarget(sums);
                 if (Solve(layer, statistics) is not { } next) break;
@@ -164,96 +164,6 @@ public sealed class Reconstruction : IDisposable
             intercept.AddRange(solved.Intercept);
         }
         return new LinearSolution(weights, intercept);
-    }
-
-    private OutputMoments? MeasureOutputs(LinearLayer layer, Node twin, bool[] keptOutputs)
-    {
-        var model = EmptyModel();
-        var node = layer.Node.Proto.Clone();
-        node.Input[0] = "features";
-        model.Graph.Initializer.AddRange(node.Input.Skip(1).Where(pruned.Initializers.ContainsKey).Distinct().Select(name => pruned.Initializers[name]));
-        model.Graph.Node.Add(node);
-        var graph = new GraphExtension(model, "s");
-        string target = Kept(graph, "target", layer, keptOutputs);
-        return StatisticsPass.Run(
-            model, graph, layer, Sources(layer, twin), node.Output[0], pruned.Live.Count, options.Positions, options.Seed, provider,
-            unfolding => OutputMoments.AddTo(graph, unfolding, layer, target, node.Output[0]));
-    }
-
-    private LayerStatistics? Measure(LinearLayer layer, Node twin, bool[] keptOutputs)
-    {
-        var model = EmptyModel();
-        var graph = new GraphExtension(model, "s");
-        var sources = Sources(layer, twin);
-        string target = JoinedTarget(graph, sources, layer, keptOutputs);
-        return StatisticsPass.Run(
-            model, graph, layer, sources, target, pruned.Live.Count, options.Positions, options.Seed, provider,
-            unfolding => LayerStatistics.AddTo(graph, unfolding, layer, "features", target, countsZeros: false));
-    }
-
-    private TargetSums? Measure(LinearLayer layer, Node twin, bool[] keptOutputs, RectifiedTarget rectified, LinearSolution solution)
-    {
-        var model = EmptyModel();
-        var graph = new GraphExtension(model, "s");
-        if (!graph.HasWhere) return null;
-        var sources = Sources(layer, twin);
-        string target = JoinedTarget(graph, sources, layer, keptOutputs), plain = Kept(graph, "target", layer, keptOutputs);
-        var (other, otherPruned) = (default(string), default(string));
-        if (rectified.Rectifier.Other is { } summand)
-        {
-            if (!AddOther(sources, summand)) return null;
-            (other, otherPruned) = (Kept(graph, "other", layer, keptOutputs), "otherPruned");
-        }
-        return StatisticsPass.Run(
-            model, graph, layer, sources, target, pruned.Live.Count, options.Positions, options.Seed, provider,
-            unfolding => rectified.AddTo(graph, unfolding, solution, new RectifiedTarget.Values("features", target, plain, other, otherPruned)));
-    }
-
-    // What the layer should give: the original's output, and where it joins a sum, what the other summand misses by now.
-    private string JoinedTarget(GraphExtension graph, Dictionary<string, Func<int, OrtValue>> sources, LinearLayer layer, bool[] keptOutputs)
-    {
-        string target = Kept(graph, "target", layer, keptOutputs);
-        if (Join.Of(pruned.Graph, layer.Node) is not { } join || !AddOther(sources, join.Other)) return target;
-        string missing = graph.Node("Sub", [Kept(graph, "other", layer, keptOutputs), "otherPruned"]);
-        if (join.Normalization is { } normalization) missing = graph.Node("Mul", [missing, graph.Constant(InverseScale(normalization, layer))]);
-        return graph.Node("Add", [target, missing]);
-    }
-
-    private bool AddOther(Dictionary<string, Func<int, OrtValue>> sources, Value other)
-    {
-        if (!original.Live[0].ContainsKey(other.Name) || !pruned.Live[0].ContainsKey(other.Name)) return false;
-        sources["other"] = batch => original.Live[batch][other.Name];
-        sources["otherPruned"] = batch => pruned.Live[batch][other.Name];
-        return true;
-    }
-
-    private Dictionary<string, Func<int, OrtValue>> Sources(LinearLayer layer, Node twin) => new(StringComparer.Ordinal)
-    {
-        ["features"] = batch => pruned.Live[batch][layer.Node.Inputs[0]!.Name],
-        ["target"] = batch => original.Live[batch][twin.Outputs[0]!.Name],
-    };
-
-    private ModelProto EmptyModel() => StatisticsPass.EmptyModel(pruned.Graph.Model);
-
-    private static string Kept(GraphExtension graph, string value, LinearLayer layer, bool[] mask)
-    {
-        long[] indices = [.. Enumerable.Range(0, mask.Length).Where(i => mask[i]).Select(i => (long)i)];
-        return indices.Length == mask.Length ? value : graph.Node("Gather", [value, graph.Integers(indices)], GraphExtension.Int("axis", layer.OutputAxis));
-    }
-
-    // √(variance + ε) / scale, where the scale is not next to nothing; 0 there: such a channel cannot make up for anything.
-    private TensorProto InverseScale(Node normalization, LinearLayer layer)
-    {
-        double[] scale = Tensors.Doubles(pruned.Initializers[normalization.Inputs[1]!.Name]), variance = Tensors.Doubles(pruned.Initializers[normalization.Inputs[4]!.Name]);
-        double epsilon = normalization.Float("epsilon", 1e-5f);
-        long[] dims = [scale.Length, .. Enumerable.Repeat(1L, layer.Dims.Length - 2)];
-        return Tensors.Make("", Tensors.TypeOf(layer.Weight.Initializer!), dims, InverseScale([.. scale.Select((s, i) => s / Math.Sqrt(variance[i] + epsilon))]));
-    }
-
-    private static double[] InverseScale(double[] factors)
-    {
-        double least = 1e-3 * factors.Max(Math.Abs);
-        return Array.ConvertAll(factors, f => Math.Abs(f) > least ? 1 / f : 0);
     }
 
     private ModelProto Result(ModelProto prepared)

@@ -12,8 +12,7 @@ namespace OnnxPrune.Runtime.Recovery;
 /// </summary>
 /// <param name="layer">The layer.</param>
 /// <param name="rectifier">The Relu behind it.</param>
-/// <param name="inverseScale">1 / a of each channel, 0 where a is next to nothing.</param>
-internal sealed class RectifiedTarget(LinearLayer layer, Rectifier rectifier, double[] inverseScale)
+internal sealed class RectifiedTarget(LinearLayer layer, Rectifier rectifier)
 {
     /// <summary>The Relu behind the layer.</summary>
     public Rectifier Rectifier => rectifier;
@@ -33,8 +32,15 @@ internal sealed class RectifiedTarget(LinearLayer layer, Rectifier rectifier, do
         if (values.OtherPruned is { } otherPruned) now = graph.Node("Add", [now, unfolding.Targets(otherPruned)]);
         string cutOff = graph.Node("Neg", [graph.Node("Relu", [graph.Node("Neg", [now])])]);
         string rectified = graph.Node("Where", [graph.Node("Greater", [wanted, Constant(graph, new double[layer.Outputs])]), wanted, cutOff]);
-        string change = graph.Node("Mul", [graph.Node("Sub", [rectified, wanted]), Constant(graph, inverseScale)]);
+        string change = graph.Node("Mul", [graph.Node("Sub", [rectified, wanted]), Constant(graph, Inverse(rectifier.Scale))]);
         return TargetSums.AddTo(graph, layer, x, graph.Node("Add", [unfolding.Targets(values.Target), change]));
+    }
+
+    /// <summary>1 / a of each channel; 0 where a is next to nothing: such a channel cannot make up for anything.</summary>
+    public static double[] Inverse(double[] scale)
+    {
+        double least = 1e-3 * scale.Max(Math.Abs);
+        return Array.ConvertAll(scale, a => Math.Abs(a) > least ? 1 / a : 0);
     }
 
     private static string Affine(GraphExtension graph, string value, string scale, string shift) => graph.Node("Add", [graph.Node("Mul", [value, scale]), shift]);

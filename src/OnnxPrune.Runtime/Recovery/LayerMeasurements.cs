@@ -1,0 +1,102 @@
+using Microsoft.ML.OnnxRuntime;
+using Onnx;
+using OnnxPrune.Model;
+using OnnxPrune.Runtime.Calibration;
+using OnnxPrune.Runtime.Execution;
+
+namespace OnnxPrune.Runtime.Recovery;
+
+/// <summary>Measures a layer of the pruned network against the original's, where both walks stand.</summary>
+/// <param name="original">The original, behind the layer.</param>
+/// <param name="pruned">The pruned network, before it.</param>
+/// <param name="options">How many positions are used.</param>
+/// <param name="provider">Where to run.</param>
+internal sealed class LayerMeasurements(ActivationWalk original, ActivationWalk pruned, ReconstructionOptions options, ExecutionProvider provider)
+{
+    /// <summary>Mean and variance of each output channel, as it should be and as it is.</summary>
+    public OutputMoments? Outputs(LinearLayer layer, Node twin, bool[] keptOutputs)
+    {
+        var model = EmptyModel();
+        var node = layer.Node.Proto.Clone();
+        node.Input[0] = "features";
+        model.Graph.Initializer.AddRange(node.Input.Skip(1).Where(pruned.Initializers.ContainsKey).Distinct().Select(name => pruned.Initializers[name]));
+        model.Graph.Node.Add(node);
+        var graph = new GraphExtension(model, "s");
+        string target = Kept(graph, "target", layer, keptOutputs);
+        return StatisticsPass.Run(
+            model, graph, layer, Sources(layer, twin), node.Output[0], pruned.Live.Count, options.Positions, options.Seed, provider,
+            unfolding => OutputMoments.AddTo(graph, unfolding, layer, target, node.Output[0]));
+    }
+
+    /// <summary>Moments of what the layer reads, with what it should give.</summary>
+    public LayerStatistics? Statistics(LinearLayer layer, Node twin, bool[] keptOutputs)
+    {
+        var model = EmptyModel();
+        var graph = new GraphExtension(model, "s");
+        var sources = Sources(layer, twin);
+        string target = JoinedTarget(graph, sources, layer, keptOutputs);
+        return StatisticsPass.Run(
+            model, graph, layer, sources, target, pruned.Live.Count, options.Positions, options.Seed, provider,
+            unfolding => LayerStatistics.AddTo(graph, unfolding, layer, "features", target, countsZeros: false));
+    }
+
+    /// <summary>Sums for the targets before a Relu; null where they cannot be had.</summary>
+    public TargetSums? Rectified(LinearLayer layer, Node twin, bool[] keptOutputs, RectifiedTarget rectified, LinearSolution solution)
+    {
+        var model = EmptyModel();
+        var graph = new GraphExtension(model, "s");
+        if (!graph.HasWhere) return null;
+        var sources = Sources(layer, twin);
+        string target = JoinedTarget(graph, sources, layer, keptOutputs), plain = Kept(graph, "target", layer, keptOutputs);
+        var (other, otherPruned) = (default(string), default(string));
+        if (rectified.Rectifier.Other is { } summand)
+        {
+            if (!AddOther(sources, summand)) return null;
+            (other, otherPruned) = (Kept(graph, "other", layer, keptOutputs), "otherPruned");
+        }
+        return StatisticsPass.Run(
+            model, graph, layer, sources, target, pruned.Live.Count, options.Positions, options.Seed, provider,
+            unfolding => rectified.AddTo(graph, unfolding, solution, new RectifiedTarget.Values("features", target, plain, other, otherPruned)));
+    }
+
+    // What the layer should give: the original's output, and where it joins a sum, what the other summand misses by now.
+    private string JoinedTarget(GraphExtension graph, Dictionary<string, Func<int, OrtValue>> sources, LinearLayer layer, bool[] keptOutputs)
+    {
+        string target = Kept(graph, "target", layer, keptOutputs);
+        if (Join.Of(pruned.Graph, layer.Node) is not { } join || !AddOther(sources, join.Other)) return target;
+        string missing = graph.Node("Sub", [Kept(graph, "other", layer, keptOutputs), "otherPruned"]);
+        if (join.Normalization is { } normalization) missing = graph.Node("Mul", [missing, graph.Constant(InverseScale(normalization, layer))]);
+        return graph.Node("Add", [target, missing]);
+    }
+
+    private bool AddOther(Dictionary<string, Func<int, OrtValue>> sources, Value other)
+    {
+        if (!original.Live[0].ContainsKey(other.Name) || !pruned.Live[0].ContainsKey(other.Name)) return false;
+        sources["other"] = batch => original.Live[batch][other.Name];
+        sources["otherPruned"] = batch => pruned.Live[batch][other.Name];
+        return true;
+    }
+
+    private Dictionary<string, Func<int, OrtValue>> Sources(LinearLayer layer, Node twin) => new(StringComparer.Ordinal)
+    {
+        ["features"] = batch => pruned.Live[batch][layer.Node.Inputs[0]!.Name],
+        ["target"] = batch => original.Live[batch][twin.Outputs[0]!.Name],
+    };
+
+    private ModelProto EmptyModel() => StatisticsPass.EmptyModel(pruned.Graph.Model);
+
+    private static string Kept(GraphExtension graph, string value, LinearLayer layer, bool[] mask)
+    {
+        long[] indices = [.. Enumerable.Range(0, mask.Length).Where(i => mask[i]).Select(i => (long)i)];
+        return indices.Length == mask.Length ? value : graph.Node("Gather", [value, graph.Integers(indices)], GraphExtension.Int("axis", layer.OutputAxis));
+    }
+
+    // √(variance + ε) / scale, where the scale is not next to nothing; 0 there: such a channel cannot make up for anything.
+    private TensorProto InverseScale(Node normalization, LinearLayer layer)
+    {
+        double[] scale = Tensors.Doubles(pruned.Initializers[normalization.Inputs[1]!.Name]), variance = Tensors.Doubles(pruned.Initializers[normalization.Inputs[4]!.Name]);
+        double epsilon = normalization.Float("epsilon", 1e-5f);
+        long[] dims = [scale.Length, .. Enumerable.Repeat(1L, layer.Dims.Length - 2)];
+        return Tensors.Make("", Tensors.TypeOf(layer.Weight.Initializer!), dims, RectifiedTarget.Inverse([.. scale.Select((s, i) => s / Math.Sqrt(variance[i] + epsilon))]));
+    }
+}
