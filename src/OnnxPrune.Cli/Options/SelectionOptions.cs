@@ -13,7 +13,7 @@ internal static class SelectionOptions
         "--budget", "KIND=SHARE", "What may remain, such as macs=50%; KIND is macs, params, bytes or channels.", Allocation.Budget.Parse);
 
     private static readonly Option<Criterion> Criterion = TypedOption.Of(
-        "--criterion", CriterionTable.Names, "How the importance of a channel is told (default: obs with --calibration, else l2).", CriterionTable.Named);
+        "--criterion", "NAME", $"How the importance of a channel is told: {CriterionTable.Names} (default: obs with --calibration, else l2).", CriterionTable.Named);
 
     private static readonly Option<Aggregation?> Aggregation = TypedOption.Of<Aggregation?>(
         "--aggregate", "sum|mean|max|product", "How the layers that a group of channels occurs in are put together (default: sum).",
