@@ -8,15 +8,10 @@ using OnnxPrune.Runtime.Verification;
 namespace OnnxPrune.Runtime.Calibration;
 
 /// <summary>
-/// Calibration data from the model alone. Images are sums of random fields over scales from single pixels to the whole picture, whose
-/// amplitude grows with the scale as it does in photographs, with channels that go together; other floats are standard normal; integers are
-/// valid positions. Where the graph begins by subtracting and dividing by constants, values are laid out so that they come out standardised.
+/// Calibration data from the model alone. Images are <see cref="SyntheticImages"/>; other floats are standard normal; integers are valid positions. Where the graph begins by subtracting and dividing by constants, values are laid out so that they come out standardised.
 /// </summary>
 internal static class SyntheticData
 {
-    // Of the variance of a channel, the share that all channels have in common: photographs are nearly grey.
-    private const double Common = 0.85;
-
     // Between the seeds of two sets.
     private const int Stride = 7919;
 
@@ -63,7 +58,7 @@ internal static class SyntheticData
         var type = analysis.Shapes[input];
         if (dims is null || !HostTensor.IsFloatType((TensorElementType)(int)type.Type)) return InputGenerator.Create(analysis, input, dims, seed);
         var random = new Random(seed);
-        double[] values = dims.Length == 4 ? Images(dims, random) : [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(_ => InputGenerator.Normal(random))];
+        double[] values = dims.Length == 4 ? SyntheticImages.Create(dims, random) : [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(_ => InputGenerator.Normal(random))];
         var (mean, deviation) = Standardisation(analysis, input, dims);
         long inner = dims.Skip(2).Aggregate(1L, (n, d) => n * d);
         for (int i = 0; i < values.Length; i++)
@@ -72,58 +67,6 @@ internal static class SyntheticData
             values[i] = (values[i] * deviation[channel % deviation.Length]) + mean[channel % mean.Length];
         }
         return HostTensor.Of((TensorElementType)(int)type.Type, dims, values);
-    }
-
-    private static double[] Images(long[] dims, Random random)
-    {
-        int channels = (int)dims[1], height = (int)dims[2], width = (int)dims[3], plane = height * width;
-        var values = new double[dims.Aggregate(1L, (n, d) => n * d)];
-        for (int sample = 0; sample < dims[0]; sample++)
-        {
-            double[] grey = Field(height, width, random);
-            for (int c = 0; c < channels; c++)
-            {
-                double[] own = Field(height, width, random);
-                for (int i = 0; i < plane; i++)
-                    values[(((sample * channels) + c) * plane) + i] = (Math.Sqrt(Common) * grey[i]) + (Math.Sqrt(1 - Common) * own[i]);
-            }
-        }
-        return values;
-    }
-
-    // Random values on grids of 1, 2, 4, ... cells, interpolated; amplitude falls with the number of cells as 1/f does.
-    private static double[] Field(int height, int width, Random random)
-    {
-        var field = new double[height * width];
-        double total = 0;
-        for (int cells = 1; cells <= Math.Max(height, width); cells *= 2)
-        {
-            double amplitude = 1 / Math.Sqrt(cells);
-            total += amplitude * amplitude;
-            AddGrid(field, height, width, cells, amplitude, random);
-        }
-        double scale = 1 / Math.Sqrt(total);
-        for (int i = 0; i < field.Length; i++) field[i] *= scale;
-        return field;
-    }
-
-    private static void AddGrid(double[] field, int height, int width, int cells, double amplitude, Random random)
-    {
-        var grid = new double[(cells + 1) * (cells + 1)];
-        for (int i = 0; i < grid.Length; i++) grid[i] = amplitude * InputGenerator.Normal(random);
-        for (int y = 0; y < height; y++)
-        {
-            double fy = (double)y * cells / height;
-            int top = (int)fy;
-            for (int x = 0; x < width; x++)
-            {
-                double fx = (double)x * cells / width;
-                int left = (int)fx, corner = (top * (cells + 1)) + left;
-                double upper = grid[corner] + ((fx - left) * (grid[corner + 1] - grid[corner]));
-                double lower = grid[corner + cells + 1] + ((fx - left) * (grid[corner + cells + 2] - grid[corner + cells + 1]));
-                field[(y * width) + x] += upper + ((fy - top) * (lower - upper));
-            }
-        }
     }
 
     // The constants of a leading Sub and Div, per channel.
