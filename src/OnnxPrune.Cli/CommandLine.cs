@@ -29,6 +29,7 @@ internal static class CommandLine
             ApplyCommand.Create(),
             VerifyCommand.Create(),
             EvalCommand.Create(),
+            BenchCommand.Create(),
         },
     };
 

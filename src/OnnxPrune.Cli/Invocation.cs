@@ -35,8 +35,8 @@ internal sealed class Invocation
     /// <summary>The value of an option; its default where it was not given.</summary>
     public T? Value<T>(Option<T> option) => parsed.GetValue(option);
 
-    /// <summary>The value of an argument.</summary>
-    public T Value<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
+    /// <summary>The value of an argument; null where it may be left out and was.</summary>
+    public T Value<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
     /// <summary>Runs one step of the work, with a progress line on a terminal.</summary>
     public T Step<T>(string name, Func<T> work)

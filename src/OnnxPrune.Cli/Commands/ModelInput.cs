@@ -25,7 +25,9 @@ internal static class ModelInput
     public static ModelAnalysis AnalyseFor(Invocation run, OnnxModel model, PruningPlan plan) =>
         run.Step("Analysing", () => ModelAnalysis.Run(model, plan.Options.Dimensions));
 
-    private static void CheckNames(OnnxModel model, IReadOnlyDictionary<string, long> dimensions)
+    /// <summary>Checks that a model has these symbolic dimensions.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: it does not.</exception>
+    public static void CheckNames(OnnxModel model, IReadOnlyDictionary<string, long> dimensions)
     {
         var shaped = model.Proto.Graph.Input.Where(i => i.Type?.TensorType?.Shape is not null);
         var symbols = from input in shaped

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnnxPrune.Runtime.Benchmarking;
 
 namespace OnnxPrune.Cli.Reports;
 
@@ -22,6 +23,15 @@ internal static class Figures
 
     /// <summary>A share with two decimals, as accuracy is given: <c>91.20%</c>.</summary>
     public static string Accuracy(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.00}%");
+
+    /// <summary>A time with three digits, in milliseconds: <c>1.24</c>.</summary>
+    public static string Milliseconds(double time) =>
+        time.ToString(time >= 99.95 ? "0" : time >= 9.995 ? "0.0" : time >= 0.9995 ? "0.00" : "0.0000", CultureInfo.InvariantCulture);
+
+    /// <summary>What one model takes of another's time, in one line.</summary>
+    public static string Latency(RatioEstimate ratio) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Percent(ratio.Median)} of the original's time (95% interval {Percent(ratio.Low)} to {Percent(ratio.High)}), {ratio.Speedup:0.00} times as fast");
 
     /// <summary>The verdict and its figures, in one line.</summary>
     public static string Verdict(VerificationResult result)

@@ -11,4 +11,5 @@ namespace OnnxPrune.Cli.Reports;
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(InspectReport))]
+[JsonSerializable(typeof(BenchReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Model;
@@ -8,21 +7,15 @@ namespace OnnxPrune.Runtime.Execution;
 /// <summary>A model loaded on ONNX Runtime.</summary>
 public sealed class ModelSession : IDisposable
 {
-    private const long LargestInMemory = int.MaxValue - 1024L;
-    private readonly InferenceSession session;
-    private readonly string? temporaryFolder;
+    private readonly LoadedSession loaded;
 
-    private ModelSession(InferenceSession session, string? temporaryFolder)
-    {
-        this.session = session;
-        this.temporaryFolder = temporaryFolder;
-    }
+    private ModelSession(LoadedSession loaded) => this.loaded = loaded;
 
     /// <summary>Names of the outputs, in the model's order.</summary>
-    public IReadOnlyList<string> Outputs => session.OutputNames;
+    public IReadOnlyList<string> Outputs => loaded.Session.OutputNames;
 
     /// <summary>Names of the inputs, in the model's order.</summary>
-    public IReadOnlyList<string> Inputs => session.InputNames;
+    public IReadOnlyList<string> Inputs => loaded.Session.InputNames;
 
     /// <summary>Loads a model.</summary>
     /// <param name="model">The model.</param>
@@ -35,20 +28,11 @@ public sealed class ModelSession : IDisposable
         if (exactIntegers) model = IntegersPerUse.Of(model);
         try
         {
-            long size = model.Proto.Graph.Initializer.Sum(t => (long)t.RawData.Length);
-            if (size < LargestInMemory) return new ModelSession(new InferenceSession(model.Proto.ToByteArray(), options), null);
-            string folder = Directory.CreateTempSubdirectory("onnxprune-").FullName;
-            string path = Path.Combine(folder, "model.onnx");
-            ModelFile.Save(model, path);
-            return new ModelSession(new InferenceSession(path, options), folder);
+            return new ModelSession(LoadedSession.Open(model, options));
         }
-        catch (OnnxRuntimeException) when (exactIntegers)
+        catch (OnnxPruneException) when (exactIntegers)
         {
             return Load(model, provider);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new OnnxPruneException(ErrorCodes.RuntimeRejectedModel, $"ONNX Runtime rejects the model: {e.Message.ReplaceLineEndings(" ")}", model.Path, e);
         }
     }
 
@@ -60,12 +44,12 @@ public sealed class ModelSession : IDisposable
         try
         {
             using var options = new RunOptions();
-            using var results = session.Run(options, inputs.Keys.ToList(), values, session.OutputNames);
+            using var results = loaded.Session.Run(options, inputs.Keys.ToList(), values, loaded.Session.OutputNames);
             return results.Select(HostTensor.FromOrtValue).ToList();
         }
         catch (OnnxRuntimeException e)
         {
-            throw new OnnxPruneException(ErrorCodes.RuntimeRejectedModel, $"ONNX Runtime cannot run the model: {e.Message.ReplaceLineEndings(" ")}", null, e);
+            throw LoadedSession.CannotRun(e);
         }
         finally
         {
@@ -74,9 +58,5 @@ public sealed class ModelSession : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        session.Dispose();
-        if (temporaryFolder is not null) Directory.Delete(temporaryFolder, recursive: true);
-    }
+    public void Dispose() => loaded.Dispose();
 }

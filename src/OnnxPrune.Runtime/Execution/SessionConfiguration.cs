@@ -16,12 +16,22 @@ internal static class SessionConfiguration
         var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0"); // waiting threads leave the cores to others
         if (exactIntegers) options.AddSessionConfigEntry("session.x64quantprecision", "1");
-        if (provider.Name == "cuda") AppendCuda(options, provider);
+        if (provider.Name == "cuda") AppendCuda(options, provider, tensorFloats: false);
         return options;
     }
 
-    // TF32 would round the operands of matrix products to 10 bits, far outside the tolerance of the verification.
-    private static void AppendCuda(SessionOptions options, ExecutionProvider provider)
+    /// <summary>Options as models are deployed with: the runtime's defaults, but for the number of threads.</summary>
+    /// <param name="provider">Where to run.</param>
+    /// <param name="threads">Threads that compute one operator.</param>
+    public static SessionOptions Timed(ExecutionProvider provider, int threads)
+    {
+        var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = threads, InterOpNumThreads = 1 };
+        if (provider.Name == "cuda") AppendCuda(options, provider, tensorFloats: true);
+        return options;
+    }
+
+    // TF32 rounds the operands of matrix products to 10 bits, far outside the tolerance of the verification.
+    private static void AppendCuda(SessionOptions options, ExecutionProvider provider, bool tensorFloats)
     {
         try
         {
@@ -29,7 +39,7 @@ internal static class SessionConfiguration
             cuda.UpdateOptions(new Dictionary<string, string>
             {
                 ["device_id"] = provider.Device.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                ["use_tf32"] = "0",
+                ["use_tf32"] = tensorFloats ? "1" : "0",
             });
             options.AppendExecutionProvider_CUDA(cuda);
         }

@@ -39,7 +39,7 @@ internal sealed class ValueSession : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new OnnxPruneException(ErrorCodes.RuntimeRejectedModel, $"ONNX Runtime cannot run the model: {e.Message.ReplaceLineEndings(" ")}", null, e);
+            throw LoadedSession.CannotRun(e);
         }
     }
 

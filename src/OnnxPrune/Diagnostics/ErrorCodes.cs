@@ -57,6 +57,9 @@ public static class ErrorCodes
     /// <summary>The file is not the state of this search.</summary>
     public const string NotASearchState = "OP4006";
 
+    /// <summary>No pruned model was measured to be as fast as the latency budget asks for.</summary>
+    public const string LatencyOutOfReach = "OP4009";
+
     /// <summary>The pruned model does not equal the masked original.</summary>
     public const string VerificationFailed = "OP5001";
 
@@ -71,6 +74,9 @@ public static class ErrorCodes
 
     /// <summary>The command that measures candidates fails or prints no number.</summary>
     public const string MetricFailed = "OP6003";
+
+    /// <summary>The latency of a model cannot be measured.</summary>
+    public const string CannotBeTimed = "OP6004";
 
     /// <summary>A defect of the compiler, caught by its own checks before anything was written.</summary>
     public const string InternalError = "OP9001";

@@ -10,7 +10,7 @@ namespace OnnxPrune.Cli.Tests.Documents;
 public sealed partial class ReportsDocumentTests(PrunedLeNet pruned) : IDisposable
 {
     // Their keys are names from the model.
-    private static readonly string[] Dictionaries = ["options.dimensions", "verification.runs[].inputs"];
+    private static readonly string[] Dictionaries = ["options.dimensions", "verification.runs[].inputs", "latency[].inputs"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -37,6 +37,10 @@ public sealed partial class ReportsDocumentTests(PrunedLeNet pruned) : IDisposab
     [Fact]
     public void The_keys_of_eval_are_documented() =>
         Assert.Equal(Documented("`eval`"), Keys(Tool.Run(["eval", TestModels.LeNet, "--json", .. TestModels.Mnist]).Succeeded().Json));
+
+    [Fact]
+    public void The_keys_of_bench_are_documented() =>
+        Assert.Equal(Documented("`bench`"), Keys(Tool.Run("bench", TestModels.LeNet, pruned.Model, "--runs", "2", "--json").Succeeded().Json));
 
     [Fact]
     public void The_keys_of_inspect_are_documented() =>

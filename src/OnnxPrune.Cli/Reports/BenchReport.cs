@@ -1,0 +1,38 @@
+using OnnxPrune.Runtime.Benchmarking;
+
+namespace OnnxPrune.Cli.Reports;
+
+/// <summary>What <c>bench</c> reports.</summary>
+/// <param name="Command">The command that made it.</param>
+/// <param name="Model">The first model.</param>
+/// <param name="Other">The second model; null where there is none.</param>
+/// <param name="Latency">A measurement per size of batch.</param>
+internal sealed record BenchReport(string Command, string Model, string? Other, IReadOnlyList<LatencyComparison> Latency) : Report(Command, Model)
+{
+    /// <summary>Prints the report for people.</summary>
+    public void Print(Terminal terminal)
+    {
+        terminal.Table(["model", "inputs", " median", " p10", " p90", " mad", " runs"], Latency.SelectMany(Rows));
+        foreach (var latency in Latency.Where(l => l.Ratio is not null)) terminal.Line($"{Other}{(Latency.Count > 1 ? $" on {Shapes(latency)}" : "")}: {Figures.Latency(latency.Ratio!)}");
+        terminal.Line(FormattableString.Invariant($"milliseconds on {Latency[0].Provider}, {Latency[0].Threads} {(Latency[0].Threads == 1 ? "thread" : "threads")}"));
+    }
+
+    private IEnumerable<IReadOnlyList<string>> Rows(LatencyComparison latency)
+    {
+        yield return Row(Model, latency, latency.Original);
+        if (latency.Other is { } other) yield return Row(Other!, latency, other);
+    }
+
+    private static string[] Row(string name, LatencyComparison latency, LatencyStatistics times) =>
+    [
+        Path.GetFileName(name),
+        Shapes(latency),
+        Figures.Milliseconds(times.Median),
+        Figures.Milliseconds(times.P10),
+        Figures.Milliseconds(times.P90),
+        Figures.Milliseconds(times.Mad),
+        Figures.Whole(times.Runs),
+    ];
+
+    private static string Shapes(LatencyComparison latency) => string.Join(", ", latency.Inputs.Values.Select(dims => string.Join('x', dims)));
+}

@@ -1,0 +1,31 @@
+namespace OnnxPrune.Runtime.Benchmarking;
+
+/// <summary>The times of many runs, in milliseconds.</summary>
+/// <param name="Runs">Number of timed runs.</param>
+/// <param name="Median">The median: half of the runs were faster.</param>
+/// <param name="P10">A tenth of the runs were faster.</param>
+/// <param name="P90">A tenth of the runs were slower.</param>
+/// <param name="Mad">The median distance from the median, a spread that outliers do not move.</param>
+/// <param name="Least">The fastest run.</param>
+public sealed record LatencyStatistics(int Runs, double Median, double P10, double P90, double Mad, double Least)
+{
+    /// <summary>The statistics of times; at least one.</summary>
+    public static LatencyStatistics Of(IEnumerable<double> milliseconds)
+    {
+        double[] sorted = [.. milliseconds.Order()];
+        double median = Quantile(sorted, 0.5);
+        double[] distances = [.. sorted.Select(t => Math.Abs(t - median)).Order()];
+        return new LatencyStatistics(sorted.Length, median, Quantile(sorted, 0.1), Quantile(sorted, 0.9), Quantile(distances, 0.5), sorted[0]);
+    }
+
+    /// <summary>The median of numbers in any order; at least one.</summary>
+    internal static double MedianOf(IEnumerable<double> numbers) => Quantile([.. numbers.Order()], 0.5);
+
+    /// <summary>The quantile of sorted numbers, interpolated linearly between neighbours.</summary>
+    internal static double Quantile(double[] sorted, double share)
+    {
+        double at = share * (sorted.Length - 1);
+        int below = (int)at, above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + ((at - below) * (sorted[above] - sorted[below]));
+    }
+}
