@@ -5,7 +5,7 @@ namespace QuikGraph;
 /// <summary>A directed graph that knows the outgoing edges of each vertex.</summary>
 /// <typeparam name="TVertex">Vertex type.</typeparam>
 /// <typeparam name="TEdge">Edge type.</typeparam>
-public class AdjacencyGraph<TVertex, TEdge> : IVertexAndEdgeListGraph<TVertex, TEdge>
+internal class AdjacencyGraph<TVertex, TEdge> : IVertexAndEdgeListGraph<TVertex, TEdge>
     where TVertex : notnull
     where TEdge : IEdge<TVertex>
 {

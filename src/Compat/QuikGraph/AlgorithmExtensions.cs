@@ -1,7 +1,7 @@
 namespace QuikGraph.Algorithms;
 
 /// <summary>Algorithms on directed graphs.</summary>
-public static class AlgorithmExtensions
+internal static class AlgorithmExtensions
 {
     /// <summary>The vertices in an order in which every edge leads forward, found by depth-first search.</summary>
     /// <exception cref="NonAcyclicGraphException">The graph has a cycle.</exception>

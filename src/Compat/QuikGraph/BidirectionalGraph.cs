@@ -5,7 +5,7 @@ namespace QuikGraph;
 /// <summary>A directed graph that knows the outgoing and the incoming edges of each vertex.</summary>
 /// <typeparam name="TVertex">Vertex type.</typeparam>
 /// <typeparam name="TEdge">Edge type.</typeparam>
-public class BidirectionalGraph<TVertex, TEdge> : IBidirectionalGraph<TVertex, TEdge>
+internal class BidirectionalGraph<TVertex, TEdge> : IBidirectionalGraph<TVertex, TEdge>
     where TVertex : notnull
     where TEdge : IEdge<TVertex>
 {

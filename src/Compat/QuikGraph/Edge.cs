@@ -2,7 +2,7 @@ namespace QuikGraph;
 
 /// <summary>A directed edge; two edges are equal when they are the same object.</summary>
 /// <typeparam name="TVertex">Vertex type.</typeparam>
-public class Edge<TVertex> : IEdge<TVertex>
+internal class Edge<TVertex> : IEdge<TVertex>
     where TVertex : notnull
 {
     /// <summary>An edge between two vertices.</summary>

@@ -5,7 +5,7 @@ namespace QuikGraph;
 /// <summary>A directed graph that can be asked for a vertex's incoming edges as well.</summary>
 /// <typeparam name="TVertex">Vertex type.</typeparam>
 /// <typeparam name="TEdge">Edge type.</typeparam>
-public interface IBidirectionalIncidenceGraph<TVertex, TEdge> : IIncidenceGraph<TVertex, TEdge>
+internal interface IBidirectionalIncidenceGraph<TVertex, TEdge> : IIncidenceGraph<TVertex, TEdge>
     where TVertex : notnull
     where TEdge : IEdge<TVertex>
 {

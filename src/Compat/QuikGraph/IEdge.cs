@@ -2,7 +2,7 @@ namespace QuikGraph;
 
 /// <summary>A directed edge.</summary>
 /// <typeparam name="TVertex">Vertex type.</typeparam>
-public interface IEdge<out TVertex>
+internal interface IEdge<out TVertex>
     where TVertex : notnull
 {
     /// <summary>The vertex where the edge starts.</summary>

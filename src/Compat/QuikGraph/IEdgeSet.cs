@@ -3,7 +3,7 @@ namespace QuikGraph;
 /// <summary>A set of edges that can be enumerated.</summary>
 /// <typeparam name="TVertex">Vertex type.</typeparam>
 /// <typeparam name="TEdge">Edge type.</typeparam>
-public interface IEdgeSet<TVertex, TEdge>
+internal interface IEdgeSet<TVertex, TEdge>
     where TVertex : notnull
     where TEdge : IEdge<TVertex>
 {

@@ -3,7 +3,7 @@ namespace QuikGraph;
 /// <summary>A graph.</summary>
 /// <typeparam name="TVertex">Vertex type.</typeparam>
 /// <typeparam name="TEdge">Edge type.</typeparam>
-public interface IGraph<TVertex, TEdge>
+internal interface IGraph<TVertex, TEdge>
     where TVertex : notnull
     where TEdge : IEdge<TVertex>
 {

@@ -5,7 +5,7 @@ namespace QuikGraph;
 /// <summary>A directed graph that can be asked for a vertex's outgoing edges.</summary>
 /// <typeparam name="TVertex">Vertex type.</typeparam>
 /// <typeparam name="TEdge">Edge type.</typeparam>
-public interface IImplicitGraph<TVertex, TEdge> : IGraph<TVertex, TEdge>, IImplicitVertexSet<TVertex>
+internal interface IImplicitGraph<TVertex, TEdge> : IGraph<TVertex, TEdge>, IImplicitVertexSet<TVertex>
     where TVertex : notnull
     where TEdge : IEdge<TVertex>
 {

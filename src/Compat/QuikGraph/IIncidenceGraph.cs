@@ -3,7 +3,7 @@ namespace QuikGraph;
 /// <summary>A directed graph that can be asked for edges between two vertices.</summary>
 /// <typeparam name="TVertex">Vertex type.</typeparam>
 /// <typeparam name="TEdge">Edge type.</typeparam>
-public interface IIncidenceGraph<TVertex, TEdge> : IImplicitGraph<TVertex, TEdge>
+internal interface IIncidenceGraph<TVertex, TEdge> : IImplicitGraph<TVertex, TEdge>
     where TVertex : notnull
     where TEdge : IEdge<TVertex>
 {

@@ -2,7 +2,7 @@ namespace QuikGraph;
 
 /// <summary>An object with a tag.</summary>
 /// <typeparam name="TTag">Tag type.</typeparam>
-public interface ITagged<TTag>
+internal interface ITagged<TTag>
 {
     /// <summary>Raised after the tag has changed.</summary>
     event EventHandler? TagChanged;

@@ -2,7 +2,7 @@ namespace QuikGraph;
 
 /// <summary>A set of vertices that can be enumerated.</summary>
 /// <typeparam name="TVertex">Vertex type.</typeparam>
-public interface IVertexSet<TVertex> : IImplicitVertexSet<TVertex>
+internal interface IVertexSet<TVertex> : IImplicitVertexSet<TVertex>
     where TVertex : notnull
 {
     /// <summary>Whether there are no vertices.</summary>

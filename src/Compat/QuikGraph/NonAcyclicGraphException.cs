@@ -1,7 +1,7 @@
 namespace QuikGraph;
 
 /// <summary>A graph has a cycle where it must not have one.</summary>
-public class NonAcyclicGraphException : QuikGraphException
+internal class NonAcyclicGraphException : QuikGraphException
 {
     /// <summary>An exception with the usual message.</summary>
     public NonAcyclicGraphException()

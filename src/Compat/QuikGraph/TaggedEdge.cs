@@ -3,7 +3,7 @@ namespace QuikGraph;
 /// <summary>A directed edge with a tag.</summary>
 /// <typeparam name="TVertex">Vertex type.</typeparam>
 /// <typeparam name="TTag">Tag type.</typeparam>
-public class TaggedEdge<TVertex, TTag> : Edge<TVertex>, ITagged<TTag>
+internal class TaggedEdge<TVertex, TTag> : Edge<TVertex>, ITagged<TTag>
     where TVertex : notnull
 {
     private TTag _tag;

@@ -1,7 +1,7 @@
 namespace QuikGraph;
 
 /// <summary>A vertex is not in the graph.</summary>
-public class VertexNotFoundException : QuikGraphException
+internal class VertexNotFoundException : QuikGraphException
 {
     /// <summary>An exception with the usual message.</summary>
     public VertexNotFoundException()

@@ -41,7 +41,7 @@ internal sealed class InspectDot
         return text.ToString();
     }
 
-    private IEnumerable<Value> Drawn(Node node) => node.Reads.Where(v => v.IsInput).Concat(analysis.Graph.Flow.InEdges(node).Select(edge => edge.Tag));
+    private static IEnumerable<Value> Drawn(Node node) => node.Reads.Where(v => v.IsInput).Concat(node.Reads.Where(v => v.Producer is not null));
 
     private void Edge(Value value, string to) =>
         Line($"  {(value.Producer is { } from ? Id(from) : Id(value))} -> {to} [label={Quoted($"{value.Name}\n{ShapeOf(value)}".TrimEnd())}];");

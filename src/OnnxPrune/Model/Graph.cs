@@ -29,7 +29,7 @@ public sealed class Graph
     public IReadOnlyList<Value> Values { get; }
 
     /// <summary>The dependency graph: an edge per value from its producer to each node that reads it.</summary>
-    public BidirectionalGraph<Node, TaggedEdge<Node, Value>> Flow => flow.Value;
+    internal BidirectionalGraph<Node, TaggedEdge<Node, Value>> Flow => flow.Value;
 
     /// <summary>The graph inputs that are not initializers, in the model's order.</summary>
     public IEnumerable<Value> Inputs => Values.Where(v => v.IsInput);
