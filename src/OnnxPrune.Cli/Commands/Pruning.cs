@@ -58,7 +58,7 @@ internal sealed class Pruning
             After = Measures.Of(CostOf(result, pruned), bytes, after),
             Verification = verification,
             Recovery = RecoveryReport.Of(recovery),
-            Calibration = CalibrationReport.Of(domain?.Data),
+            Calibration = CalibrationInput.Describe(domain),
         };
         ReportOutput.Write(run, report, ReportJson.Default.PruneReport, files, () => PruneTable.Print(run.Terminal, report));
         files.Keep();

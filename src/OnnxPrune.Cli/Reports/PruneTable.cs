@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnnxPrune.Planning;
 using OnnxPrune.Runtime.Calibration;
 
 namespace OnnxPrune.Cli.Reports;
@@ -20,7 +21,7 @@ internal static class PruneTable
     private static string Verdict(PruneReport report) =>
         report.Verification is { } result ? Figures.Verdict(result) : "not verified, as --no-verify asks";
 
-    private static string Learned(CalibrationReport data, RecoveryReport? recovery)
+    private static string Learned(PlannedCalibration data, RecoveryReport? recovery)
     {
         string samples = string.Create(CultureInfo.InvariantCulture, $"calibrated on {data.Samples:N0} {(data.Source == CalibrationSet.SyntheticSource ? "synthetic samples" : $"samples of {data.Source}")}");
         if (recovery is null) return samples;

@@ -1,5 +1,3 @@
-using OnnxPrune.Planning;
-using OnnxPrune.Runtime.Calibration;
 using OnnxPrune.Runtime.Recovery;
 
 namespace OnnxPrune.Cli.Reports;
@@ -13,17 +11,4 @@ internal sealed record RecoveryReport(string Methods, double ErrorBefore, double
     /// <summary>The report of a recovery; null where there was none.</summary>
     public static RecoveryReport? Of(RecoveryResult? result) =>
         result is null ? null : new RecoveryReport(RecoveryMethodNames.Format(result.Methods), result.ErrorBefore, result.ErrorAfter);
-}
-
-/// <summary>The calibration data.</summary>
-/// <param name="Source">A path as it was typed, or <c>synthetic</c>.</param>
-/// <param name="Samples">Number of samples.</param>
-/// <param name="Hash">Hash of the samples.</param>
-internal sealed record CalibrationReport(string Source, int Samples, string Hash)
-{
-    /// <summary>The report of data; null where there are none.</summary>
-    public static CalibrationReport? Of(CalibrationSet? data) => data is null ? null : new CalibrationReport(data.Source, data.Samples, data.Hash);
-
-    /// <summary>The report of a plan's data.</summary>
-    public static CalibrationReport? Of(PlannedCalibration? data) => data is null ? null : new CalibrationReport(data.Source, data.Samples, data.Hash);
 }

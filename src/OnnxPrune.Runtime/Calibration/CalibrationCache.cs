@@ -29,8 +29,7 @@ public sealed partial class CalibrationCache(string folder)
     /// <summary>The key of a result: the program, a model, calibration data, and the options that it depends on.</summary>
     public static string Key(CalibrationDomain domain, params IEnumerable<string> options)
     {
-        var normalized = domain.Model.Graph.Model;
-        string[] parts = [ToolVersion.Text, ModelHash.Structure(normalized), ModelHash.Weights(normalized), domain.Data.Hash, .. options];
+        string[] parts = [ToolVersion.Text, domain.Hash, .. options];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
     }
 

@@ -2,6 +2,7 @@ using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
+using OnnxPrune.Planning;
 using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Verification;
 
@@ -15,6 +16,8 @@ namespace OnnxPrune.Runtime.Calibration;
 /// </summary>
 public sealed class CalibrationDomain
 {
+    private string? hash;
+
     private CalibrationDomain(ModelAnalysis real, ModelAnalysis analysis, CalibrationSet data)
     {
         Model = real;
@@ -30,6 +33,9 @@ public sealed class CalibrationDomain
 
     /// <summary>The data.</summary>
     public CalibrationSet Data { get; }
+
+    /// <summary>Tells the model, its weights and the data from others.</summary>
+    internal string Hash => hash ??= string.Join('\n', ModelHash.Structure(Model.Graph.Model), ModelHash.Weights(Model.Graph.Model), Data.Hash);
 
     /// <summary>The domain of a model and data for it.</summary>
     public static CalibrationDomain Of(ModelAnalysis model, CalibrationSet data, ExecutionProvider provider)

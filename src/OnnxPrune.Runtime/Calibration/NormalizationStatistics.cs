@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using Onnx;
 using OnnxPrune.Model;
 using OnnxPrune.Runtime.Execution;
+using OnnxPrune.Runtime.Recovery;
 
 namespace OnnxPrune.Runtime.Calibration;
 
@@ -15,7 +16,7 @@ internal static class NormalizationStatistics
     public static ModelProto Fitted(ModelProto model, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ExecutionProvider provider)
     {
         using var walk = new ActivationWalk(model, batches, provider);
-        var readers = walk.Graph.Nodes.SelectMany(n => n.Reads).Where(v => v.Initializer is not null).GroupBy(v => v.Name).ToDictionary(g => g.Key, g => g.Count());
+        var readers = PrivateOffsets.ReadersOf(walk.Graph);
         foreach (var node in walk.Graph.Nodes.Where(n => n is { OpType: "BatchNormalization", Domain: "" }))
         {
             if (node.Inputs[0] is not { Initializer: null } input || node.Inputs[3]?.Initializer is not { } mean || node.Inputs[4]?.Initializer is not { } variance) continue;

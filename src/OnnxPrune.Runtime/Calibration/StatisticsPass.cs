@@ -58,44 +58,27 @@ internal static class StatisticsPass
         if (layer.Features > MostFeatures) return null;
         try
         {
-            return Sums(model, graph, layer, sources, target, batches, positions, seed, provider, add, features);
+            foreach (var (name, source) in sources) model.Graph.Input.Add(ActivationWalk.TypeOf(name, source(0)));
+            long[] shape = Shape(model, sources, target, provider);
+            long[] inputShape = sources[features](0).GetTensorTypeAndShape().Shape;
+            if (shape.Contains(0) || inputShape.Contains(0)) return null;
+            int most = (int)Math.Min(positions, MostElements * batches / ((long)layer.Inputs * layer.Taps));
+            var chosen = Chosen(layer, shape, batches, most, seed);
+            var unfolding = new Unfolding(graph, layer, Tensors.TypeOf(layer.Weight.Initializer!), chosen, inputShape, shape);
+            var statistics = add(unfolding);
+            using var session = ValueSession.Load(model, provider);
+            for (int batch = 0; batch < batches; batch++)
+            {
+                var results = session.Run(sources.ToDictionary(s => s.Key, s => s.Value(batch)));
+                statistics.Add(results.ToDictionary(r => r.Key, r => HostTensor.FromOrtValue(r.Value)));
+                foreach (var value in results.Values) value.Dispose();
+            }
+            return statistics;
         }
         catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel)
         {
             return null;
         }
-    }
-
-    private static T? Sums<T>(
-        ModelProto model,
-        GraphExtension graph,
-        LinearLayer layer,
-        IReadOnlyDictionary<string, Func<int, OrtValue>> sources,
-        string target,
-        int batches,
-        int positions,
-        int seed,
-        ExecutionProvider provider,
-        Func<Unfolding, T> add,
-        string features)
-        where T : class, IBatchSums
-    {
-        foreach (var (name, source) in sources) model.Graph.Input.Add(ActivationWalk.TypeOf(name, source(0)));
-        long[] shape = Shape(model, sources, target, provider);
-        long[] inputShape = sources[features](0).GetTensorTypeAndShape().Shape;
-        if (shape.Contains(0) || inputShape.Contains(0)) return null;
-        int most = (int)Math.Min(positions, MostElements * batches / ((long)layer.Inputs * layer.Taps));
-        var chosen = Chosen(layer, shape, batches, most, seed);
-        var unfolding = new Unfolding(graph, layer, Tensors.TypeOf(layer.Weight.Initializer!), chosen, inputShape, shape);
-        var statistics = add(unfolding);
-        using var session = ValueSession.Load(model, provider);
-        for (int batch = 0; batch < batches; batch++)
-        {
-            var results = session.Run(sources.ToDictionary(s => s.Key, s => s.Value(batch)));
-            statistics.Add(results.ToDictionary(r => r.Key, r => HostTensor.FromOrtValue(r.Value)));
-            foreach (var value in results.Values) value.Dispose();
-        }
-        return statistics;
     }
 
     /// <summary>A model of the same versions without nodes.</summary>

@@ -4,6 +4,7 @@ using Onnx;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
+using OnnxPrune.Normalization;
 using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Runtime.Calibration;
@@ -48,24 +49,13 @@ internal static class TestData
         try
         {
             var tensor = TensorProto.Parser.ParseFrom(File.ReadAllBytes(path));
-            double[] values = tensor.HasRawData ? Tensors.Doubles(tensor) : Listed(tensor, path);
-            return HostTensor.Of((TensorElementType)tensor.DataType, [.. tensor.Dims], values);
+            RawTensorData.Pack(tensor);
+            if (!Tensors.IsComplete(tensor)) throw new OnnxPruneException(ErrorCodes.InvalidData, "the tensor's data do not fit its shape", path);
+            return HostTensor.Of((TensorElementType)tensor.DataType, [.. tensor.Dims], Tensors.Doubles(tensor));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
         {
             throw new OnnxPruneException(ErrorCodes.FileNotReadable, $"cannot be read: {e.Message}", path, e);
         }
-    }
-
-    private static double[] Listed(TensorProto tensor, string path)
-    {
-        double[] values = (TensorProto.Types.DataType)tensor.DataType switch
-        {
-            TensorProto.Types.DataType.Float => [.. tensor.FloatData.Select(v => (double)v)],
-            TensorProto.Types.DataType.Double => [.. tensor.DoubleData],
-            TensorProto.Types.DataType.Int64 => [.. tensor.Int64Data.Select(v => (double)v)],
-            _ => [.. tensor.Int32Data.Select(v => (double)v)],
-        };
-        return values.Length == Tensors.Count(tensor) ? values : throw new OnnxPruneException(ErrorCodes.InvalidData, "the tensor's data does not fit its shape", path);
     }
 }

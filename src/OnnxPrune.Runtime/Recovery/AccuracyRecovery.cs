@@ -42,40 +42,27 @@ public static class AccuracyRecovery
     {
         string key = cache is null ? "" : Key(domain, kept, methods, options);
         if (cache?.Recovered(key, pruned) is { } known) return known;
-        var result = Recover(domain, pruned, kept, methods, options, provider, progress, cancellation);
-        cache?.Keep(key, result);
-        return result;
-    }
-
-    private static RecoveryResult Recover(
-        CalibrationDomain domain,
-        OnnxModel pruned,
-        IReadOnlyDictionary<Term, bool[]> kept,
-        RecoveryMethods? methods,
-        ReconstructionOptions options,
-        ExecutionProvider provider,
-        Action<int, int>? progress,
-        CancellationToken cancellation)
-    {
         var masks = domain.Masks(kept);
         var cut = Rewriter.Prune(domain.Analysis, masks);
         var (fitted, compared) = Split(domain.Data.Batches);
         var original = new OnnxModel(domain.Analysis.Graph.Model);
-        var distance = new OutputDistance(Outputs(original, domain.Analysis, compared, provider));
-        double before = distance.Of(Outputs(cut, domain.Analysis, compared, provider));
+        var distance = new OutputDistance(ComparedValues.Of(original, domain.Analysis, compared, provider));
+        double before = distance.Of(ComparedValues.Of(cut, domain.Analysis, compared, provider));
         var best = new RecoveryResult(pruned, RecoveryMethods.None, before, before);
         var left = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var method in methods is { } asked ? [asked] : new[] { RecoveryMethods.Obs, RecoveryMethods.Bn })
         {
             if (method == RecoveryMethods.None || kept.Count == 0) continue;
             if (Reconstructed(domain, cut, masks, fitted, options with { Methods = method }, provider, left, progress, cancellation) is not { } recovered) break;
-            double after = distance.Of(Outputs(recovered, domain.Analysis, compared, provider));
+            double after = distance.Of(ComparedValues.Of(recovered, domain.Analysis, compared, provider));
             if (!(after < best.ErrorAfter)) continue;
             best = new RecoveryResult(domain.Back(pruned, cut, recovered), method, before, after);
             break;
         }
         Check(pruned, best.Model);
-        return best with { Notes = [.. left] };
+        best = best with { Notes = [.. left] };
+        cache?.Keep(key, best);
+        return best;
     }
 
     // A model that cannot be run piece by piece stays as it was cut.
@@ -115,12 +102,6 @@ public static class AccuracyRecovery
         long wanted = Math.Clamp(batches.Sum(BatchCount.Samples) / ComparedShare, LeastCompared, MostCompared);
         int compared = Math.Min(BatchCount.Holding(batches.Reverse(), wanted), batches.Count - 1);
         return ([.. batches.SkipLast(compared)], [.. batches.TakeLast(compared)]);
-    }
-
-    private static List<IReadOnlyList<HostTensor>> Outputs(OnnxModel model, ModelAnalysis original, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ExecutionProvider provider)
-    {
-        using var session = ModelSession.Load(model with { Proto = ComparedValues.In(model.Proto, original) }, provider);
-        return [.. batches.Select(session.Run)];
     }
 
     private static void Check(OnnxModel pruned, OnnxModel recovered)

@@ -63,9 +63,11 @@ internal sealed class LayerMeasurements(ActivationWalk original, ActivationWalk 
     private string JoinedTarget(GraphExtension graph, Dictionary<string, Func<int, OrtValue>> sources, LinearLayer layer, bool[] keptOutputs)
     {
         string target = Kept(graph, "target", layer, keptOutputs);
-        if (Join.Of(pruned.Graph, layer.Node) is not { } join || !AddOther(sources, join.Other)) return target;
+        if (Join.Of(pruned.Graph, layer.Node) is not { } join) return target;
+        var scale = join.Normalization is { } normalization ? NormalizationScale.Of(pruned.Initializers, normalization) : null;
+        if ((scale is null && join.Normalization is not null) || !AddOther(sources, join.Other)) return target;
         string missing = graph.Node("Sub", [Kept(graph, "other", layer, keptOutputs), "otherPruned"]);
-        if (join.Normalization is { } normalization) missing = graph.Node("Mul", [missing, graph.Constant(InverseScale(normalization, layer))]);
+        if (scale is not null) missing = graph.Node("Mul", [missing, graph.Constant(Inverse(scale, layer))]);
         return graph.Node("Add", [target, missing]);
     }
 
@@ -91,12 +93,10 @@ internal sealed class LayerMeasurements(ActivationWalk original, ActivationWalk 
         return indices.Length == mask.Length ? value : graph.Node("Gather", [value, graph.Integers(indices)], GraphExtension.Int("axis", layer.OutputAxis));
     }
 
-    // √(variance + ε) / scale, where the scale is not next to nothing; 0 there: such a channel cannot make up for anything.
-    private TensorProto InverseScale(Node normalization, LinearLayer layer)
+    // 1 / scale along the axis of the output channels.
+    private static TensorProto Inverse(double[] scale, LinearLayer layer)
     {
-        double[] scale = Tensors.Doubles(pruned.Initializers[normalization.Inputs[1]!.Name]), variance = Tensors.Doubles(pruned.Initializers[normalization.Inputs[4]!.Name]);
-        double epsilon = normalization.Float("epsilon", 1e-5f);
         long[] dims = [scale.Length, .. Enumerable.Repeat(1L, layer.Dims.Length - 2)];
-        return Tensors.Make("", Tensors.TypeOf(layer.Weight.Initializer!), dims, RectifiedTarget.Inverse([.. scale.Select((s, i) => s / Math.Sqrt(variance[i] + epsilon))]));
+        return Tensors.Make("", Tensors.TypeOf(layer.Weight.Initializer!), dims, RectifiedTarget.Inverse(scale));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class RectifiedTarget(LinearLayer layer, Rectifier rectifier)
     public TargetSums AddTo(GraphExtension graph, Unfolding unfolding, LinearSolution solution, Values values)
     {
         string x = unfolding.Features(values.Features);
-        string present = Affine(graph, graph.Node("MatMul", [x, Weights(graph, unfolding, solution)]), Constant(graph, [.. Enumerable.Repeat(1.0, layer.Outputs)]), Constant(graph, solution.Intercept));
+        string present = graph.Node("Add", [graph.Node("MatMul", [x, Weights(graph, unfolding, solution)]), Constant(graph, solution.Intercept)]);
         string now = Affine(graph, present, Constant(graph, rectifier.Scale), Constant(graph, rectifier.Shift));
         string wanted = Affine(graph, unfolding.Targets(values.Original), Constant(graph, rectifier.Scale), Constant(graph, rectifier.Shift));
         if (values.Other is { } other) wanted = graph.Node("Add", [wanted, unfolding.Targets(other)]);

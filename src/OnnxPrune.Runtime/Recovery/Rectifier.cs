@@ -22,10 +22,9 @@ internal sealed record Rectifier(double[] Scale, double[] Shift, Value? Other)
         var (own, reader) = Next(walk.Graph, layer.Node.Outputs[0]!);
         if (reader is { OpType: "BatchNormalization", Domain: "" })
         {
-            double[] gamma = Numbers(walk, reader, 1), beta = Numbers(walk, reader, 2), mean = Numbers(walk, reader, 3), variance = Numbers(walk, reader, 4);
-            if (gamma.Length != scale.Length || mean.Length != scale.Length) return null;
-            double epsilon = reader.Float("epsilon", 1e-5f);
-            scale = [.. gamma.Select((g, c) => g / Math.Sqrt(variance[c] + epsilon))];
+            if (NormalizationScale.Of(walk.Initializers, reader) is not { } factors || factors.Length != layer.Outputs) return null;
+            if (NormalizationScale.Numbers(walk.Initializers, reader, 2) is not { } beta || NormalizationScale.Numbers(walk.Initializers, reader, 3) is not { } mean) return null;
+            scale = factors;
             shift = [.. beta.Select((b, c) => b - (scale[c] * mean[c]))];
             (own, reader) = Next(walk.Graph, reader.Outputs[0]!);
         }
@@ -45,7 +44,4 @@ internal sealed record Rectifier(double[] Scale, double[] Shift, Value? Other)
     }
 
     private static (Value Value, Node? Reader) Next(Graph graph, Value value) => (value, graph.OnlyReaderOf(value));
-
-    private static double[] Numbers(ActivationWalk walk, Node node, int slot) =>
-        node.Inputs[slot] is { } value && walk.Initializers.TryGetValue(value.Name, out var tensor) ? Tensors.Doubles(tensor) : [];
 }

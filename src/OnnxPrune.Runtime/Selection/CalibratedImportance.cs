@@ -94,7 +94,7 @@ public sealed class CalibratedImportance(
     {
         var scores = Gathered(on, groups, criterion, cancellation);
         if (scores.All(s => s is not null)) return [.. scores.Select(s => s!)];
-        var norms = ImportanceScores.Compute(on.Analysis, groups, (WeightCriterion)CriterionTable.Named("l2"), options.Aggregation, options.Normalization, options.Seed);
+        var norms = ImportanceScores.Compute(on.Analysis, groups, new EuclideanNorm(), options.Aggregation, options.Normalization, options.Seed);
         return [.. scores.Zip(norms, (own, norm) => own ?? norm)];
     }
 }

@@ -39,10 +39,9 @@ public sealed partial class MetricCommand(string text)
 
     private double Run(string command, CancellationToken cancellation)
     {
-        string[] shell = OperatingSystem.IsWindows() ? ["cmd.exe", "/d", "/s", "/c"] : ["/bin/sh", "-c"];
-        var start = new ProcessStartInfo(shell[0]) { RedirectStandardOutput = true, UseShellExecute = false };
-        if (OperatingSystem.IsWindows()) start.Arguments = $"/d /s /c \"{command}\"";
-        else foreach (string argument in shell[1..].Append(command)) start.ArgumentList.Add(argument);
+        // cmd.exe reads its command line itself: arguments must not be escaped for it.
+        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", $"/d /s /c \"{command}\"") : new ProcessStartInfo("/bin/sh", ["-c", command]);
+        start.RedirectStandardOutput = true;
         using var process = Process.Start(start) ?? throw Failed("cannot be started");
         using var stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
         string output = process.StandardOutput.ReadToEnd();

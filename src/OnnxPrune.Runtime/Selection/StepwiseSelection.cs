@@ -23,6 +23,8 @@ namespace OnnxPrune.Runtime.Selection;
 public sealed class StepwiseSelection(
     ModelAnalysis model, CalibrationDomain domain, PruneOptions options, RecoveryMethods? methods, ExecutionProvider provider, CalibrationCache? cache = null)
 {
+    private readonly SortedSet<string> notes = new(StringComparer.Ordinal);
+
     /// <summary>The plan that removes what all steps removed.</summary>
     /// <param name="steps">Number of steps, at least 1.</param>
     /// <param name="progress">Called with the number of parts of a step done and their total.</param>
@@ -37,13 +39,13 @@ public sealed class StepwiseSelection(
             kept = Combined(kept, now);
             if (step < steps) current = Recovered(kept, cancellation);
         }
-        return Planner.Of(model, options, kept);
+        return Planner.Of(model, options, kept) with { Notes = [.. notes] };
     }
 
     // Masks by the id of the group, over the channels that it still has.
     private Dictionary<string, bool[]> Step(ModelAnalysis current, CalibrationDomain on, int step, int steps, Action<int, int>? progress, CancellationToken cancellation)
     {
-        double target = Math.Pow(options.Budget.Fraction, (double)step / steps), left = Measure(current) / Measure(model);
+        double target = Math.Pow(options.Budget.Fraction, (double)step / steps), left = options.Budget.Kind.Of(current) / options.Budget.Kind.Of(model);
         double most = options.Allocation.MaxSparsity ?? (options.Allocation.Scope == Scope.Local ? 1 : AllocationOptions.UsualMaxSparsity);
         var own = options with
         {
@@ -52,6 +54,7 @@ public sealed class StepwiseSelection(
         };
         var importance = new CalibratedImportance(current, on, own, provider, cache);
         var plan = Planner.Plan(current, own, groups => importance.Curves(groups, progress, cancellation));
+        notes.UnionWith(importance.Notes);
         var masks = Planner.Masks(current, plan);
         return current.Groups.Where(g => masks.ContainsKey(g.Variable)).ToDictionary(g => g.Id, g => masks[g.Variable]);
     }
@@ -74,17 +77,5 @@ public sealed class StepwiseSelection(
         var pruned = Rewriter.Prune(model, kept);
         var result = AccuracyRecovery.Run(domain, pruned, kept, methods, new ReconstructionOptions { Seed = options.Seed }, provider, cache, cancellation: cancellation);
         return ModelAnalysis.Run(result.Model, options.Dimensions);
-    }
-
-    private double Measure(ModelAnalysis analysis)
-    {
-        var cost = analysis.Cost.Total(_ => null);
-        return options.Budget.Kind switch
-        {
-            BudgetKind.Macs => cost.Macs,
-            BudgetKind.Params => cost.Parameters,
-            BudgetKind.Bytes => cost.Bytes,
-            _ => analysis.Groups.Sum(g => g.Size),
-        };
     }
 }

@@ -2,6 +2,7 @@ using Onnx;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
+using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Shapes;
 using static Onnx.TensorProto.Types;
 
@@ -25,6 +26,14 @@ internal static class ComparedValues
         twin.Graph.Output.Clear();
         twin.Graph.Output.AddRange(compared.Select(v => new ValueInfoProto { Name = v.Name }));
         return twin;
+    }
+
+    /// <summary>The compared values, by batch, of the original or of what was made of it by pruning.</summary>
+    public static IReadOnlyList<IReadOnlyList<HostTensor>> Of(
+        OnnxModel model, ModelAnalysis original, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ExecutionProvider provider)
+    {
+        using var session = ModelSession.Load(model with { Proto = In(model.Proto, original) }, provider);
+        return [.. batches.Select(session.Run)];
     }
 
     private static List<Value> Of(ModelAnalysis original)

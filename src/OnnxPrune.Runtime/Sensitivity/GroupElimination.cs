@@ -32,7 +32,7 @@ internal sealed class GroupElimination
         for (int g = 0; g < layer.Groups; g++)
         {
             var hessian = moments[g].Gram.Copy();
-            variance += Variance(hessian, weights[g]);
+            variance += hessian.Energy(weights[g]);
             double trace = 0;
             for (int i = 0; i < hessian.Rows; i++) trace += hessian[i, i];
             for (int i = 0; i < hessian.Rows; i++) hessian[i, i] += Math.Max(ridge * trace / hessian.Rows, 1e-30);
@@ -69,18 +69,6 @@ internal sealed class GroupElimination
             if (channel >= 0) features[channel].AddRange(Enumerable.Range(i * taps, taps));
         }
         return [.. features.Select(f => f.ToArray())];
-    }
-
-    // Σ_o w_o G w_oᵀ.
-    private static double Variance(Matrix gram, Matrix weights)
-    {
-        double sum = 0;
-        for (int o = 0; o < weights.Rows; o++)
-        {
-            var row = weights.Row(o);
-            for (int i = 0; i < gram.Rows; i++) sum += row[i] * FixedOrder.Dot(gram.Row(i), row);
-        }
-        return sum;
     }
 
     /// <summary>A layer that reads the group.</summary>

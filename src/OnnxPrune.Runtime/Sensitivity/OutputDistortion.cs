@@ -27,7 +27,7 @@ public sealed class OutputDistortion
         this.batches = [.. batches.Take(BatchCount.Holding(batches, options.Samples))];
         this.options = options;
         this.provider = provider;
-        distance = new OutputDistance(Outputs(new OnnxModel(analysis.Graph.Model)));
+        distance = new OutputDistance(ComparedValues.Of(new OnnxModel(analysis.Graph.Model), analysis, this.batches, provider));
     }
 
     /// <summary>The curves of groups, in their order.</summary>
@@ -51,7 +51,7 @@ public sealed class OutputDistortion
     {
         if (groups.Count == 0) return [];
         var distortion = new OutputDistortion(analysis, batches, options, provider);
-        var norms = ImportanceScores.Compute(analysis, groups, (WeightCriterion)CriterionTable.Named("l2"), Aggregation.Sum, Importance.Normalization.None, options.Seed);
+        var norms = ImportanceScores.Compute(analysis, groups, new EuclideanNorm(), Aggregation.Sum, Importance.Normalization.None, options.Seed);
         var curves = new List<GroupCurve>();
         for (int g = 0; g < groups.Count; g++)
         {
@@ -64,10 +64,11 @@ public sealed class OutputDistortion
 
     private GroupCurve CurveOf(ChannelGroup group, double[] norms, int blocks)
     {
+        if (!distance.Distinguishes) return GroupCurve.Of(group, norms);
         var byNorm = GroupCurve.Of(group, norms).Order;
         var measured = byNorm.Chunk((group.Size + blocks - 1) / blocks).Where(block => block.Length < group.Size)
             .Select(block => (Channels: block, Distortion: Without(group, block))).OrderBy(b => b.Distortion).ToList();
-        if (measured.Count == 0 || !distance.Distinguishes) return GroupCurve.Of(group, norms);
+        if (measured.Count == 0) return GroupCurve.Of(group, norms);
         var order = measured.SelectMany(b => b.Channels).ToList();
         var predicted = new List<double> { 0 };
         foreach (var (channels, cost) in measured) predicted.AddRange(Rise(predicted[^1], cost, channels.Length));
@@ -81,12 +82,6 @@ public sealed class OutputDistortion
     {
         bool[] kept = [.. Enumerable.Repeat(true, group.Size)];
         foreach (int channel in channels) kept[channel] = false;
-        return distance.Of(Outputs(Rewriter.Prune(analysis, new Dictionary<Term, bool[]> { [group.Variable] = kept })));
-    }
-
-    private List<IReadOnlyList<HostTensor>> Outputs(OnnxModel model)
-    {
-        using var session = ModelSession.Load(model with { Proto = ComparedValues.In(model.Proto, analysis) }, provider);
-        return [.. batches.Select(session.Run)];
+        return distance.Of(ComparedValues.Of(Rewriter.Prune(analysis, new Dictionary<Term, bool[]> { [group.Variable] = kept }), analysis, batches, provider));
     }
 }

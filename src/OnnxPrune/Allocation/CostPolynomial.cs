@@ -33,7 +33,7 @@ internal sealed class CostPolynomial
         var positions = groups.Select((group, g) => (group.Variable, g)).ToDictionary(p => p.Variable, p => p.g);
         foreach (var summand in analysis.Cost.Summands)
         {
-            double unit = kind switch { BudgetKind.Macs => summand.Unit.Macs, BudgetKind.Params => summand.Unit.Parameters, _ => summand.Unit.Bytes };
+            double unit = kind.Of(summand.Unit);
             if (unit == 0) continue;
             var axes = summand.Axes.Select(axis => AxisSize.Of(substitution, axis, positions));
             var leaves = summand.Axes.SelectMany(substitution.Leaves).Distinct().Where(positions.ContainsKey);

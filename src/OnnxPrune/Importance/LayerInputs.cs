@@ -20,14 +20,7 @@ public sealed record LayerInputs(
     /// <summary>The mean square of the part of the outputs that comes from some features of a convolution group.</summary>
     public double Energy(int group, int[] features)
     {
-        var (weights, moments) = (Weights[group], SecondMoments[group].Select(features, features));
-        var own = new double[features.Length];
-        double sum = 0;
-        for (int o = 0; o < weights.Rows; o++)
-        {
-            for (int k = 0; k < own.Length; k++) own[k] = weights[o, features[k]];
-            for (int k = 0; k < own.Length; k++) sum += own[k] * FixedOrder.Dot(moments.Row(k), own);
-        }
-        return Math.Max(0, sum);
+        var own = Weights[group].Select([.. Enumerable.Range(0, Weights[group].Rows)], features);
+        return Math.Max(0, SecondMoments[group].Select(features, features).Energy(own));
     }
 }

@@ -22,6 +22,9 @@ public static class Tensors
     public static bool IsReadable(TensorProto tensor) =>
         IsFloat(tensor) || ElementType.IsInteger(TypeOf(tensor)) || ElementType.Bits(TypeOf(tensor)) is > 0 and < 8 || SmallFloat.Is(TypeOf(tensor));
 
+    /// <summary>True when there is raw data for every element, and no more.</summary>
+    public static bool IsComplete(TensorProto tensor) => tensor.RawData.Length == ElementType.Bytes(TypeOf(tensor), Count(tensor));
+
     /// <summary>The values as floats; float32 tensors are not copied.</summary>
     public static ReadOnlySpan<float> Floats(TensorProto tensor)
     {

@@ -8,9 +8,9 @@ using static Onnx.TensorProto.Types;
 namespace OnnxPrune.Normalization;
 
 /// <summary>Moves tensor data out of the typed fields (float_data, int32_data, …) into raw_data, little-endian.</summary>
-internal static class RawTensorData
+public static class RawTensorData
 {
-    public static void Apply(ModelProto model)
+    internal static void Apply(ModelProto model)
     {
         foreach (var tensor in TensorWalk.All(model)) Pack(tensor);
     }

@@ -34,6 +34,19 @@ public sealed class Matrix(int rows, int columns)
         return copy;
     }
 
+    /// <summary>Σ r·this·rᵀ over the rows r of another matrix: the trace of R·this·Rᵀ. This one is square.</summary>
+    /// <param name="others">R, with as many columns as this has.</param>
+    public double Energy(Matrix others)
+    {
+        double sum = 0;
+        for (int o = 0; o < others.Rows; o++)
+        {
+            var row = others.Row(o);
+            for (int i = 0; i < rows; i++) sum += row[i] * FixedOrder.Dot(Row(i), row);
+        }
+        return sum;
+    }
+
     /// <summary>The rows and columns that <paramref name="keptRows"/> and <paramref name="keptColumns"/> list, in their order.</summary>
     public Matrix Select(ReadOnlySpan<int> keptRows, ReadOnlySpan<int> keptColumns)
     {
