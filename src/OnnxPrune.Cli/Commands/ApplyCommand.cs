@@ -31,7 +31,7 @@ internal static class ApplyCommand
     {
         OutputPaths.Check(
             [run.Value(CommonOptions.Model), run.Value(Plan), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels), run.Value(CalibrationOptions.Calibration)],
-            run.Value(CommonOptions.Output), run.Value(ReportOptions.Report));
+            [run.Value(CommonOptions.Output), .. ReportOptions.Files(run)]);
         var plan = PlanFile.Load(run.Value(Plan));
         var model = ModelInput.Load(run);
         var data = LabelledData.Load(run);

@@ -35,7 +35,7 @@ internal static class BenchCommand
     {
         string path = run.Value(CommonOptions.Model);
         string? otherPath = run.Value(Other);
-        OutputPaths.Check([path, otherPath], run.Value(ReportOptions.Report));
+        OutputPaths.Check([path, otherPath], [.. ReportOptions.Files(run)]);
         var model = ModelInput.Load(run);
         var other = otherPath is null ? null : run.Step("Loading", () => ModelFile.Load(otherPath));
         var options = TimingOptions.Of(run);

@@ -33,7 +33,7 @@ internal static class EvalCommand
     private static void Run(Invocation run)
     {
         string path = run.Value(CommonOptions.Model), samples = run.Value(Data)!, labels = run.Value(Labels)!;
-        OutputPaths.Check([path, samples, labels], run.Value(ReportOptions.Report));
+        OutputPaths.Check([path, samples, labels], [.. ReportOptions.Files(run)]);
         var model = ModelInput.Load(run);
         var data = run.Step("Loading the data", () => LabelledData.Load(samples, labels));
         var accuracy = data.Evaluate(run, model, "Measuring");

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
+using OnnxPrune.Cli.Reports.Html;
 using OnnxPrune.Groups;
-using OnnxPrune.Model;
 
 namespace OnnxPrune.Cli.Commands;
 
@@ -44,6 +44,7 @@ internal static class InspectCommand
             Output,
             CommonOptions.Dimensions,
         };
+        ReportOptions.AddTo(command);
         command.SetAction(Invocation.Of(Run));
         return command;
     }
@@ -52,21 +53,29 @@ internal static class InspectCommand
     {
         var dimensions = run.Value(CommonOptions.Dimensions) ?? new Dictionary<string, long>();
         string? output = run.Value(Output);
-        OutputPaths.Check([run.Value(CommonOptions.Model)], output);
+        IReadOnlyList<string?> written = [output, .. ReportOptions.Files(run)];
+        OutputPaths.Check([run.Value(CommonOptions.Model)], written);
         var analysis = ModelInput.Analyse(run, ModelInput.Load(run), dimensions);
-        OutputPaths.Check(analysis.Source.Files, output);
+        OutputPaths.Check(analysis.Source.Files, written);
+        var report = Inspection.Of(analysis);
         var format = run.Value(Format);
-        if (output is not null) TextFile.Write(output, Text(analysis, format));
-        else if (format == InspectFormat.Table) InspectTable.Print(run.Terminal, Inspection.Of(analysis));
-        else run.Terminal.Text(Text(analysis, format));
+        using var files = new WrittenFiles();
+        if (output is not null) files.Save(Text(analysis, report, format), output);
+        ReportOutput.Write(run, report, ReportJson.Default.InspectReport, files, () =>
+        {
+            if (output is not null) return;
+            if (format == InspectFormat.Table) InspectTable.Print(run.Terminal, report);
+            else run.Terminal.Text(Text(analysis, report, format));
+        });
+        files.Keep();
     }
 
-    private static string Text(ModelAnalysis analysis, InspectFormat format) => format switch
+    private static string Text(ModelAnalysis analysis, InspectReport report, InspectFormat format) => format switch
     {
-        InspectFormat.Json => ReportOutput.ToJson(Inspection.Of(analysis), ReportJson.Default.InspectReport),
+        InspectFormat.Json => ReportOutput.ToJson(report, ReportJson.Default.InspectReport),
         InspectFormat.Dot => InspectDot.Of(analysis),
-        InspectFormat.Html => InspectHtml.Of(Inspection.Of(analysis)),
-        _ => Table(Inspection.Of(analysis)),
+        InspectFormat.Html => HtmlPage.Of(report.ToDocument()),
+        _ => Table(report),
     };
 
     private static string Table(InspectReport report)

@@ -39,17 +39,18 @@ internal static class PlanCommand
         var options = run.Selection;
         string output = run.Value(CommonOptions.Output)!;
         OutputPaths.Check(
-            [run.Value(CommonOptions.Model), run.Value(CalibrationOptions.Calibration), run.Value(Masks)], output, run.Value(ReportOptions.Report), run.Value(CalibrationOptions.SearchState));
+            [run.Value(CommonOptions.Model), run.Value(CalibrationOptions.Calibration), run.Value(Masks)], [output, .. ReportOptions.Files(run), run.Value(CalibrationOptions.SearchState)]);
         var model = ModelInput.Load(run);
         var analysis = ModelInput.Analyse(run, model, options.Dimensions);
         OutputPaths.Check(model.Files, output);
         Terminal.Warn(analysis);
         var domain = CalibrationInput.For(run, analysis, options);
         options = options with { Calibration = CalibrationInput.Describe(domain) };
-        var plan = run.Value(Masks) is { } masks ? Masked(run, analysis, options, masks) : new Selecting(run, analysis, options, domain).Plan();
+        var selecting = new Selecting(run, analysis, options, domain);
+        var plan = run.Value(Masks) is { } masks ? Masked(run, analysis, options, masks) : selecting.Plan();
         using var files = new WrittenFiles();
         files.Save(plan, output);
-        var report = PruneReport.Of(run.Command, analysis, plan) with { Plan = output };
+        var report = PruneReport.Of(run.Command, analysis, plan, selecting.Curves) with { Plan = output };
         ReportOutput.Write(run, report, ReportJson.Default.PruneReport, files, () => PruneTable.Print(run.Terminal, report));
         files.Keep();
     }

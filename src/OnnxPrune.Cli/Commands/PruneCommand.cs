@@ -31,13 +31,14 @@ internal static class PruneCommand
         var options = run.Selection;
         OutputPaths.Check(
             [run.Value(CommonOptions.Model), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels), run.Value(CalibrationOptions.Calibration)],
-            run.Value(CommonOptions.Output), run.Value(Plan), run.Value(ReportOptions.Report), run.Value(CalibrationOptions.SearchState));
+            [run.Value(CommonOptions.Output), run.Value(Plan), .. ReportOptions.Files(run), run.Value(CalibrationOptions.SearchState)]);
         var model = ModelInput.Load(run);
         var data = LabelledData.Load(run);
         var analysis = ModelInput.Analyse(run, model, options.Dimensions);
         Terminal.Warn(analysis);
         var domain = CalibrationInput.For(run, analysis, options);
-        var plan = new Selecting(run, analysis, options with { Calibration = CalibrationInput.Describe(domain) }, domain).Plan();
-        new Pruning(run, analysis, data, plan, domain).Run(otherWeights: false, run.Value(Plan), options.Recover);
+        var selecting = new Selecting(run, analysis, options with { Calibration = CalibrationInput.Describe(domain) }, domain);
+        var plan = selecting.Plan();
+        new Pruning(run, analysis, data, plan, domain) { Curves = selecting.Curves }.Run(otherWeights: false, run.Value(Plan), options.Recover);
     }
 }

@@ -2,6 +2,7 @@ using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
+using OnnxPrune.Importance;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Planning;
@@ -35,6 +36,9 @@ internal sealed class Pruning
         output = run.Value(CommonOptions.Output)!;
     }
 
+    /// <summary>What the channels were judged by, for the report.</summary>
+    public IReadOnlyList<GroupCurve> Curves { get; init; } = [];
+
     /// <summary>Writes the model, the plan where <paramref name="planPath"/> asks for it, and the reports; recovers accuracy before where <paramref name="recover"/> says so.</summary>
     public void Run(bool otherWeights, string? planPath, string recover)
     {
@@ -50,7 +54,7 @@ internal sealed class Pruning
         using var files = new WrittenFiles();
         long bytes = run.Step("Writing", () => files.Save(result, output));
         if (planPath is not null) files.Save(told, planPath);
-        var report = PruneReport.Of(run.Command, analysis, told) with
+        var report = PruneReport.Of(run.Command, analysis, told, Curves) with
         {
             Output = output,
             Plan = planPath ?? PlanArgument(),

@@ -13,6 +13,9 @@ internal sealed class Selecting(Invocation run, ModelAnalysis analysis, PruneOpt
 {
     private const int DefaultCandidates = 64, Population = 16;
 
+    /// <summary>What the plan was made from; none where it was made in steps.</summary>
+    public IReadOnlyList<GroupCurve> Curves { get; private set; } = [];
+
     /// <summary>The plan.</summary>
     public PruningPlan Plan()
     {
@@ -26,7 +29,7 @@ internal sealed class Selecting(Invocation run, ModelAnalysis analysis, PruneOpt
         var plan = run.Step("Planning", progress => Planner.Plan(
             analysis,
             options,
-            groups => importance.Curves(groups, progress, run.Cancellation),
+            groups => Curves = importance.Curves(groups, progress, run.Cancellation),
             options.Allocation.Scope == Scope.Search ? (curves, limits) => Search(curves, limits, progress) : null));
         return plan with { Notes = [.. plan.Notes ?? [], .. importance.Notes] };
     }

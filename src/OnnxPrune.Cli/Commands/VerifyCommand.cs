@@ -42,7 +42,7 @@ internal static class VerifyCommand
     private static void Run(Invocation run)
     {
         string model = run.Value(CommonOptions.Model), output = run.Value(Pruned), planPath = run.Value(Plan)!;
-        OutputPaths.Check([model, output, planPath], run.Value(ReportOptions.Report));
+        OutputPaths.Check([model, output, planPath], [.. ReportOptions.Files(run)]);
         var plan = PlanFile.Load(planPath);
         var analysis = ModelInput.AnalyseFor(run, ModelInput.Load(run), plan);
         var kept = Planner.Masks(analysis, plan, run.Value(CommonOptions.OtherWeights));

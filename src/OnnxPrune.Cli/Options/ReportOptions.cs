@@ -5,15 +5,14 @@ namespace OnnxPrune.Cli.Options;
 /// <summary>The options that say in which form the result is reported.</summary>
 internal static class ReportOptions
 {
-    /// <summary>A file for the report.</summary>
-    public static readonly Option<string?> Report = new("--report")
-    {
-        HelpName = "FILE",
-        Description = "Also write the report to this file, as JSON.",
-    };
+    private static readonly Option<IReadOnlyList<string>> Report = TypedOption.OfMany(
+        "--report", "FILE", "Also write the report to this file, as JSON, Markdown or a page by its ending: .json, .md or .html; may be repeated.", ReportForms.Checked);
 
     /// <summary>The report on standard output.</summary>
     public static readonly Option<bool> Json = new("--json") { Description = "Print the report as one JSON document, and nothing else." };
+
+    /// <summary>The files for the report.</summary>
+    public static IReadOnlyList<string> Files(Invocation run) => run.Value(Report) ?? [];
 
     /// <summary>Adds both to a command.</summary>
     public static void AddTo(Command command)

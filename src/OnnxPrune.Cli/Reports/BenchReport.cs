@@ -1,3 +1,4 @@
+using OnnxPrune.Cli.Reports.Documents;
 using OnnxPrune.Runtime.Benchmarking;
 
 namespace OnnxPrune.Cli.Reports;
@@ -13,8 +14,19 @@ internal sealed record BenchReport(string Command, string Model, string? Other, 
     public void Print(Terminal terminal)
     {
         terminal.Table(["model", "inputs", " median", " p10", " p90", " mad", " runs"], Latency.SelectMany(Rows));
-        foreach (var latency in Latency.Where(l => l.Ratio is not null)) terminal.Line($"{Other}{(Latency.Count > 1 ? $" on {Shapes(latency)}" : "")}: {Figures.Latency(latency.Ratio!)}");
+        foreach (var latency in Latency.Where(l => l.Ratio is not null)) terminal.Line($"{Other}{(Latency.Count > 1 ? $" on {LatencySection.ShapesOf(latency)}" : "")}: {Figures.Latency(latency.Ratio!)}");
         terminal.Line(FormattableString.Invariant($"milliseconds on {Latency[0].Provider}, {Latency[0].Threads} {(Latency[0].Threads == 1 ? "thread" : "threads")}"));
+    }
+
+    /// <inheritdoc/>
+    public override Document ToDocument()
+    {
+        string first = Path.GetFileName(Model);
+        string? second = Path.GetFileName(Other);
+        string where = $"on {Latency[0].Provider}, {Latency[0].Threads} {(Latency[0].Threads == 1 ? "thread" : "threads")}";
+        var figures = Latency.Select(l => LatencySection.FigureOf(Latency.Count == 1 ? "latency" : LatencySection.ShapesOf(l), l));
+        string lead = second is null ? $"Timed {where}." : $"Timed beside {second}, in turn, {where}.";
+        return new Document(Command, first, lead, null, [.. figures], [LatencySection.Of(first, second, Latency)], Tool);
     }
 
     private IEnumerable<IReadOnlyList<string>> Rows(LatencyComparison latency)
@@ -26,13 +38,11 @@ internal sealed record BenchReport(string Command, string Model, string? Other, 
     private static string[] Row(string name, LatencyComparison latency, LatencyStatistics times) =>
     [
         Path.GetFileName(name),
-        Shapes(latency),
+        LatencySection.ShapesOf(latency),
         Figures.Milliseconds(times.Median),
         Figures.Milliseconds(times.P10),
         Figures.Milliseconds(times.P90),
         Figures.Milliseconds(times.Mad),
         Figures.Whole(times.Runs),
     ];
-
-    private static string Shapes(LatencyComparison latency) => string.Join(", ", latency.Inputs.Values.Select(dims => string.Join('x', dims)));
 }

@@ -1,3 +1,4 @@
+using OnnxPrune.Cli.Reports.Documents;
 using OnnxPrune.Runtime.Evaluation;
 
 namespace OnnxPrune.Cli.Reports;
@@ -16,4 +17,18 @@ internal sealed record EvalReport(string Command, string Model, string Data, str
     public void Print(Terminal terminal) => terminal.Table(
         ["", " accuracy"],
         [["top 1", Figures.Accuracy(Accuracy.Top1)], ["top 5", Figures.Accuracy(Accuracy.Top5)], ["samples", Figures.Whole(Accuracy.Samples)]]);
+
+    /// <inheritdoc/>
+    public override Document ToDocument() => new(
+        Command,
+        Path.GetFileName(Model),
+        $"Accuracy on {Figures.Whole(Accuracy.Samples)} samples of {Data} with the labels of {Labels}, on {Provider}.",
+        null,
+        [
+            new Figure("top 1", null, Figures.Accuracy(Accuracy.Top1)),
+            new Figure("top 5", null, Figures.Accuracy(Accuracy.Top5)),
+            new Figure("samples", null, Figures.Whole(Accuracy.Samples)),
+        ],
+        [],
+        Tool);
 }

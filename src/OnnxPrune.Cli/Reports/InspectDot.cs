@@ -21,7 +21,7 @@ internal sealed class InspectDot
     private InspectDot(ModelAnalysis analysis)
     {
         this.analysis = analysis;
-        positions = analysis.Groups.Select((group, i) => (group.Variable, i)).ToDictionary(p => p.Variable, p => p.i);
+        positions = GraphBlock.PositionsOf(analysis);
     }
 
     /// <summary>The graph of a model.</summary>
@@ -48,16 +48,11 @@ internal sealed class InspectDot
 
     private string Attributes(Node node)
     {
-        var groups = node.Outputs.OfType<Value>().SelectMany(GroupsOf).Distinct().ToList();
+        var groups = GraphBlock.GroupsOf(analysis, node, positions).ToList();
         var lines = new[] { node.OpType, node.Proto.Name }.Where(line => line.Length > 0).Concat(groups.Select(i => analysis.Groups[i].ToString()));
         string label = $"label={Quoted(string.Join('\n', lines))}";
         return groups.Count == 0 ? label : $"{label}, fillcolor=\"{Colours[groups[0] % Colours.Length]}\"";
     }
-
-    private IEnumerable<int> GroupsOf(Value value) => (analysis.Layouts.LayoutOf(value) ?? [])
-        .SelectMany(analysis.Layouts.Unifier.Substitution.Leaves)
-        .Where(positions.ContainsKey)
-        .Select(leaf => positions[leaf]);
 
     private string ShapeOf(Value value) =>
         string.Join('x', (analysis.Shapes[value].Shape ?? []).Select(size => size.IsKnown ? $"{size[Size.Nominal]}" : "?"));

@@ -1,3 +1,7 @@
+using System.Text.Json.Serialization;
+using OnnxPrune.Cli.Reports.Documents;
+using OnnxPrune.Groups;
+
 namespace OnnxPrune.Cli.Reports;
 
 /// <summary>What <c>inspect</c> reports.</summary>
@@ -29,7 +33,15 @@ internal sealed record InspectReport(
     CoverageReport Coverage,
     IReadOnlyList<GroupReport> Groups,
     IReadOnlyList<PinnedReport> Pinned,
-    IReadOnlyList<WarningReport> Warnings) : Report(Command, Model);
+    IReadOnlyList<WarningReport> Warnings) : Report(Command, Model)
+{
+    /// <summary>The node graph with its groups; null where it is not to be drawn.</summary>
+    [JsonIgnore]
+    public Block.Graph? Drawing { get; init; }
+
+    /// <inheritdoc/>
+    public override Document ToDocument() => InspectDocument.Of(this);
+}
 
 /// <summary>An operator set.</summary>
 /// <param name="Domain">Its domain, <c>ai.onnx</c> for the standard one.</param>
@@ -71,4 +83,9 @@ internal sealed record GroupReport(
 /// <param name="Operator">The operator that pins them.</param>
 /// <param name="Node">The node; empty where it is the graph.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record PinnedReport(IReadOnlyList<string> Axes, long Parameters, long Macs, string Operator, string Node, string Reason);
+internal sealed record PinnedReport(IReadOnlyList<string> Axes, long Parameters, long Macs, string Operator, string Node, string Reason)
+{
+    /// <summary>What a coverage found pinned.</summary>
+    public static IReadOnlyList<PinnedReport> Of(Coverage coverage) =>
+        [.. coverage.Pinned.Select(p => new PinnedReport(p.Axes, p.Parameters, p.Macs, p.Reason.Operator, p.Reason.Node, p.Reason.Why))];
+}

@@ -27,8 +27,8 @@ internal static class Inspection
             FileSize.Of(analysis.Source),
             new CoverageReport(Share(exact), Share(Coverage.Of(analysis, _ => true))),
             [.. analysis.Groups.Select(g => Describe(analysis, g, cost))],
-            [.. exact.Pinned.Select(p => new PinnedReport(p.Axes, p.Parameters, p.Macs, p.Reason.Operator, p.Reason.Node, p.Reason.Why))],
-            WarningReport.Of(analysis));
+            PinnedReport.Of(exact),
+            WarningReport.Of(analysis)) { Drawing = GraphBlock.Of(analysis) };
     }
 
     private static CoverageShare Share(Coverage coverage) => new(Rounded(coverage.Macs), Rounded(coverage.Parameters));

@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
+using OnnxPrune.Cli.Reports.Documents;
 using OnnxPrune.Groups;
+using OnnxPrune.Importance;
 using OnnxPrune.Planning;
 using OnnxPrune.Runtime.Evaluation;
 
@@ -15,7 +18,9 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Verification">The verification; null where there was none.</param>
 /// <param name="Calibration">The data that importance and recovery used; null where there were none.</param>
 /// <param name="Recovery">What recovery was worth; null where there was none.</param>
+/// <param name="Layers">Every node that has MACs or weights, in the graph's order.</param>
 /// <param name="Groups">Every group, in the plan's order.</param>
+/// <param name="Pinned">What cannot be pruned, largest first.</param>
 /// <param name="Notes">What was done beyond what was asked for, in sentences.</param>
 /// <param name="Warnings">What was left alone, and why.</param>
 internal sealed record PruneReport(
@@ -29,12 +34,22 @@ internal sealed record PruneReport(
     VerificationResult? Verification,
     PlannedCalibration? Calibration,
     RecoveryReport? Recovery,
+    IReadOnlyList<LayerChange> Layers,
     IReadOnlyList<GroupChange> Groups,
+    IReadOnlyList<PinnedReport> Pinned,
     IReadOnlyList<string> Notes,
     IReadOnlyList<WarningReport> Warnings) : Report(Command, Model)
 {
+    /// <summary>The plan itself.</summary>
+    [JsonIgnore]
+    public string? PlanText { get; init; }
+
     /// <summary>The report of a plan; nothing has been written or verified.</summary>
-    public static PruneReport Of(string command, ModelAnalysis analysis, PruningPlan plan) => new(
+    /// <param name="command">The command.</param>
+    /// <param name="analysis">The original.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="curves">The curves that the plan was made from; none where it was made elsewhere.</param>
+    public static PruneReport Of(string command, ModelAnalysis analysis, PruningPlan plan, IReadOnlyList<GroupCurve> curves) => new(
         command,
         analysis.Source.Path!,
         null,
@@ -45,9 +60,14 @@ internal sealed record PruneReport(
         null,
         plan.Options.Calibration,
         null,
-        [.. plan.Groups.Select(g => new GroupChange(g.Id, g.Kind, g.Size, g.KeptCount, g.Exact))],
+        LayerChange.Of(analysis, plan),
+        GroupChange.Of(plan, curves),
+        PinnedReport.Of(Coverage.Of(analysis, g => g.IsExact)),
         plan.Notes ?? [],
-        WarningReport.Of(analysis));
+        WarningReport.Of(analysis)) { PlanText = PlanFile.ToJson(plan) };
+
+    /// <inheritdoc/>
+    public override Document ToDocument() => PruneDocument.Of(this);
 }
 
 /// <summary>The figures of one model.</summary>
@@ -63,11 +83,3 @@ internal sealed record Measures(long Macs, long Parameters, long WeightBytes, lo
     public static Measures Of(PlanCost cost, long? fileBytes, Accuracy? accuracy = null) =>
         new(cost.Macs, cost.Parameters, cost.Bytes, cost.Channels, fileBytes, accuracy);
 }
-
-/// <summary>What became of one group.</summary>
-/// <param name="Id">Its stable name.</param>
-/// <param name="Kind">What its channels are; null in plans that do not say.</param>
-/// <param name="Size">Channels before.</param>
-/// <param name="Kept">Channels after.</param>
-/// <param name="Exact">True when removing equals zeroing.</param>
-internal sealed record GroupChange(string Id, string? Kind, int Size, int Kept, bool Exact);

@@ -10,7 +10,7 @@ internal static class PruneTable
     /// <summary>The figures before and after, and what was written.</summary>
     public static void Print(Terminal terminal, PruneReport report)
     {
-        terminal.Table(["", " before", " after", " remaining"], Rows(report.Before, report.After));
+        terminal.Table(["", " before", " after", " remaining"], HeadlineFigures.Of(report.Before, report.After).Select(f => (string[])[f.Name, f.Before!, f.After, f.Change!]));
         if (report.Output is not null) terminal.Line($"{report.Output}: {Verdict(report)}");
         if (report.Verification is { } result && report.Groups.Any(g => !g.Exact && g.Kept < g.Size)) terminal.Line($"compared with {result.Reference}");
         if (report.Calibration is { } data) terminal.Line(Learned(data, report.Recovery));
@@ -34,19 +34,4 @@ internal static class PruneTable
         int losing = report.Groups.Count(g => g.Kept < g.Size);
         return $"{losing} of {report.Groups.Count} groups lose channels, {report.After.Channels} of {report.Before.Channels} channels stay";
     }
-
-    private static IEnumerable<IReadOnlyList<string>> Rows(Measures before, Measures after)
-    {
-        yield return Row("MACs", before.Macs, after.Macs, Figures.Count);
-        yield return Row("parameters", before.Parameters, after.Parameters, Figures.Count);
-        if (after.FileBytes is { } bytes) yield return Row("file size", before.FileBytes!.Value, bytes, Figures.Bytes);
-        else yield return Row("weights", before.WeightBytes, after.WeightBytes, Figures.Bytes);
-        if (before.Accuracy is not { } accuracy || after.Accuracy is not { } left) yield break;
-        yield return ["accuracy", Figures.Accuracy(accuracy.Top1), Figures.Accuracy(left.Top1), Points(left.Top1 - accuracy.Top1)];
-    }
-
-    private static string[] Row(string name, long before, long after, Func<long, string> text) =>
-        [name, text(before), text(after), before == 0 ? "" : Figures.Percent((double)after / before)];
-
-    private static string Points(double difference) => string.Create(CultureInfo.InvariantCulture, $"{difference * 100:+0.00;-0.00;0.00} points");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OnnxPrune.Cli.Reports.Documents;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Planning;
@@ -17,6 +18,9 @@ internal abstract record Report([property: JsonPropertyOrder(-2)] string Command
     /// <summary>The program and its version.</summary>
     [JsonPropertyOrder(-3)]
     public string Tool { get; } = ToolVersion.Text;
+
+    /// <summary>The report as people read it.</summary>
+    public abstract Document ToDocument();
 }
 
 /// <summary>One warning of the analysis.</summary>

@@ -2,20 +2,30 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OnnxPrune.Cli.Commands;
 using OnnxPrune.Cli.Options;
+using OnnxPrune.Cli.Reports.Html;
+using OnnxPrune.Cli.Reports.Markdown;
 
 namespace OnnxPrune.Cli.Reports;
 
 /// <summary>Puts a report where it was asked for.</summary>
 internal static class ReportOutput
 {
-    /// <summary>Writes the file of --report, and prints the document of --json or else what <paramref name="print"/> prints.</summary>
+    /// <summary>Writes the files of --report, each in the form that its name asks for, and prints the document of --json or else what <paramref name="print"/> prints.</summary>
     public static void Write<T>(Invocation run, T report, JsonTypeInfo<T> type, WrittenFiles files, Action print)
+        where T : Report
     {
         string json = ToJson(report, type);
-        if (run.Value(ReportOptions.Report) is { } path) files.Save(json, path);
+        foreach (string path in ReportOptions.Files(run)) files.Save(InForm(report, json, ReportForms.Of(path)), path);
         if (run.Value(ReportOptions.Json)) run.Terminal.Text(json);
         else print();
     }
+
+    private static string InForm(Report report, string json, ReportForm form) => form switch
+    {
+        ReportForm.Markdown => MarkdownPage.Of(report.ToDocument()),
+        ReportForm.Html => HtmlPage.Of(report.ToDocument()),
+        _ => json,
+    };
 
     /// <summary>The JSON text of a report, ending with a newline.</summary>
     public static string ToJson<T>(T report, JsonTypeInfo<T> type) => JsonSerializer.Serialize(report, type).ReplaceLineEndings("\n") + "\n";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OnnxPrune.Cli.Reports.Documents;
 using OnnxPrune.Runtime.Verification;
 
 namespace OnnxPrune.Cli.Reports;
@@ -10,7 +11,18 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Plan">The plan.</param>
 /// <param name="Verification">What came of it.</param>
 internal sealed record VerifyReport(string Command, string Model, string Output, string Plan, VerificationResult Verification)
-    : Report(Command, Model);
+    : Report(Command, Model)
+{
+    /// <inheritdoc/>
+    public override Document ToDocument() => new(
+        Command,
+        Path.GetFileName(Output),
+        $"Checked by execution against {Path.GetFileName(Model)} and the plan {Path.GetFileName(Plan)}.",
+        VerificationSection.VerdictOf(Verification),
+        [],
+        [VerificationSection.Of(Verification)],
+        Tool);
+}
 
 /// <summary>A verification by masked equivalence; errors and power are in units of the tolerance.</summary>
 /// <param name="Verdict"><c>verified</c>, <c>failed</c> or <c>notVerified</c>.</param>

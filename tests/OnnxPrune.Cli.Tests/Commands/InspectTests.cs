@@ -54,7 +54,7 @@ public sealed class InspectTests : IDisposable
 
         string page = File.ReadAllText(folder.File("page.html"));
         Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
-        Assert.Contains("<code>conv1.weight[0]</code>", page, StringComparison.Ordinal);
+        Assert.Contains("conv1.<wbr/>weight[0]</code>", page, StringComparison.Ordinal);
         Assert.DoesNotMatch("(src|href|url)[=(]", page);
     }
 

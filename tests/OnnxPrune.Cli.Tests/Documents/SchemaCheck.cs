@@ -13,6 +13,11 @@ internal static class SchemaCheck
     private static IEnumerable<string> Check(JsonNode root, JsonNode schema, JsonNode? node, string path)
     {
         if (schema["$ref"] is { } reference) schema = root["$defs"]![reference.GetValue<string>()["#/$defs/".Length..]]!;
+        if (schema["anyOf"] is JsonArray choices)
+        {
+            var violations = choices.Select(choice => Check(root, choice!, node, path).ToList()).ToList();
+            return violations.Exists(v => v.Count == 0) ? [] : violations[0];
+        }
         if (schema["type"] is { } type && !Names(type).Any(name => HasType(node, name))) return [$"{path} is not of type {type}"];
         if (schema["const"] is { } constant && !JsonNode.DeepEquals(constant, node)) return [$"{path} is not {constant}"];
         if (schema["enum"] is JsonArray values && !values.Any(v => JsonNode.DeepEquals(v, node))) return [$"{path} is none of {values}"];

@@ -1,0 +1,34 @@
+using OnnxPrune.Cli.Reports.Documents;
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+
+namespace OnnxPrune.Cli.Reports;
+
+/// <summary>The node graph with its groups, to be drawn.</summary>
+internal static class GraphBlock
+{
+    private const int MostNodes = 1500;
+
+    /// <summary>The graph of a model; null for one without end.</summary>
+    public static Block.Graph? Of(ModelAnalysis analysis)
+    {
+        if (analysis.Graph.Nodes.Count > MostNodes) return null;
+        var positions = PositionsOf(analysis);
+        var nodes = analysis.Graph.Nodes.Select(n => (n.OpType, n.Proto.Name, GroupsOf(analysis, n, positions).Cast<int?>().FirstOrDefault()));
+        var edges = analysis.Graph.Nodes.SelectMany(n => n.Reads.Where(v => v.Producer is not null), (n, v) => (v.Producer!.Index, n.Index)).Distinct().Order();
+        return new Block.Graph("The nodes in order, coloured by the group of the channels that they compute", [.. nodes], [.. edges]);
+    }
+
+    /// <summary>The position of every group by its variable.</summary>
+    public static Dictionary<Term, int> PositionsOf(ModelAnalysis analysis) =>
+        analysis.Groups.Select((group, i) => (group.Variable, i)).ToDictionary(p => p.Variable, p => p.i);
+
+    /// <summary>The groups of the channels that a node computes.</summary>
+    public static IEnumerable<int> GroupsOf(ModelAnalysis analysis, Node node, IReadOnlyDictionary<Term, int> positions) => node.Outputs.OfType<Value>()
+        .SelectMany(value => analysis.Layouts.LayoutOf(value) ?? [])
+        .SelectMany(analysis.Layouts.Unifier.Substitution.Leaves)
+        .Where(positions.ContainsKey)
+        .Select(leaf => positions[leaf])
+        .Distinct();
+}

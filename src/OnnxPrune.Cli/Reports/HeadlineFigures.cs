@@ -1,0 +1,28 @@
+using System.Globalization;
+using OnnxPrune.Cli.Reports.Documents;
+
+namespace OnnxPrune.Cli.Reports;
+
+/// <summary>The figures of two models, for the table of the command and for the head of a document.</summary>
+internal static class HeadlineFigures
+{
+    /// <summary>Cost, size, and accuracy where it was measured.</summary>
+    public static IEnumerable<Figure> Of(Measures before, Measures after)
+    {
+        yield return Count("MACs", before.Macs, after.Macs, Figures.Count);
+        yield return Count("parameters", before.Parameters, after.Parameters, Figures.Count);
+        if (after.FileBytes is { } bytes) yield return Count("file size", before.FileBytes!.Value, bytes, Figures.Bytes);
+        else yield return Count("weights", before.WeightBytes, after.WeightBytes, Figures.Bytes);
+        if (before.Accuracy is not { } accuracy || after.Accuracy is not { } left) yield break;
+        yield return new Figure("accuracy", Figures.Accuracy(accuracy.Top1), Figures.Accuracy(left.Top1), Points(left.Top1 - accuracy.Top1));
+    }
+
+    /// <summary>A count and what remains of it.</summary>
+    public static Figure Count(string name, long before, long after, Func<long, string> text)
+    {
+        double share = before == 0 ? 1 : (double)after / before;
+        return new Figure(name, text(before), text(after), before == 0 ? "" : Figures.Percent(share), share);
+    }
+
+    private static string Points(double difference) => string.Create(CultureInfo.InvariantCulture, $"{difference * 100:+0.00;-0.00;0.00} points");
+}

@@ -1,0 +1,57 @@
+using OnnxPrune.Cli.Reports.Documents;
+
+namespace OnnxPrune.Cli.Reports;
+
+/// <summary>An <see cref="InspectReport"/> as people read it.</summary>
+internal static class InspectDocument
+{
+    private const int ShownGroups = 60;
+
+    /// <summary>The document.</summary>
+    public static Document Of(InspectReport report) => new(
+        report.Command,
+        Path.GetFileName(report.Model),
+        Lead(report.Coverage),
+        null,
+        [
+            new Figure("MACs", null, Figures.Count(report.Macs)),
+            new Figure("parameters", null, Figures.Count(report.Parameters)),
+            new Figure("file size", null, Figures.Bytes(report.FileBytes)),
+            new Figure("groups", null, Figures.Whole(report.Groups.Count)),
+        ],
+        [.. Sections(report).Where(s => s.Blocks.Count > 0)],
+        report.Tool);
+
+    private static string Lead(CoverageReport coverage)
+    {
+        var (exact, all) = coverage;
+        string lead = $"{Figures.Percent(exact.Macs)} of the MACs and {Figures.Percent(exact.Parameters)} of the parameters lie in groups that can be pruned exactly";
+        return all == exact ? lead + "." : $"{lead}; with the approximate ones it is {Figures.Percent(all.Macs)} and {Figures.Percent(all.Parameters)}.";
+    }
+
+    private static IEnumerable<Section> Sections(InspectReport report)
+    {
+        yield return Groups(report.Groups);
+        yield return PinnedSection.Of(report.Pinned);
+        if (report.Drawing is { } drawing) yield return new Section("Graph", [drawing]);
+        yield return WarningSection.Of(report.Warnings);
+        yield return new Section("Model", [new Block.Facts([.. InspectTable.Facts(report).Select(row => (row[0], (Cell)row[1]))])]);
+    }
+
+    private static Section Groups(IReadOnlyList<GroupReport> groups)
+    {
+        if (groups.Count == 0) return new Section("Groups", []);
+        var rows = groups.Select(g => new Cell[]
+        {
+            new Cell.Names([g.Id, .. g.Slices.Where(s => s != g.Id)]), g.Kind, Figures.Whole(g.Channels), new Cell.Bar(1, g.MacsShare), Figures.Percent(g.MacsShare),
+            Figures.Percent(g.ParametersShare), g.ApproximateBecause is { } why ? $"approximate: {why}" : "exact",
+        });
+        return new Section(
+            "Groups of coupled channels",
+            [
+                new Block.Paragraph("Channels of a group leave together, from every weight axis listed. The shares are what shrinks with the group."),
+                new Block.Table(["group", "kind", " size", "share of the model", " of MACs", " of parameters", "removal"], [.. rows], ShownGroups),
+            ],
+            groups.Count);
+    }
+}

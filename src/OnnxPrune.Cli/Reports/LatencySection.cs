@@ -1,0 +1,44 @@
+using OnnxPrune.Cli.Reports.Documents;
+using OnnxPrune.Runtime.Benchmarking;
+
+namespace OnnxPrune.Cli.Reports;
+
+/// <summary>Measured latency as people read it.</summary>
+internal static class LatencySection
+{
+    /// <summary>The median times of a measurement.</summary>
+    public static Figure FigureOf(string name, LatencyComparison latency)
+    {
+        string original = $"{Figures.Milliseconds(latency.Original.Median)} ms";
+        return latency is { Other: { } other, Ratio: { } ratio }
+            ? new Figure(name, original, $"{Figures.Milliseconds(other.Median)} ms", Figures.Percent(ratio.Median), ratio.Median)
+            : new Figure(name, null, original);
+    }
+
+    /// <summary>Every measurement.</summary>
+    /// <param name="model">How the first model is called.</param>
+    /// <param name="other">How the second is called; null where there is none.</param>
+    /// <param name="measured">The measurements, a size of batch each.</param>
+    public static Section Of(string model, string? other, IReadOnlyList<LatencyComparison> measured)
+    {
+        double most = measured.Max(l => Math.Max(l.Original.P90, l.Other?.P90 ?? 0));
+        var rows = measured.SelectMany(l => l.Other is { } second ? [Row(model, l, l.Original, most), Row(other!, l, second, most)] : new[] { Row(model, l, l.Original, most) });
+        var ratios = measured.Where(l => l.Ratio is not null).Select(l => $"{ShapesOf(l)}: {Figures.Latency(l.Ratio!)}").ToList();
+        var blocks = new List<Block>
+        {
+            new Block.Paragraph("Milliseconds. A bar is as long as the slowest tenth takes, and dark up to the median."),
+            new Block.Table(["model", "inputs", "median and slowest tenth", " median", " p10", " p90", " mad", " runs"], [.. rows], int.MaxValue),
+        };
+        if (ratios.Count > 0) blocks.Add(new Block.Bullets(ratios));
+        return new Section("Latency", blocks);
+    }
+
+    /// <summary>The shapes of the inputs of a measurement.</summary>
+    public static string ShapesOf(LatencyComparison latency) => string.Join(", ", latency.Inputs.Values.Select(dims => string.Join('x', dims)));
+
+    private static Cell[] Row(string name, LatencyComparison latency, LatencyStatistics times, double most) =>
+    [
+        new Cell.Name(name), ShapesOf(latency), new Cell.Bar(times.P90 / most, times.Median / most), Figures.Milliseconds(times.Median), Figures.Milliseconds(times.P10),
+        Figures.Milliseconds(times.P90), Figures.Milliseconds(times.Mad), Figures.Whole(times.Runs),
+    ];
+}

@@ -1,0 +1,58 @@
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Planning;
+
+namespace OnnxPrune.Cli.Reports;
+
+/// <summary>What one node costs before and after; a weight counts for the first node that reads it.</summary>
+/// <param name="Node">The node's name, or its first output where it has none.</param>
+/// <param name="Op">Its operator.</param>
+/// <param name="Macs">Multiply-accumulate operations at the nominal sizes.</param>
+/// <param name="Parameters">Elements of its weights.</param>
+internal sealed record LayerChange(string Node, string Op, CountChange Macs, CountChange Parameters)
+{
+    /// <summary>The nodes that have MACs or weights, in the graph's order.</summary>
+    public static IReadOnlyList<LayerChange> Of(ModelAnalysis analysis, PruningPlan plan)
+    {
+        var counts = plan.Groups.ToDictionary(g => g.Id, g => g.KeptCount);
+        var kept = analysis.Groups.Where(g => counts.ContainsKey(g.Id)).ToDictionary(g => g.Variable, g => (long?)counts[g.Id]);
+        var substitution = analysis.Layouts.Unifier.Substitution;
+        var whole = CostByNode(analysis, new KeptSizes(substitution, _ => null));
+        var left = CostByNode(analysis, new KeptSizes(substitution, leaf => kept.GetValueOrDefault(leaf)));
+        return [.. analysis.Graph.Nodes.Where(n => whole[n.Index] != default).Select(n => Describe(n, whole[n.Index], left[n.Index]))];
+    }
+
+    private static Cost[] CostByNode(ModelAnalysis analysis, KeptSizes sizes)
+    {
+        var byLabel = new Dictionary<string, Node>(StringComparer.Ordinal);
+        var byWeight = new Dictionary<string, Node>(StringComparer.Ordinal);
+        foreach (var node in analysis.Graph.Nodes)
+        {
+            byLabel.TryAdd(node.Label, node);
+            foreach (var weight in node.Inputs.OfType<Value>().Where(v => v.Initializer is not null)) byWeight.TryAdd(weight.Name, node);
+        }
+        var costs = new Cost[analysis.Graph.Nodes.Count];
+        foreach (var summand in analysis.Cost.Summands)
+        {
+            var node = (summand.Unit.Macs > 0 ? byLabel : byWeight)[summand.Source];
+            costs[node.Index] = CostModel.Plus(costs[node.Index], summand.At(sizes), 1);
+        }
+        return costs;
+    }
+
+    private static LayerChange Describe(Node node, Cost before, Cost after) => new(
+        node.Proto.Name.Length > 0 ? node.Proto.Name : node.Proto.Output.FirstOrDefault() ?? "",
+        node.OpType,
+        new CountChange((long)before.Macs, (long)after.Macs),
+        new CountChange((long)before.Parameters, (long)after.Parameters));
+}
+
+/// <summary>A count before and after.</summary>
+/// <param name="Before">Of the original.</param>
+/// <param name="After">Of the pruned model.</param>
+internal sealed record CountChange(long Before, long After)
+{
+    /// <summary>What remains, 0 to 1; 1 where there was nothing.</summary>
+    public double Remaining() => Before == 0 ? 1 : (double)After / Before;
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using OnnxPrune.Cli.Reports.Documents;
+using OnnxPrune.Planning;
+
+namespace OnnxPrune.Cli.Reports;
+
+/// <summary>A <see cref="PruneReport"/> as people read it.</summary>
+internal static class PruneDocument
+{
+    private const int DrawnLayers = 8, ShownLayers = 40, ShownGroups = 40, ShownPlots = 12;
+
+    /// <summary>The document.</summary>
+    public static Document Of(PruneReport report) => new(
+        report.Command,
+        Path.GetFileName(report.Model),
+        Lead(report),
+        VerdictOf(report),
+        [.. HeadlineFigures.Of(report.Before, report.After)],
+        [.. Sections(report).Where(s => s.Blocks.Count > 0)],
+        report.Tool);
+
+    private static Verdict? VerdictOf(PruneReport report)
+    {
+        if (report.Verification is { } result) return VerificationSection.VerdictOf(result);
+        return report.Output is null ? null : new Verdict(Outcome.Open, "Not verified", "as --no-verify asks");
+    }
+
+    private static string Lead(PruneReport report)
+    {
+        int losing = report.Groups.Count(g => g.Kept < g.Size);
+        string groups = $"{losing} of {report.Groups.Count} groups of coupled channels lose channels; {report.After.Channels:N0} of {report.Before.Channels:N0} channels stay.";
+        return report.Output is { } output ? $"Pruned to {report.Options.Budget} as {Path.GetFileName(output)}. {groups}" : $"A plan for {report.Options.Budget}. {groups}";
+    }
+
+    private static IEnumerable<Section> Sections(PruneReport report)
+    {
+        yield return Layers(report.Layers);
+        yield return Groups(report.Groups);
+        yield return Sensitivity(report.Groups);
+        if (Recovery(report) is { } recovery) yield return recovery;
+        if (report.Verification is { } result) yield return VerificationSection.Of(result);
+        yield return PinnedSection.Of(report.Pinned);
+        yield return new Section("Notes", Listed(report.Notes));
+        yield return WarningSection.Of(report.Warnings);
+        yield return new Section("Asked for", [new Block.Facts([.. Options(report.Options)])]);
+        if (report.PlanText is { } plan) yield return new Section("Plan", [new Block.Attachment("plan.json", "application/json", plan)]);
+    }
+
+    private static IReadOnlyList<Block> Listed(IReadOnlyList<string> items) => items.Count == 0 ? [] : [new Block.Bullets(items)];
+
+    private static Section Layers(IReadOnlyList<LayerChange> layers)
+    {
+        var computing = layers.Where(l => l.Macs.Before > 0).ToList();
+        if (computing.Count == 0) return new Section("Layers", []);
+        double most = computing.Max(l => l.Macs.Before);
+        var rows = computing.Select(l => new Cell[]
+        {
+            new Cell.Name(l.Node), l.Op, new Cell.Bar(l.Macs.Before / most, l.Macs.After / most), Change(l.Macs), Figures.Percent(l.Macs.Remaining()), Change(l.Parameters),
+        });
+        var blocks = new List<Block> { new Block.Table(["layer", "operator", "before and after", " MACs", " remain", " parameters"], [.. rows], ShownLayers) };
+        if (computing.Count > DrawnLayers)
+            blocks.Insert(0, new Block.Profile("MACs of the layers in the order of the graph, before and after", [.. computing.Select(l => (l.Node, (double)l.Macs.Before, (double)l.Macs.After))]));
+        var others = layers.Where(l => l.Macs.Before == 0).ToList();
+        if (others.Count > 0)
+            blocks.Add(new Block.Paragraph($"{others.Count} other nodes hold {Figures.Count(others.Sum(l => l.Parameters.Before))} parameters before and {Figures.Count(others.Sum(l => l.Parameters.After))} after."));
+        return new Section("Layers", blocks, computing.Count);
+    }
+
+    private static Cell Change(CountChange count) => count switch
+    {
+        { Before: 0 } => "",
+        { } same when same.Before == same.After => Figures.Count(same.Before),
+        _ => new Cell.Change(Figures.Count(count.Before), Figures.Count(count.After)),
+    };
+
+    private static Section Groups(IReadOnlyList<GroupChange> groups)
+    {
+        if (groups.Count == 0) return new Section("Groups", []);
+        var rows = groups.OrderByDescending(g => g.Size - g.Kept).Select(g => new Cell[]
+        {
+            new Cell.Name(g.Id), (g.Kind ?? "channels") + (g.Exact ? "" : ", approximate"), new Cell.ChannelMap(KeptRanges.Parse(g.Ranges, g.Size)),
+            new Cell.Change(Figures.Whole(g.Size), Figures.Whole(g.Kept)), Figures.Percent((double)g.Kept / g.Size), new Cell.Spark(Importance(g)),
+        });
+        return new Section(
+            "Groups of coupled channels",
+            [
+                new Block.Paragraph("Channels of a group leave together everywhere. Drawn are the channels that stay, and importance from the least important channel on, with the cut."),
+                new Block.Table(["group", "kind", "what stays", " channels", " stay", "importance"], [.. rows], ShownGroups),
+            ],
+            groups.Count);
+    }
+
+    private static Curve? Importance(GroupChange group) => group.Curve is { } curve ? CurveOf(group, curve, curve.Importance) : null;
+
+    private static Curve CurveOf(GroupChange group, CurveReport curve, IReadOnlyList<double> heights) =>
+        new([.. curve.Removed.Select(k => (double)k / group.Size)], heights, group.Kept < group.Size ? 1 - ((double)group.Kept / group.Size) : null);
+
+    private static Section Sensitivity(IReadOnlyList<GroupChange> groups)
+    {
+        var measured = from g in groups
+                       let curve = g.Curve
+                       let errors = curve?.OutputError
+                       where errors is { Count: > 1 }
+                       let atCut = errors[curve.Removed.ToList().IndexOf(g.Size - g.Kept)]
+                       orderby atCut descending
+                       select (g.Id, $"{atCut.ToString("g2", CultureInfo.InvariantCulture)} at {Figures.Percent(1 - ((double)g.Kept / g.Size))}", CurveOf(g, curve, errors));
+        var curves = measured.ToList();
+        return new Section("Sensitivity", curves.Count == 0 ? [] : [new Block.Plots("Relative squared error of the outputs", curves, ShownPlots)], curves.Count);
+    }
+
+    private static Section? Recovery(PruneReport report)
+    {
+        if (report.Calibration is not { } data) return null;
+        var rows = new List<(string, Cell)> { ("samples", $"{Figures.Whole(data.Samples)} of {data.Source}") };
+        if (report.Recovery is { } recovery)
+        {
+            rows.Add(("recovered by", recovery.Methods));
+            rows.Add(("output error", new Cell.Change(Error(recovery.ErrorBefore), Error(recovery.ErrorAfter))));
+        }
+        return new Section("Calibration and recovery", [new Block.Facts(rows)]);
+    }
+
+    private static string Error(double error) => error.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<(string Name, Cell Value)> Options(PlanOptions options)
+    {
+        yield return ("budget", options.Budget);
+        yield return ("criterion", options.Criterion);
+        yield return ("scope", options.Scope);
+        yield return ("granularity", options.Granularity);
+        yield return ("largest share removed", Figures.Percent(options.MaxSparsity));
+        if (options.RoundTo > 1) yield return ("multiples of", Figures.Whole(options.RoundTo));
+        if (options.MinChannels > 1) yield return ("channels at least", Figures.Whole(options.MinChannels));
+        if (options.Include.Count > 0) yield return ("only", new Cell.Names(options.Include));
+        if (options.Exclude.Count > 0) yield return ("but not", new Cell.Names(options.Exclude));
+        if (options.Dimensions.Count > 0) yield return ("dimensions", string.Join(", ", options.Dimensions.Select(d => $"{d.Key}={d.Value}")));
+        yield return ("recovery", options.Recover);
+    }
+}

@@ -1,0 +1,36 @@
+using OnnxPrune.Cli.Reports.Documents;
+
+namespace OnnxPrune.Cli.Reports;
+
+/// <summary>A verification as people read it.</summary>
+internal static class VerificationSection
+{
+    /// <summary>The verdict and its figures.</summary>
+    public static Verdict VerdictOf(VerificationResult result)
+    {
+        string line = Figures.Verdict(result);
+        var (outcome, word) = result.Verdict switch { "verified" => (Outcome.Passed, "Verified"), "failed" => (Outcome.Failed, "Verification failed"), _ => (Outcome.Open, "Not verified") };
+        return new Verdict(outcome, word, line[(line.IndexOf(word, StringComparison.OrdinalIgnoreCase) + word.Length + 1)..]);
+    }
+
+    /// <summary>What was compared, and every run.</summary>
+    public static Section Of(VerificationResult result)
+    {
+        var facts = new List<(string, Cell)>
+        {
+            ("compared with", result.Reference),
+            ("ran on", result.Precision == "model" ? result.Provider : $"{result.Provider}, in {result.Precision}"),
+            ("worst error, at most 1 passes", Figures.Tolerances(result.WorstError)),
+            ("power: what the cut changes", Figures.Tolerances(result.Power)),
+        };
+        if (result.Reason is { } reason) facts.Add(("reason", reason));
+        var rows = result.Runs.Select(run => new Cell[]
+        {
+            run.Weights, string.Join(", ", run.Inputs.Select(i => $"{i.Key} {string.Join('×', i.Value)}")), new Cell.Name(run.Output), Figures.Tolerances(run.LargestDifference),
+            Figures.Tolerances(run.Error), Figures.Tolerances(run.Power),
+        });
+        var runs = new Block.Table(["weights", "inputs", "output", " largest difference", " error", " power"], [.. rows], int.MaxValue);
+        var units = new Block.Paragraph("Errors and power are in units of the tolerance.");
+        return new Section("Verification", result.Runs.Count == 0 ? [new Block.Facts(facts)] : [new Block.Facts(facts), runs, units]);
+    }
+}
