@@ -11,7 +11,7 @@ internal static class LatencySection
     {
         string original = $"{Figures.Milliseconds(latency.Original.Median)} ms";
         return latency is { Other: { } other, Ratio: { } ratio }
-            ? new Figure(name, original, $"{Figures.Milliseconds(other.Median)} ms", Figures.Percent(ratio.Median), ratio.Median)
+            ? new Figure(name, original, $"{Figures.Milliseconds(other.Median)} ms", Figures.Percent(ratio.Median), ratio.Median, "of the time")
             : new Figure(name, null, original);
     }
 

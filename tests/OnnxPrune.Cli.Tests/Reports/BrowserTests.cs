@@ -28,7 +28,7 @@ public sealed class BrowserTests : IDisposable
     }
 
     [BrowserFact]
-    public void Long_names_fit_phones_and_screens() => Fits(HtmlPage.Of(SampleDocument.Of(new string('w', 200), 60)));
+    public void Long_names_fit_phones_and_screens() => Fits(HtmlPage.Of(SampleDocument.Of(new string('w', 200), 60, 60)));
 
     [BrowserFact]
     public void What_is_too_wide_is_seen() =>

@@ -36,7 +36,8 @@ internal sealed record Verdict(Outcome Outcome, string Word, string Text);
 /// <param name="After">Of the result.</param>
 /// <param name="Change">How they compare: what remains, or the difference; null where there is only one model.</param>
 /// <param name="Share">What remains, 0 to 1, to be drawn; null where that says nothing.</param>
-internal sealed record Figure(string Name, string? Before, string After, string? Change = null, double? Share = null);
+/// <param name="Of">What the share is: what is left of a cost, or the part of a time that is taken.</param>
+internal sealed record Figure(string Name, string? Before, string After, string? Change = null, double? Share = null, string Of = "left");
 
 /// <summary>Blocks under one heading.</summary>
 /// <param name="Title">The heading.</param>

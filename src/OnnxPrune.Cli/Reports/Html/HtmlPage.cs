@@ -43,7 +43,7 @@ internal static class HtmlPage
         foreach (var figure in headline)
         {
             page.Open("div").Leaf("dt", figure.Name).Open("dd", ("class", "figure")).Text(figure.Share is null ? figure.After : figure.Change!);
-            if (figure.Share is not null) page.Leaf("small", " left");
+            if (figure.Share is not null) page.Leaf("small", " " + figure.Of);
             page.Close();
             if (figure.Before is { } before) page.Open("dd").Leaf("span", before + " → ", ("class", "soft")).Text(figure.After).Close();
             if (figure is { Share: null, Change: { } change }) page.Leaf("dd", change, ("class", "soft"));

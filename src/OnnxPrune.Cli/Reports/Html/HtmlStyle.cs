@@ -18,7 +18,7 @@ internal static class HtmlStyle
         h2 { font-size: 1.15rem; letter-spacing: -.01em; margin: 0 0 .8rem; }
         p { margin: 0 0 .8rem; max-width: 46rem; }
         section { margin-top: 2.6rem; padding-top: 1.3rem; border-top: 1px solid var(--line); }
-        table + p { margin-top: .9rem; }
+        table + p, table + ul { margin-top: .9rem; }
         section > p, small, .soft, footer, .kind { color: var(--soft); font-weight: normal; }
         .kind { margin: 0 0 .3rem; font-size: .85rem; letter-spacing: .02em; }
         .verdict { display: flex; flex-wrap: wrap; gap: .3rem .7rem; align-items: baseline; margin-top: 1rem; max-width: none; }

@@ -35,7 +35,7 @@ internal sealed class MarkdownPage
         Rows(columns, headline.Select(f => compares ? Line(f.Name, f.Before ?? "", f.After, Change(f)) : Line(f.Name, f.After)));
     }
 
-    private static string Change(Figure figure) => figure.Share is null ? figure.Change ?? "" : $"{figure.Change} remain";
+    private static string Change(Figure figure) => figure.Share is null ? figure.Change ?? "" : $"{figure.Change} {figure.Of}";
 
     private void WriteSection(Section section)
     {
