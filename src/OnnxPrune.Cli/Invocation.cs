@@ -13,7 +13,7 @@ internal sealed class Invocation
     {
         this.parsed = parsed;
         Cancellation = cancellation;
-        Terminal = Terminal.Standard(parsed.GetValue(ReportOptions.Json));
+        Terminal = Terminal.Standard(GlobalOptions.VerbosityOf(parsed), parsed.GetValue(GlobalOptions.Color));
     }
 
     /// <summary>The command's name.</summary>
@@ -39,13 +39,7 @@ internal sealed class Invocation
     public T Value<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
     /// <summary>Runs one step of the work, with a progress line on a terminal.</summary>
-    public T Step<T>(string name, Func<T> work)
-    {
-        Cancellation.ThrowIfCancellationRequested();
-        var result = Terminal.During(name, work);
-        Cancellation.ThrowIfCancellationRequested();
-        return result;
-    }
+    public T Step<T>(string name, Func<T> work) => Step(name, _ => work());
 
     /// <summary>Runs one long step of the work, which tells how far it is; a terminal shows that and the time left.</summary>
     public T Step<T>(string name, Func<Action<int, int>, T> work)
@@ -83,8 +77,8 @@ internal sealed class Invocation
 
     private int Fail(OnnxPruneException failure, Exception cause)
     {
-        Console.Error.WriteLine(failure);
-        if (Value(CommonOptions.Verbose)) Console.Error.WriteLine(Trace(cause));
+        Messages.Write(new Diagnostic(Severity.Error, failure.Code, failure.Message, failure.File), Value(GlobalOptions.Color));
+        if (GlobalOptions.VerbosityOf(parsed) == Verbosity.Diagnostic) Console.Error.WriteLine(Trace(cause));
         return failure.Code == ErrorCodes.InvalidOption ? ExitCode.WrongUsage : ExitCode.Failed;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxPrune.Cli.Help;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Planning;
 
@@ -13,7 +14,11 @@ internal static class ApplyCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("apply", "Carries out a plan, verifies the result, and writes it.")
+        var command = new TaughtCommand(
+            "apply",
+            "Carries out a plan, verifies the result, and writes it.",
+            new("onnxprune apply net.onnx plan.json -o small.onnx", "carries out a plan, and verifies the result"),
+            new("onnxprune apply retrained.onnx plan.json -o small.onnx --other-weights", "applies it to other weights of the same structure"))
         {
             CommonOptions.Model,
             Plan,
@@ -36,7 +41,7 @@ internal static class ApplyCommand
         var model = ModelInput.Load(run);
         var data = LabelledData.Load(run);
         var analysis = ModelInput.AnalyseFor(run, model, plan);
-        Terminal.Warn(analysis);
+        run.Terminal.Warn(analysis);
         string recover = run.Value(CalibrationOptions.Recover) ?? plan.Options.Recover;
         var domain = CalibrationInput.For(run, analysis, plan, recover);
         new Pruning(run, analysis, data, plan, domain).Run(run.Value(CommonOptions.OtherWeights), planPath: null, recover);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxPrune.Cli.Help;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
 using OnnxPrune.Model;
@@ -17,7 +18,12 @@ internal static class BenchCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("bench", "Measures the latency of a model, or of two side by side, run in turn in one process.")
+        var command = new TaughtCommand(
+            "bench",
+            "Measures the latency of a model, or of two side by side, run in turn in one process.",
+            new("onnxprune bench net.onnx", "measures one model"),
+            new("onnxprune bench net.onnx small.onnx --batch 1,8", "compares two, at two sizes of batches"),
+            new("onnxprune bench net.onnx small.onnx --provider cuda --seconds 20 --json", "compares them on a GPU, for longer, for programs"))
         {
             CommonOptions.Model,
             Other,

@@ -40,8 +40,10 @@ internal static class CalibrationInput
         int count = run.Value(CalibrationOptions.Samples) ?? samples ?? CalibrationSet.DefaultSamples(analysis);
         return run.Step("Calibrating", () =>
         {
-            var data = source is null or CalibrationSet.SyntheticSource ? CalibrationSet.Synthetic(analysis, count, seed, Provider.Of(run)) : CalibrationSet.Load(source, analysis, count, seed);
-            return CalibrationDomain.Of(analysis, data, Provider.Of(run));
+            var data = source is null or CalibrationSet.SyntheticSource
+                ? CalibrationSet.Synthetic(analysis, count, seed, Provider.Of(run), run.Cancellation)
+                : CalibrationSet.Load(source, analysis, count, seed);
+            return CalibrationDomain.Of(analysis, data, Provider.Of(run), run.Cancellation);
         });
     }
 }

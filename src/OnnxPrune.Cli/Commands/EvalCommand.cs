@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxPrune.Cli.Help;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
 
@@ -18,7 +19,11 @@ internal static class EvalCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("eval", "Measures the accuracy of a classifier on labelled data.")
+        var command = new TaughtCommand(
+            "eval",
+            "Measures the accuracy of a classifier on labelled data.",
+            new("onnxprune eval net.onnx --data test-x.npy --labels test-y.npy", "prints the share of samples that are classified right"),
+            new("onnxprune eval net.onnx --data test-x.npy --labels test-y.npy --provider cuda", "does so on a GPU"))
         {
             CommonOptions.Model,
             Data,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxPrune.Cli.Help;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
 using OnnxPrune.Cli.Reports.Html;
@@ -37,7 +38,12 @@ internal static class InspectCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("inspect", "Shows what a model costs, which channels can leave it, and which cannot and why.")
+        var command = new TaughtCommand(
+            "inspect",
+            "Shows what a model costs, which channels can leave it, and which cannot and why.",
+            new("onnxprune inspect net.onnx", "shows groups, costs, and what is pinned and why"),
+            new("onnxprune inspect net.onnx --format html -o net.html", "draws the groups on a page for browsers"),
+            new("onnxprune inspect net.onnx --dim batch=1 --format json", "counts MACs at a batch of 1, for programs"))
         {
             CommonOptions.Model,
             Format,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnnxPrune.Allocation;
+using OnnxPrune.Cli.Help;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
 using OnnxPrune.Groups;
@@ -20,7 +21,12 @@ internal static class PlanCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("plan", "Decides which channels to remove and writes the plan, to be read, changed and applied.")
+        var command = new TaughtCommand(
+            "plan",
+            "Decides which channels to remove and writes the plan, to be read, changed and applied.",
+            new("onnxprune plan net.onnx -o plan.json --budget macs=50%", "decides what to remove, and writes only that"),
+            new("onnxprune plan net.onnx -o plan.json --budget macs=50% --scope dp --calibration images.npy", "loses least in total, as measured on samples"),
+            new("onnxprune plan net.onnx -o plan.json --from-masks masks.npz", "takes masks that another program made"))
         {
             CommonOptions.Model,
             CommonOptions.Output,
@@ -43,7 +49,7 @@ internal static class PlanCommand
         var model = ModelInput.Load(run);
         var analysis = ModelInput.Analyse(run, model, options.Dimensions);
         OutputPaths.Check(model.Files, output);
-        Terminal.Warn(analysis);
+        run.Terminal.Warn(analysis);
         var domain = CalibrationInput.For(run, analysis, options);
         options = options with { Calibration = CalibrationInput.Describe(domain) };
         var selecting = new Selecting(run, analysis, options, domain);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxPrune.Cli.Help;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Planning;
 
@@ -12,7 +13,17 @@ internal static class PruneCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("prune", "Removes channels until a budget is met, verifies the result, and writes it.")
+        var command = new TaughtCommand(
+            "prune",
+            "Removes channels until a budget is met, verifies the result, and writes it.",
+            new("onnxprune prune net.onnx -o small.onnx --budget macs=50%",
+                "halves the multiply-accumulates, by the norms of weights"),
+            new("onnxprune prune net.onnx -o small.onnx --budget macs=50% --calibration images.npy",
+                "chooses and recovers with samples, which need no labels"),
+            new("onnxprune prune net.onnx -o small.onnx --budget params=70% --calibration synthetic --round-to 8",
+                "works without data, and keeps multiples of 8 channels"),
+            new("onnxprune prune net.onnx -o small.onnx --budget macs=60% --exclude 'head*' --plan plan.json --report report.json",
+                "leaves the head alone, and keeps plan and figures"))
         {
             CommonOptions.Model,
             CommonOptions.Output,
@@ -35,7 +46,7 @@ internal static class PruneCommand
         var model = ModelInput.Load(run);
         var data = LabelledData.Load(run);
         var analysis = ModelInput.Analyse(run, model, options.Dimensions);
-        Terminal.Warn(analysis);
+        run.Terminal.Warn(analysis);
         var domain = CalibrationInput.For(run, analysis, options);
         var selecting = new Selecting(run, analysis, options with { Calibration = CalibrationInput.Describe(domain) }, domain);
         var plan = selecting.Plan();

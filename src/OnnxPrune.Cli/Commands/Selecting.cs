@@ -37,7 +37,8 @@ internal sealed class Selecting(Invocation run, ModelAnalysis analysis, PruneOpt
     private IReadOnlyList<bool[]> Search(IReadOnlyList<GroupCurve> curves, AllocationOptions limits, Action<int, int> progress)
     {
         var metric = run.Value(CalibrationOptions.Metric);
-        var on = domain ?? CalibrationDomain.Of(analysis, CalibrationSet.Synthetic(analysis, CalibrationSet.BatchSize, options.Seed, Provider.Of(run)), Provider.Of(run));
+        var on = domain ?? CalibrationDomain.Of(
+            analysis, CalibrationSet.Synthetic(analysis, CalibrationSet.BatchSize, options.Seed, Provider.Of(run), run.Cancellation), Provider.Of(run), run.Cancellation);
         var score = new CandidateScore(analysis, on, CalibrationOptions.Methods(options.Recover), Provider.Of(run), metric);
         int candidates = run.Value(CalibrationOptions.Candidates) ?? DefaultCandidates, population = Math.Clamp(candidates, 2, Population);
         var search = new SearchOptions(population, Math.Max(0, (candidates / population) - 1), options.Seed, score.Objective);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxPrune.Cli.Help;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
 using OnnxPrune.Diagnostics;
@@ -26,7 +27,11 @@ internal static class VerifyCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("verify", "Checks by execution that a pruned model is its original with the removed channels zeroed.")
+        var command = new TaughtCommand(
+            "verify",
+            "Checks by execution that a pruned model is its original with the removed channels zeroed.",
+            new("onnxprune verify net.onnx small.onnx --plan plan.json", "proves by execution that the cut was right"),
+            new("onnxprune verify net.onnx small.onnx --plan plan.json --provider cuda --json", "proves it on a GPU, for programs"))
         {
             CommonOptions.Model,
             Pruned,

@@ -26,8 +26,8 @@ internal static class CalibrationOptions
 
     /// <summary>How accuracy is recovered.</summary>
     public static readonly Option<string> Recover = TypedOption.Of(
-        "--recover", "auto|none|LIST",
-        "How accuracy is recovered after the cut, without training: LIST of bias, bn, ls, obs (default: auto with --calibration, which is obs, or bn where that helps no output, or none; else none).",
+        "--recover", "auto|none|bias,bn,ls,obs",
+        "How accuracy is recovered after the cut, without training (default: auto with --calibration, which is obs, or bn where that helps no output, or none; else none).",
         text => text == AutomaticRecovery ? text : RecoveryMethodNames.Format(RecoveryMethodNames.Parse(text)));
 
     /// <summary>How often selection and recovery alternate.</summary>
@@ -51,18 +51,22 @@ internal static class CalibrationOptions
     /// <summary>Keep no results.</summary>
     public static readonly Option<bool> NoCache = new("--no-cache") { Description = "Learn from the data anew, and keep nothing." };
 
+    /// <summary>The options of recovery.</summary>
+    public static IReadOnlyList<Option> All { get; } = [Calibration, Samples, Recover, Cache, NoCache];
+
+    /// <summary>The options of selection.</summary>
+    public static IReadOnlyList<Option> Selecting { get; } = [Steps, Metric, Candidates, SearchState];
+
     /// <summary>Adds the options of recovery to a command.</summary>
     public static void AddTo(Command command)
     {
-        Option[] all = [Calibration, Samples, Recover, Cache, NoCache];
-        foreach (var option in all) command.Options.Add(option);
+        foreach (var option in All) command.Options.Add(option);
     }
 
     /// <summary>Adds the options of selection to a command.</summary>
     public static void AddSelectionTo(Command command)
     {
-        Option[] all = [Steps, Metric, Candidates, SearchState];
-        foreach (var option in all) command.Options.Add(option);
+        foreach (var option in Selecting) command.Options.Add(option);
     }
 
     /// <summary>The cache, or null.</summary>

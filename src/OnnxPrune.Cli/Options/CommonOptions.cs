@@ -12,7 +12,11 @@ internal static class CommonOptions
     public static readonly Option<string> Output = new("--output", "-o") { HelpName = "FILE", Description = "The file to write.", Required = true };
 
     /// <summary>Also print stack traces.</summary>
-    public static readonly Option<bool> Verbose = new("--verbose") { Description = "Print stack traces of failures.", Recursive = true };
+    public static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Also print stack traces of failures, as --verbosity diagnostic.",
+        Recursive = true,
+    };
 
     /// <summary>Sizes of symbolic dimensions.</summary>
     public static readonly Option<IReadOnlyDictionary<string, long>> Dimensions = TypedOption.OfMany(

@@ -14,10 +14,12 @@ internal static class ReportOptions
     /// <summary>The files for the report.</summary>
     public static IReadOnlyList<string> Files(Invocation run) => run.Value(Report) ?? [];
 
+    /// <summary>Both of them.</summary>
+    public static IReadOnlyList<Option> All { get; } = [Report, Json];
+
     /// <summary>Adds both to a command.</summary>
     public static void AddTo(Command command)
     {
-        command.Options.Add(Report);
-        command.Options.Add(Json);
+        foreach (var option in All) command.Options.Add(option);
     }
 }

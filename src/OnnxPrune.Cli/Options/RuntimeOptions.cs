@@ -27,11 +27,13 @@ internal static class RuntimeOptions
         Description = "Their labels: class numbers, one per sample.",
     };
 
+    /// <summary>The options of a command that writes a pruned model.</summary>
+    public static IReadOnlyList<Option> All { get; } = [Provider, NoVerify, Data, Labels];
+
     /// <summary>Adds the options of a command that writes a pruned model.</summary>
     public static void AddTo(Command command)
     {
-        Option[] all = [Provider, NoVerify, Data, Labels];
-        foreach (var option in all) command.Options.Add(option);
+        foreach (var option in All) command.Options.Add(option);
         command.Validators.Add(result =>
         {
             bool hasData = result.GetResult(Data) is not null, hasLabels = result.GetResult(Labels) is not null;

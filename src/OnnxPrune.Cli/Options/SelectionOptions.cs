@@ -10,10 +10,10 @@ namespace OnnxPrune.Cli.Options;
 internal static class SelectionOptions
 {
     private static readonly Option<Budget> Budget = TypedOption.Of(
-        "--budget", "KIND=SHARE", "What may remain, such as macs=50%; KIND is macs, params, bytes or channels.", Allocation.Budget.Parse);
+        "--budget", "macs=SHARE|params=SHARE|bytes=SHARE|channels=SHARE", "What may remain, such as macs=50%.", Allocation.Budget.Parse);
 
     private static readonly Option<Criterion> Criterion = TypedOption.Of(
-        "--criterion", "NAME", $"How the importance of a channel is told: {CriterionTable.Names} (default: obs with --calibration, else l2).", CriterionTable.Named);
+        "--criterion", CriterionTable.Names, "How the importance of a channel is told (default: obs with --calibration, else l2).", CriterionTable.Named);
 
     private static readonly Option<Aggregation?> Aggregation = TypedOption.Of<Aggregation?>(
         "--aggregate", "sum|mean|max|product", "How the layers that a group of channels occurs in are put together (default: sum).",
@@ -47,19 +47,22 @@ internal static class SelectionOptions
         "--exclude", "GLOB", "Leave groups alone that have a node or tensor whose name matches; may be repeated.", globs => globs);
 
     private static readonly Option<Granularity> Granularity = TypedOption.Of(
-        "--granularity", "auto|all|LIST",
-        "Which kinds of group to prune (default: auto, whole heads and groups first); LIST of channels, heads, head-size, conv-groups, in-group.",
+        "--granularity", "auto|all|channels,heads,head-size,conv-groups,in-group",
+        "Which kinds of group to prune: some of them, all, or whole heads and groups first, and others as needed (default: auto).",
         Planning.Granularity.Parse);
 
     private static readonly Option<Allowance?> Allow = TypedOption.Of<Allowance?>(
         "--allow", "approximate", "Prune channels that operators such as LayerNormalization mix, too: what they compute of the others changes.",
         text => OptionValues.OneOf<Allowance>(text));
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Option> All { get; } =
+        [Budget, Criterion, Aggregation, Normalization, Scope, RoundTo, MinChannels, MaxSparsity, Seed, Include, Exclude, Granularity, Allow, CommonOptions.Dimensions];
+
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command)
     {
-        Option[] all = [Budget, Criterion, Aggregation, Normalization, Scope, RoundTo, MinChannels, MaxSparsity, Seed, Include, Exclude, Granularity, Allow, CommonOptions.Dimensions];
-        foreach (var option in all) command.Options.Add(option);
+        foreach (var option in All) command.Options.Add(option);
         CalibrationOptions.AddSelectionTo(command);
         CalibrationOptions.AddTo(command);
         command.Validators.Add(CheckSearch);

@@ -20,11 +20,13 @@ internal static class TimingOptions
     public static readonly Option<int?> Threads = TypedOption.Of<int?>(
         "--threads", "N", FormattableString.Invariant($"Threads that compute one operator while latency is measured (default: {Defaults.Threads}, the steadiest)."), text => OptionValues.Positive(text));
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Option> All { get; } = [Seconds, Runs, Threads];
+
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command)
     {
-        Option[] all = [Seconds, Runs, Threads];
-        foreach (var option in all) command.Options.Add(option);
+        foreach (var option in All) command.Options.Add(option);
     }
 
     /// <summary>The options as typed.</summary>

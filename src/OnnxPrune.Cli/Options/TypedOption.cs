@@ -13,7 +13,7 @@ internal static class TypedOption
         HelpName = value,
         Description = description,
         Arity = ArgumentArity.ExactlyOne,
-        CustomParser = result => Parsed(result, name, () => parse(result.Tokens[0].Value)),
+        CustomParser = result => Parsed(result, name, value, () => parse(result.Tokens[0].Value)),
     };
 
     /// <summary>An option that may be given several times.</summary>
@@ -22,10 +22,10 @@ internal static class TypedOption
         HelpName = value,
         Description = description,
         Arity = ArgumentArity.OneOrMore,
-        CustomParser = result => Parsed(result, name, () => parse([.. result.Tokens.Select(t => t.Value)])),
+        CustomParser = result => Parsed(result, name, value, () => parse([.. result.Tokens.Select(t => t.Value)])),
     };
 
-    private static T? Parsed<T>(ArgumentResult result, string name, Func<T> parse)
+    private static T? Parsed<T>(ArgumentResult result, string name, string notation, Func<T> parse)
     {
         try
         {
@@ -33,7 +33,7 @@ internal static class TypedOption
         }
         catch (OnnxPruneException e)
         {
-            result.AddError($"{name}: {e.Message}");
+            result.AddError($"{name}: {e.Message}{ValueNotation.Parse(notation).Question(result.Tokens[^1].Value)}");
             return default;
         }
     }

@@ -38,12 +38,12 @@ public sealed class CalibrationDomain
     internal string Hash => hash ??= string.Join('\n', ModelHash.Structure(Model.Graph.Model), ModelHash.Weights(Model.Graph.Model), Data.Hash);
 
     /// <summary>The domain of a model and data for it.</summary>
-    public static CalibrationDomain Of(ModelAnalysis model, CalibrationSet data, ExecutionProvider provider)
+    public static CalibrationDomain Of(ModelAnalysis model, CalibrationSet data, ExecutionProvider provider, CancellationToken cancellation = default)
     {
         bool narrows = SinglePrecision.Concerns(model.Graph.Model);
         bool fits = data.IsSynthetic && model.Graph.Nodes.Any(n => n is { OpType: "BatchNormalization", Domain: "" });
         var seen = narrows ? data with { Batches = [.. data.Batches.Select(SinglePrecision.Of)] } : data;
-        return (narrows || fits) && Twin(model, seen, narrows, fits, provider) is { } twin ? new CalibrationDomain(model, twin, seen) : new CalibrationDomain(model, model, data);
+        return (narrows || fits) && Twin(model, seen, narrows, fits, provider, cancellation) is { } twin ? new CalibrationDomain(model, twin, seen) : new CalibrationDomain(model, model, data);
     }
 
     /// <summary>The same network on the first batches only, as many as hold so many samples.</summary>
@@ -72,12 +72,12 @@ public sealed class CalibrationDomain
     public OnnxModel Back(OnnxModel pruned, OnnxModel cut, OnnxModel recovered) => Analysis == Model ? recovered : CarriedWeights.To(pruned, cut, recovered);
 
     // Null where the model cannot be run piece by piece, or its groups depend on the statistics: then it is looked at as it is.
-    private static ModelAnalysis? Twin(ModelAnalysis model, CalibrationSet data, bool narrows, bool fits, ExecutionProvider provider)
+    private static ModelAnalysis? Twin(ModelAnalysis model, CalibrationSet data, bool narrows, bool fits, ExecutionProvider provider, CancellationToken cancellation)
     {
         try
         {
             var proto = narrows ? SinglePrecision.Of(new OnnxModel(model.Graph.Model)).Proto : model.Graph.Model;
-            if (fits) proto = NormalizationStatistics.Fitted(proto, data.Batches, provider);
+            if (fits) proto = NormalizationStatistics.Fitted(proto, data.Batches, provider, cancellation);
             var twin = ModelAnalysis.Run(new OnnxModel(proto, model.Source.Path));
             return twin.Groups.Select(g => g.Id).SequenceEqual(model.Groups.Select(g => g.Id)) ? twin : null;
         }

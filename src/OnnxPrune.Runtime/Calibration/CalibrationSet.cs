@@ -49,8 +49,10 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     /// <param name="samples">How many.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="provider">Where the model will run on them; the processor where nobody says.</param>
+    /// <param name="cancellation">Stops the making of samples.</param>
     /// <exception cref="OnnxPruneException">OP2002: the model runs on no inputs that can be made up.</exception>
-    public static CalibrationSet Synthetic(ModelAnalysis analysis, int samples, int seed, ExecutionProvider? provider = null) => SyntheticData.Create(analysis, samples, seed, provider ?? ExecutionProvider.Cpu);
+    public static CalibrationSet Synthetic(ModelAnalysis analysis, int samples, int seed, ExecutionProvider? provider = null, CancellationToken cancellation = default) =>
+        SyntheticData.Create(analysis, samples, seed, provider ?? ExecutionProvider.Cpu, cancellation);
 
     /// <summary>Samples of a batch where the model does not fix it: <see cref="BatchSize"/>, or fewer where they would take much memory or time.</summary>
     /// <param name="analysis">The model.</param>

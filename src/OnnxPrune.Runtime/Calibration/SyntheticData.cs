@@ -19,15 +19,16 @@ internal static class SyntheticData
     /// <param name="analysis">The model.</param>
     /// <param name="samples">Number of samples.</param>
     /// <param name="seed">The seed.</param>
-    public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed) => Create(analysis, samples, seed, SyntheticShapes.Usual(analysis, samples));
+    public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed) => Create(analysis, samples, seed, SyntheticShapes.Usual(analysis, samples), CancellationToken.None);
 
     /// <summary>Batches of synthetic inputs of the first shapes that the model runs on.</summary>
     /// <param name="analysis">The model.</param>
     /// <param name="samples">Number of samples.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="provider">Where to run.</param>
+    /// <param name="cancellation">Stops the making of samples.</param>
     /// <exception cref="OnnxPruneException">OP2002: it runs on none.</exception>
-    public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed, ExecutionProvider provider)
+    public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed, ExecutionProvider provider, CancellationToken cancellation)
     {
         try
         {
@@ -35,7 +36,7 @@ internal static class SyntheticData
             bool narrows = SinglePrecision.Concerns(model.Proto);
             using var session = ModelSession.Load(narrows ? SinglePrecision.Of(model) : model, provider);
             IReadOnlyDictionary<string, HostTensor> First(SyntheticShapes shapes) => Batch(analysis, shapes, seed * Stride);
-            return Create(analysis, samples, seed, SyntheticShapes.Runnable(analysis, samples, shapes => session.Run(narrows ? SinglePrecision.Of(First(shapes)) : First(shapes))));
+            return Create(analysis, samples, seed, SyntheticShapes.Runnable(analysis, samples, shapes => session.Run(narrows ? SinglePrecision.Of(First(shapes)) : First(shapes))), cancellation);
         }
         catch (OnnxPruneException e) when (e.Code is ErrorCodes.RuntimeRejectedModel or ErrorCodes.NotVerified)
         {
@@ -44,10 +45,16 @@ internal static class SyntheticData
         }
     }
 
-    private static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed, SyntheticShapes shapes)
+    private static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed, SyntheticShapes shapes, CancellationToken cancellation)
     {
         int batches = (samples + shapes.Samples - 1) / shapes.Samples;
-        return new CalibrationSet(CalibrationSet.SyntheticSource, [.. Enumerable.Range(0, batches).Select(batch => Batch(analysis, shapes, (seed * Stride) + batch))]) { Samples = batches * shapes.Samples };
+        var made = new List<IReadOnlyDictionary<string, HostTensor>>();
+        for (int batch = 0; batch < batches; batch++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            made.Add(Batch(analysis, shapes, (seed * Stride) + batch));
+        }
+        return new CalibrationSet(CalibrationSet.SyntheticSource, made) { Samples = batches * shapes.Samples };
     }
 
     private static Dictionary<string, HostTensor> Batch(ModelAnalysis analysis, SyntheticShapes shapes, int seed) =>

@@ -35,7 +35,7 @@ public sealed class StepwiseSelection(
         var current = model;
         for (int step = 1; step <= steps; step++)
         {
-            var now = Step(current, step == 1 ? domain : CalibrationDomain.Of(current, domain.Data, provider), step, steps, progress, cancellation);
+            var now = Step(current, step == 1 ? domain : CalibrationDomain.Of(current, domain.Data, provider, cancellation), step, steps, progress, cancellation);
             kept = Combined(kept, now);
             if (step < steps) current = Recovered(kept, cancellation);
         }

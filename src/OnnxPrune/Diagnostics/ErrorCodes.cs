@@ -30,6 +30,9 @@ public static class ErrorCodes
     /// <summary>A data or label file cannot be used with this model.</summary>
     public const string InvalidData = "OP2002";
 
+    /// <summary>A configuration file cannot be used.</summary>
+    public const string InvalidConfiguration = "OP2003";
+
     /// <summary>An operator is unknown: its inputs and outputs are pinned.</summary>
     public const string UnknownOperator = "OP3001";
 

@@ -7,7 +7,8 @@ namespace OnnxPrune.Cli.Tests.Running;
 /// <summary>The command in a process of its own, as a user starts it.</summary>
 internal static class Tool
 {
-    private static readonly string Dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    /// <summary>The host that runs it.</summary>
+    public static readonly string Dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     /// <summary>Runs the command in the repository's folder.</summary>
     public static ToolResult Run(params string[] args) => RunIn(RepositoryRoot.Path, args);

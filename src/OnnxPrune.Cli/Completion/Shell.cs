@@ -1,0 +1,14 @@
+namespace OnnxPrune.Cli.Completion;
+
+/// <summary>The shells that can complete.</summary>
+internal enum Shell
+{
+    /// <summary>GNU Bash.</summary>
+    Bash,
+
+    /// <summary>The Z shell.</summary>
+    Zsh,
+
+    /// <summary>PowerShell.</summary>
+    Pwsh,
+}

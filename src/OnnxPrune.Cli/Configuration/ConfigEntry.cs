@@ -1,0 +1,10 @@
+using System.Text.Json;
+
+namespace OnnxPrune.Cli.Configuration;
+
+/// <summary>One member of a configuration file.</summary>
+/// <param name="Section">The command whose section it stands in; null for all commands.</param>
+/// <param name="Key">The option's name in camelCase.</param>
+/// <param name="Value">What is written there.</param>
+/// <param name="Line">Where, from 1.</param>
+internal sealed record ConfigEntry(string? Section, string Key, JsonElement Value, int Line);

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using OnnxPrune.Cli.Options;
+using OnnxPrune.Cli.Usage;
+
+namespace OnnxPrune.Cli.Help;
+
+/// <summary>Options of a command that belong together, under a title.</summary>
+/// <param name="Title">The title.</param>
+/// <param name="Options">The options, in the order in which they are shown.</param>
+internal sealed record OptionSection(string Title, IReadOnlyList<Option> Options)
+{
+    private static readonly OptionSection[] Named =
+    [
+        new("Budget and selection", [.. SelectionOptions.All, .. CalibrationOptions.Selecting]),
+        new("Calibration and recovery", CalibrationOptions.All),
+        new("Execution and verification", [.. RuntimeOptions.All, CommonOptions.OtherWeights]),
+        new("Measuring latency", TimingOptions.All),
+        new("Output", [CommonOptions.Output, .. ReportOptions.All]),
+        new("General", GlobalOptions.All),
+    ];
+
+    /// <summary>The sections of a command: first what is its own, then those that it shares with others.</summary>
+    public static IReadOnlyList<OptionSection> Of(Command command)
+    {
+        var options = CommandTree.Options(command).ToList();
+        var own = options.Where(o => TitleOf(o) is null).ToList();
+        var shared = Named.Select(s => s with { Options = [.. s.Options.Intersect(options), .. options.Except(s.Options).Where(o => TitleOf(o) == s.Title)] });
+        return [.. new[] { new OptionSection("Options", own) }.Concat(shared).Where(s => s.Options.Count > 0)];
+    }
+
+    private static string? TitleOf(Option option) =>
+        option is HelpOption or VersionOption ? "General" : Named.FirstOrDefault(s => s.Options.Contains(option))?.Title;
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using OnnxPrune.Cli.Options;
+using OnnxPrune.Groups;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace OnnxPrune.Cli;
+
+/// <summary>
+/// Where output goes. Redirected output is plain ASCII of a fixed width, the same on every machine; progress is shown on terminals only.
+/// </summary>
+internal sealed class Terminal
+{
+    private const int MostWarnings = 20;
+    private readonly IAnsiConsole console;
+    private readonly StreamStyle style;
+    private readonly Verbosity verbosity;
+    private readonly ColorMode color;
+
+    private Terminal(TextWriter writer, StreamStyle style, Verbosity verbosity, ColorMode color)
+    {
+        console = style.Open(writer);
+        this.style = style;
+        this.verbosity = verbosity;
+        this.color = color;
+    }
+
+    /// <summary>Standard output.</summary>
+    public static Terminal Standard(Verbosity verbosity, ColorMode color) => new(Console.Out, StreamStyle.OfOutput(color), verbosity, color);
+
+    /// <summary>Output as it is when redirected, to a text.</summary>
+    public static Terminal To(StringWriter text) => new(text, StreamStyle.Plain, Verbosity.Minimal, ColorMode.Never);
+
+    /// <summary>Runs a stage, with a progress line on a terminal, and with its time where details are wanted.</summary>
+    public T During<T>(string name, Func<Action<int, int>, T> work)
+    {
+        var clock = Stopwatch.StartNew();
+        var error = StreamStyle.OfError(color);
+        bool shows = verbosity >= Verbosity.Normal && !error.IsPlain;
+        var result = shows ? Progress.Show(name, error, work) : work((_, _) => { });
+        if (verbosity >= Verbosity.Detailed)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {clock.Elapsed.TotalSeconds:F2} s"));
+        return result;
+    }
+
+    /// <summary>Prints one line of a result, however long.</summary>
+    public void Line(string text = "")
+    {
+        if (verbosity > Verbosity.Quiet) Text(text + "\n");
+    }
+
+    /// <summary>Prints a document that was asked for, as it is, even when quiet.</summary>
+    public void Text(string text) => console.Profile.Out.Writer.Write(text);
+
+    /// <summary>
+    /// Prints a table with these columns; those whose name begins with a blank are aligned to the right. Without names it has no header.
+    /// </summary>
+    public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        if (verbosity == Verbosity.Quiet) return;
+        var border = style.IsPlain ? TableBorder.Ascii : TableBorder.Rounded;
+        var table = new Table { Border = border, ShowHeaders = columns.Any(name => name.Length > 0) };
+        foreach (string name in columns)
+            table.AddColumn(new TableColumn(new Text(name.Trim())) { Alignment = name.StartsWith(' ') ? Justify.Right : Justify.Left });
+        foreach (var row in rows) table.AddRow(row.Select(cell => new Text(cell)).ToArray<IRenderable>());
+        console.Write(table);
+    }
+
+    /// <summary>Prints the first warnings of an analysis on standard error, and how many more there are.</summary>
+    public void Warn(ModelAnalysis analysis)
+    {
+        if (verbosity == Verbosity.Quiet) return;
+        var warnings = analysis.Warnings.Select(w => w with { File = w.File ?? analysis.Source.Path }).ToList();
+        foreach (var warning in warnings.Take(MostWarnings)) Messages.Write(warning, color);
+        int hidden = warnings.Count - MostWarnings;
+        if (hidden > 0) Messages.Write(warnings[MostWarnings] with { Message = $"and {hidden} more; 'onnxprune inspect' lists them all" }, color);
+    }
+}

@@ -1,0 +1,40 @@
+namespace OnnxPrune.Cli.Usage;
+
+/// <summary>Guesses what a misspelt word was meant to be.</summary>
+internal static class Spelling
+{
+    /// <summary>The candidate that is fewest slips of the fingers away from the word, the first of several; null where none is near.</summary>
+    public static string? Closest(string word, IEnumerable<string> candidates)
+    {
+        var distances = candidates.Select(c => (Candidate: c, Distance: Distance(word, c)));
+        var near = distances.Where(c => c.Distance <= Slips(Math.Min(word.Length, c.Candidate.Length)));
+        var beginning = candidates.Where(c => word.Trim('-').Length > 2 && c.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+        return near.OrderBy(c => c.Distance).Select(c => c.Candidate).Concat(beginning).FirstOrDefault();
+    }
+
+    /// <summary>A question to append to a message: <c>; did you mean 'l2'?</c>, or nothing.</summary>
+    public static string Question(string word, IEnumerable<string> candidates) =>
+        Closest(word, candidates) is { } meant ? $"; did you mean '{meant}'?" : "";
+
+    private static int Slips(int length) => length switch { < 2 => 0, < 6 => 1, < 10 => 2, _ => 3 };
+
+    // Damerau and Levenshtein, adjacent letters exchanged only once; case does not count.
+    private static int Distance(string a, string b)
+    {
+        int[,] cost = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++) cost[i, 0] = i;
+        for (int j = 0; j <= b.Length; j++) cost[0, j] = j;
+        for (int i = 1; i <= a.Length; i++)
+        {
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replaced = cost[i - 1, j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1);
+                cost[i, j] = Math.Min(replaced, Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1])) cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
+            }
+        }
+        return cost[a.Length, b.Length];
+    }
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
+}
