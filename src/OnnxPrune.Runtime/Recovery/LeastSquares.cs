@@ -16,7 +16,7 @@ internal static class LeastSquares
     public static (Matrix Weights, double[] Intercept)? Solve(Moments moments, Matrix start, double ridge)
     {
         int n = moments.Gram.Rows;
-        if (Factored(moments.Gram, ridge) is not { } factored) return null;
+        if (Cholesky.Ridged(moments.Gram, ridge) is not { } factored) return null;
         var change = moments.Cross.Copy();
         Parallel.For(0, start.Rows, o =>
         {
@@ -28,20 +28,5 @@ internal static class LeastSquares
         var intercept = new double[start.Rows];
         for (int o = 0; o < start.Rows; o++) intercept[o] = moments.Targets[o] - FixedOrder.Dot(change.Row(o), moments.Features);
         return FixedOrder.Dot(change.Values, change.Values) < double.PositiveInfinity && Array.TrueForAll(intercept, double.IsFinite) ? (change, intercept) : null;
-    }
-
-    // Sums of products in single precision can be indefinite by rounding; then the ridge grows until it covers that.
-    private static Cholesky? Factored(Matrix gram, double ridge)
-    {
-        double mean = 0;
-        for (int i = 0; i < gram.Rows; i++) mean += gram[i, i] / gram.Rows;
-        if (!double.IsFinite(mean) || !(mean > 0)) return null;
-        for (double share = ridge; share <= 1; share *= 10)
-        {
-            var system = gram.Copy();
-            for (int i = 0; i < gram.Rows; i++) system[i, i] += share * mean;
-            if (Cholesky.Of(system) is { } factored) return factored;
-        }
-        return null;
     }
 }

@@ -10,6 +10,9 @@ namespace OnnxPrune.Runtime.Sensitivity;
 /// </summary>
 internal sealed class GroupElimination
 {
+    // Rounding of a mean of squares in single precision, relative; and the variance of features that do not vary.
+    private const double Rounding = 1e-6, Nothing = 1e-30;
+
     private readonly List<Consumer> consumers = [];
     private readonly bool[] removed;
 
@@ -29,18 +32,17 @@ internal sealed class GroupElimination
         var weights = layer.ToMatrices(layer.Weight.Initializer!);
         var parts = new List<ChannelElimination>();
         double variance = 0;
+        bool any = false;
         for (int g = 0; g < layer.Groups; g++)
         {
-            var hessian = moments[g].Gram.Copy();
-            variance += hessian.Energy(weights[g]);
-            double trace = 0;
-            for (int i = 0; i < hessian.Rows; i++) trace += hessian[i, i];
-            for (int i = 0; i < hessian.Rows; i++) hessian[i, i] += Math.Max(ridge * trace / hessian.Rows, 1e-30);
-            if (ChannelElimination.Of(hessian, weights[g], Features(layer, g, indices)) is not { } part) return false;
-            parts.Add(part);
+            variance += moments[g].Gram.Energy(weights[g]);
+            bool varies = Varies(moments[g]);
+            if ((varies ? Cholesky.Ridged(moments[g].Gram, ridge) : Cholesky.Of(Matrix.Identity(moments[g].Gram.Rows, Nothing))) is not { } hessian) return false;
+            any |= varies;
+            parts.Add(ChannelElimination.Of(hessian, weights[g], Features(layer, g, indices)));
         }
         if (!double.IsFinite(variance)) return false;
-        if (variance > 0) consumers.Add(new Consumer(layer, [.. moments.Select(m => m.Features)], parts, 1 / variance));
+        if (any && variance > 0) consumers.Add(new Consumer(layer, [.. moments.Select(m => m.Features)], parts, 1 / variance));
         return true;
     }
 
@@ -57,6 +59,14 @@ internal sealed class GroupElimination
         removed[best] = true;
         foreach (var part in consumers.SelectMany(c => c.Parts)) part.Remove(best);
         return (best, Math.Max(0, costs[best]));
+    }
+
+    // Not where variances are no larger than what rounding makes of sums in single precision.
+    private static bool Varies(Moments moments)
+    {
+        double variances = 0;
+        for (int i = 0; i < moments.Gram.Rows; i++) variances += moments.Gram[i, i];
+        return !(variances <= Rounding * FixedOrder.Dot(moments.Features, moments.Features));
     }
 
     private int[][] Features(LinearLayer layer, int convolutionGroup, int[] indices)

@@ -30,12 +30,10 @@ public sealed class ChannelElimination
     public Matrix Weights => weights;
 
     /// <summary>Prepares the elimination.</summary>
-    /// <param name="hessian">H, [F, F], positive definite.</param>
+    /// <param name="hessian">H, [F, F], factored.</param>
     /// <param name="weights">The weights, [outputs, F].</param>
     /// <param name="features">The features of each channel; a feature belongs to one channel at most.</param>
-    /// <returns>The elimination, or null when H is not positive definite.</returns>
-    public static ChannelElimination? Of(Matrix hessian, Matrix weights, int[][] features) =>
-        Cholesky.Of(hessian) is { } factored ? new ChannelElimination(factored.Inverse(), weights.Copy(), features) : null;
+    public static ChannelElimination Of(Cholesky hessian, Matrix weights, int[][] features) => new(hessian.Inverse(), weights.Copy(), features);
 
     /// <summary>What removing each channel would cost now: squared error per position, summed over outputs.</summary>
     public double[] Costs()

@@ -33,6 +33,27 @@ public sealed class Cholesky
         return new Cholesky(l);
     }
 
+    /// <summary>
+    /// Factors A + λI, with λ a share of the mean of A's diagonal. Sums of products in single precision can be indefinite by rounding; then λ
+    /// grows tenfold until it covers that.
+    /// </summary>
+    /// <param name="matrix">A, symmetric, positive semidefinite but for rounding.</param>
+    /// <param name="ridge">The share to begin with, above 0.</param>
+    /// <returns>The factorisation, or null when the diagonal is not finite, or nothing on it is positive in the mean.</returns>
+    public static Cholesky? Ridged(Matrix matrix, double ridge)
+    {
+        double mean = 0;
+        for (int i = 0; i < matrix.Rows; i++) mean += matrix[i, i] / matrix.Rows;
+        if (!double.IsFinite(mean) || !(mean > 0)) return null;
+        for (double share = ridge; share <= 1; share *= 10)
+        {
+            var system = matrix.Copy();
+            for (int i = 0; i < matrix.Rows; i++) system[i, i] += share * mean;
+            if (Of(system) is { } factored) return factored;
+        }
+        return null;
+    }
+
     /// <summary>Solves A·x = b in place.</summary>
     /// <param name="vector">b on entry, x on return.</param>
     public void Solve(Span<double> vector)
@@ -52,8 +73,7 @@ public sealed class Cholesky
     /// <summary>A⁻¹.</summary>
     public Matrix Inverse()
     {
-        var inverse = new Matrix(factor.Rows, factor.Rows);
-        for (int i = 0; i < factor.Rows; i++) inverse[i, i] = 1;
+        var inverse = Matrix.Identity(factor.Rows);
         SolveRows(inverse);
         return inverse;
     }

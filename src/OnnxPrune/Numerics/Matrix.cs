@@ -26,6 +26,14 @@ public sealed class Matrix(int rows, int columns)
     /// <summary>One row; writing to it writes to the matrix.</summary>
     public Span<double> Row(int row) => values.AsSpan(row * columns, columns);
 
+    /// <summary>The identity of some size times a number.</summary>
+    public static Matrix Identity(int size, double scale = 1)
+    {
+        var identity = new Matrix(size, size);
+        for (int i = 0; i < size; i++) identity[i, i] = scale;
+        return identity;
+    }
+
     /// <summary>A copy.</summary>
     public Matrix Copy()
     {

@@ -40,6 +40,20 @@ public class SensitivityAnalysisTests
         Assert.Equal(0, curve.Distortion[0]);
     }
 
+    [Fact]
+    public void A_layer_whose_inputs_do_not_vary_says_nothing_and_fails_nothing()
+    {
+        var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse("""
+            g (float[N,3,8,8] x) => (float[N,4,4,4] y)
+            <float[6,3,3,3] a = normal 0.3, float[4,6,3,3] b = normal 0.3, float small = {1e-12}>
+            { h = Conv (x, a)  m = Mul (h, small)  s = Sigmoid (m)  y = Conv (s, b) }
+            """)));
+        var left = new List<string>();
+        var batches = SyntheticData.Create(analysis, 16, 3).Batches;
+        Assert.Empty(SensitivityAnalysis.Run(analysis, analysis.Groups, batches, Options, ExecutionProvider.Cpu, left: left.Add));
+        Assert.Empty(left);
+    }
+
     private static GroupCurve CurveOf(Action<double[]> change)
     {
         var proto = OnnxText.Parse("""

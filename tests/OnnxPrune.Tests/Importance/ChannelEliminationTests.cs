@@ -16,7 +16,7 @@ public class ChannelEliminationTests
     public void The_weights_left_over_are_the_least_squares_solution(params int[] removed)
     {
         var (hessian, weights) = Problem();
-        var elimination = ChannelElimination.Of(hessian, weights, Features)!;
+        var elimination = ChannelElimination.Of(Cholesky.Of(hessian)!, weights, Features);
         foreach (int channel in removed) elimination.Remove(channel);
         var direct = Direct(hessian, weights, removed);
         for (int o = 0; o < Outputs; o++)
@@ -27,7 +27,7 @@ public class ChannelEliminationTests
     public void A_cost_is_what_the_squared_error_grows_by()
     {
         var (hessian, weights) = Problem();
-        var elimination = ChannelElimination.Of(hessian, weights, Features)!;
+        var elimination = ChannelElimination.Of(Cholesky.Of(hessian)!, weights, Features);
         double error = 0;
         var removed = new List<int>();
         foreach (int channel in new[] { 3, 0, 4 })

@@ -36,6 +36,23 @@ public class CholeskyTests
         Assert.Null(Cholesky.Of(a));
     }
 
+    [Fact]
+    public void The_ridge_grows_until_it_covers_rounding()
+    {
+        var a = new Matrix(2, 2) { [0, 0] = 1, [1, 0] = 1.2, [0, 1] = 1.2, [1, 1] = 1 };
+        var solved = new[] { 1.0, 0 };
+        Cholesky.Ridged(a, 0.05)!.Solve(solved);
+        Assert.Equal(1, ((1 + 0.5) * solved[0]) + (1.2 * solved[1]), 1e-12);
+        Assert.Equal(0, (1.2 * solved[0]) + ((1 + 0.5) * solved[1]), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Nothing_that_varies_has_no_ridge(double diagonal) => Assert.Null(Cholesky.Ridged(Matrix.Identity(3, diagonal), 0.01));
+
     internal static Matrix PositiveDefinite(int n, int seed)
     {
         var factor = new Matrix(n, n);
