@@ -6,7 +6,9 @@ namespace OnnxPrune.Cli.Options;
 internal static class ReportOptions
 {
     private static readonly Option<IReadOnlyList<string>> Report = TypedOption.OfMany(
-        "--report", "FILE", "Also write the report to this file, as JSON, Markdown or a page by its ending: .json, .md or .html; may be repeated.", ReportForms.Checked);
+        "--report", "FILE",
+        "Also write the report to this file, as JSON, Markdown or a page by its ending: .json, .md or .html; may be repeated.",
+        ReportForms.Checked);
 
     /// <summary>The report on standard output.</summary>
     public static readonly Option<bool> Json = new("--json") { Description = "Print the report as one JSON document, and nothing else." };

@@ -16,8 +16,9 @@ internal static class GraphBlock
         if (analysis.Graph.Nodes.Count > MostNodes) return null;
         var positions = PositionsOf(analysis);
         var nodes = analysis.Graph.Nodes.Select(n => (n.OpType, n.Proto.Name, GroupsOf(analysis, n, positions).Cast<int?>().FirstOrDefault()));
-        var edges = analysis.Graph.Nodes.SelectMany(n => n.Reads.Where(v => v.Producer is not null), (n, v) => (v.Producer!.Index, n.Index)).Distinct().Order();
-        return new Block.Graph("The nodes in order, coloured by the group of the channels that they compute", [.. nodes], [.. edges]);
+        var edges = analysis.Graph.Nodes.SelectMany(n => n.Reads.Where(v => v.Producer is not null), (n, v) => (v.Producer!.Index, n.Index));
+        const string Label = "The nodes in order, coloured by the group of the channels that they compute";
+        return new Block.Graph(Label, [.. nodes], [.. edges.Distinct().Order()]);
     }
 
     /// <summary>The position of every group by its variable.</summary>
@@ -25,8 +26,8 @@ internal static class GraphBlock
         analysis.Groups.Select((group, i) => (group.Variable, i)).ToDictionary(p => p.Variable, p => p.i);
 
     /// <summary>The groups of the channels that a node computes.</summary>
-    public static IEnumerable<int> GroupsOf(ModelAnalysis analysis, Node node, IReadOnlyDictionary<Term, int> positions) => node.Outputs.OfType<Value>()
-        .SelectMany(value => analysis.Layouts.LayoutOf(value) ?? [])
+    public static IEnumerable<int> GroupsOf(ModelAnalysis analysis, Node node, IReadOnlyDictionary<Term, int> positions) =>
+        node.Outputs.OfType<Value>().SelectMany(value => analysis.Layouts.LayoutOf(value) ?? [])
         .SelectMany(analysis.Layouts.Unifier.Substitution.Leaves)
         .Where(positions.ContainsKey)
         .Select(leaf => positions[leaf])

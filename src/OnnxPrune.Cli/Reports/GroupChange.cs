@@ -21,8 +21,8 @@ internal sealed record GroupChange(string Id, string? Kind, int Size, int Kept, 
     {
         bool measured = CriterionTable.All.Any(c => c is CurveCriterion && c.Name == plan.Options.Criterion);
         var byId = curves.ToDictionary(c => c.Group.Id);
-        return [.. plan.Groups.Select(g => new GroupChange(
-            g.Id, g.Kind, g.Size, g.KeptCount, g.Exact, g.Kept, byId.TryGetValue(g.Id, out var curve) ? CurveReport.Of(curve, g.Size - g.KeptCount, measured) : null))];
+        CurveReport? CurveOf(PlannedGroup g) => byId.TryGetValue(g.Id, out var curve) ? CurveReport.Of(curve, g.Size - g.KeptCount, measured) : null;
+        return [.. plan.Groups.Select(g => new GroupChange(g.Id, g.Kind, g.Size, g.KeptCount, g.Exact, g.Kept, CurveOf(g)))];
     }
 }
 
@@ -34,16 +34,20 @@ internal sealed record CurveReport(IReadOnlyList<int> Removed, IReadOnlyList<dou
 {
     private const int MostPoints = 33;
 
-    /// <summary>A curve at no more than 34 points. Where it is measured, what follows the last channel but one is no measurement, and left out.</summary>
+    /// <summary>
+    /// A curve at no more than 34 points. Where it is measured, what follows the last channel but one is no measurement, and left out.
+    /// </summary>
     /// <param name="curve">The curve.</param>
     /// <param name="cut">Channels that were removed.</param>
     /// <param name="measured">Whether its distortion is the error of the outputs.</param>
     public static CurveReport Of(GroupCurve curve, int cut, bool measured)
     {
         int last = Math.Max(0, curve.Order.Count - (measured ? 2 : 1)), points = Math.Min(MostPoints, last + 1);
-        var removed = Enumerable.Range(0, points).Select(i => points == 1 ? 0 : (int)((long)i * last / (points - 1))).Append(cut).Distinct().Order().ToList();
+        var even = Enumerable.Range(0, points).Select(i => points == 1 ? 0 : (int)((long)i * last / (points - 1)));
+        var removed = even.Append(cut).Distinct().Order().ToList();
         var scores = curve.Scores();
-        return new CurveReport(removed, removed.ConvertAll(k => Short(scores[curve.Order[Math.Min(k, last)]])), measured ? removed.ConvertAll(k => Short(curve.Distortion[k])) : null);
+        var importance = removed.ConvertAll(k => Short(scores[curve.Order[Math.Min(k, last)]]));
+        return new CurveReport(removed, importance, measured ? removed.ConvertAll(k => Short(curve.Distortion[k])) : null);
     }
 
     private static double Short(double number) => double.Parse(number.ToString("g5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

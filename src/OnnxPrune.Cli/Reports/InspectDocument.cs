@@ -25,8 +25,9 @@ internal static class InspectDocument
     private static string Lead(CoverageReport coverage)
     {
         var (exact, all) = coverage;
-        string lead = $"{Figures.Percent(exact.Macs)} of the MACs and {Figures.Percent(exact.Parameters)} of the parameters lie in groups that can be pruned exactly";
-        return all == exact ? lead + "." : $"{lead}; with the approximate ones it is {Figures.Percent(all.Macs)} and {Figures.Percent(all.Parameters)}.";
+        string shares = $"{Figures.Percent(exact.Macs)} of the MACs and {Figures.Percent(exact.Parameters)} of the parameters";
+        string more = all == exact ? "" : $"; with the approximate ones it is {Figures.Percent(all.Macs)} and {Figures.Percent(all.Parameters)}";
+        return $"{shares} lie in groups that can be pruned exactly{more}.";
     }
 
     private static IEnumerable<Section> Sections(InspectReport report)
@@ -43,7 +44,8 @@ internal static class InspectDocument
         if (groups.Count == 0) return new Section("Groups", []);
         var rows = groups.Select(g => new Cell[]
         {
-            new Cell.Names([g.Id, .. g.Slices.Where(s => s != g.Id)]), g.Kind, Figures.Whole(g.Channels), new Cell.Bar(1, g.MacsShare), Figures.Percent(g.MacsShare),
+            new Cell.Names([g.Id, .. g.Slices.Where(s => s != g.Id)]), g.Kind, Figures.Whole(g.Channels),
+            new Cell.Bar(1, g.MacsShare), Figures.Percent(g.MacsShare),
             Figures.Percent(g.ParametersShare), g.ApproximateBecause is { } why ? $"approximate: {why}" : "exact",
         });
         return new Section(

@@ -22,7 +22,8 @@ internal static class LatencySection
     public static Section Of(string model, string? other, IReadOnlyList<LatencyComparison> measured)
     {
         double most = measured.Max(l => Math.Max(l.Original.P90, l.Other?.P90 ?? 0));
-        var rows = measured.SelectMany(l => l.Other is { } second ? [Row(model, l, l.Original, most), Row(other!, l, second, most)] : new[] { Row(model, l, l.Original, most) });
+        var rows = measured.SelectMany(l =>
+            new[] { l.Other is { } second ? Row(other!, l, second, most) : null }.OfType<Cell[]>().Prepend(Row(model, l, l.Original, most)));
         var ratios = measured.Where(l => l.Ratio is not null).Select(l => $"{ShapesOf(l)}: {Figures.Latency(l.Ratio!)}").ToList();
         var blocks = new List<Block>
         {
@@ -38,7 +39,8 @@ internal static class LatencySection
 
     private static Cell[] Row(string name, LatencyComparison latency, LatencyStatistics times, double most) =>
     [
-        new Cell.Name(name), ShapesOf(latency), new Cell.Bar(times.P90 / most, times.Median / most), Figures.Milliseconds(times.Median), Figures.Milliseconds(times.P10),
+        new Cell.Name(name), ShapesOf(latency), new Cell.Bar(times.P90 / most, times.Median / most),
+        Figures.Milliseconds(times.Median), Figures.Milliseconds(times.P10),
         Figures.Milliseconds(times.P90), Figures.Milliseconds(times.Mad), Figures.Whole(times.Runs),
     ];
 }

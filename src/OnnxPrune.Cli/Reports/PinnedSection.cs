@@ -17,7 +17,10 @@ internal static class PinnedSection
         });
         return new Section(
             "Pinned",
-            [new Block.Paragraph("Weight axes that cannot lose channels, by reason, with what these weights hold."), new Block.Table(["weight axes", " parameters", " MACs", "pinned by", "reason"], [.. rows], Shown)],
+            [
+                new Block.Paragraph("Weight axes that cannot lose channels, by reason, with what these weights hold."),
+                new Block.Table(["weight axes", " parameters", " MACs", "pinned by", "reason"], [.. rows], Shown),
+            ],
             pinned.Count);
     }
 }

@@ -28,8 +28,11 @@ internal static class PruneDocument
     private static string Lead(PruneReport report)
     {
         int losing = report.Groups.Count(g => g.Kept < g.Size);
-        string groups = $"{losing} of {report.Groups.Count} groups of coupled channels lose channels; {report.After.Channels:N0} of {report.Before.Channels:N0} channels stay.";
-        return report.Output is { } output ? $"Pruned to {report.Options.Budget} as {Path.GetFileName(output)}. {groups}" : $"A plan for {report.Options.Budget}. {groups}";
+        string groups = $"{losing} of {report.Groups.Count} groups of coupled channels lose channels";
+        string channels = $"{Figures.Whole(report.After.Channels)} of {Figures.Whole(report.Before.Channels)} channels stay";
+        string budget = report.Options.Budget;
+        string what = report.Output is { } output ? $"Pruned to {budget} as {Path.GetFileName(output)}" : $"A plan for {budget}";
+        return $"{what}. {groups}; {channels}.";
     }
 
     private static IEnumerable<Section> Sections(PruneReport report)
@@ -55,14 +58,20 @@ internal static class PruneDocument
         double most = computing.Max(l => l.Macs.Before);
         var rows = computing.Select(l => new Cell[]
         {
-            new Cell.Name(l.Node), l.Op, new Cell.Bar(l.Macs.Before / most, l.Macs.After / most), Change(l.Macs), Figures.Percent(l.Macs.Remaining()), Change(l.Parameters),
+            new Cell.Name(l.Node), l.Op, new Cell.Bar(l.Macs.Before / most, l.Macs.After / most),
+            Change(l.Macs), Figures.Percent(l.Macs.Remaining()), Change(l.Parameters),
         });
-        var blocks = new List<Block> { new Block.Table(["layer", "operator", "before and after", " MACs", " remain", " parameters"], [.. rows], ShownLayers) };
+        string[] columns = ["layer", "operator", "before and after", " MACs", " remain", " parameters"];
+        var blocks = new List<Block> { new Block.Table(columns, [.. rows], ShownLayers) };
+        var profile = computing.Select(l => (l.Node, (double)l.Macs.Before, (double)l.Macs.After));
         if (computing.Count > DrawnLayers)
-            blocks.Insert(0, new Block.Profile("MACs of the layers in the order of the graph, before and after", [.. computing.Select(l => (l.Node, (double)l.Macs.Before, (double)l.Macs.After))]));
+            blocks.Insert(0, new Block.Profile("MACs of the layers in the order of the graph, before and after", [.. profile]));
         var others = layers.Where(l => l.Macs.Before == 0).ToList();
         if (others.Count > 0)
-            blocks.Add(new Block.Paragraph($"{others.Count} other nodes hold {Figures.Count(others.Sum(l => l.Parameters.Before))} parameters before and {Figures.Count(others.Sum(l => l.Parameters.After))} after."));
+        {
+            string before = Figures.Count(others.Sum(l => l.Parameters.Before)), after = Figures.Count(others.Sum(l => l.Parameters.After));
+            blocks.Add(new Block.Paragraph($"{others.Count} other nodes hold {before} parameters before and {after} after."));
+        }
         return new Section("Layers", blocks, computing.Count);
     }
 
@@ -84,7 +93,9 @@ internal static class PruneDocument
         return new Section(
             "Groups of coupled channels",
             [
-                new Block.Paragraph("Channels of a group leave together everywhere. Drawn are the channels that stay, and importance from the least important channel on, with the cut."),
+                new Block.Paragraph(
+                    "Channels of a group leave together everywhere. Drawn are the channels that stay, "
+                    + "and importance from the least important channel on, with the cut."),
                 new Block.Table(["group", "kind", "what stays", " channels", " stay", "importance"], [.. rows], ShownGroups),
             ],
             groups.Count);
@@ -103,9 +114,11 @@ internal static class PruneDocument
                        where errors is { Count: > 1 }
                        let atCut = errors[curve.Removed.ToList().IndexOf(g.Size - g.Kept)]
                        orderby atCut descending
-                       select (g.Id, $"{atCut.ToString("g2", CultureInfo.InvariantCulture)} at {Figures.Percent(1 - ((double)g.Kept / g.Size))}", CurveOf(g, curve, errors));
+                       let text = $"{atCut.ToString("g2", CultureInfo.InvariantCulture)} at {Figures.Percent(1 - ((double)g.Kept / g.Size))}"
+                       select (g.Id, text, CurveOf(g, curve, errors));
         var curves = measured.ToList();
-        return new Section("Sensitivity", curves.Count == 0 ? [] : [new Block.Plots("Relative squared error of the outputs", curves, ShownPlots)], curves.Count);
+        if (curves.Count == 0) return new Section("Sensitivity", []);
+        return new Section("Sensitivity", [new Block.Plots("Relative squared error of the outputs", curves, ShownPlots)], curves.Count);
     }
 
     private static Section? Recovery(PruneReport report)

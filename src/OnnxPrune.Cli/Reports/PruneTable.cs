@@ -10,7 +10,8 @@ internal static class PruneTable
     /// <summary>The figures before and after, and what was written.</summary>
     public static void Print(Terminal terminal, PruneReport report)
     {
-        terminal.Table(["", " before", " after", " remaining"], HeadlineFigures.Of(report.Before, report.After).Select(f => (string[])[f.Name, f.Before!, f.After, f.Change!]));
+        var figures = HeadlineFigures.Of(report.Before, report.After);
+        terminal.Table(["", " before", " after", " remaining"], figures.Select(f => (string[])[f.Name, f.Before!, f.After, f.Change!]));
         if (report.Output is not null) terminal.Line($"{report.Output}: {Verdict(report)}");
         if (report.Verification is { } result && report.Groups.Any(g => !g.Exact && g.Kept < g.Size)) terminal.Line($"compared with {result.Reference}");
         if (report.Calibration is { } data) terminal.Line(Learned(data, report.Recovery));

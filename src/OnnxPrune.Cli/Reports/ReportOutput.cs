@@ -10,7 +10,10 @@ namespace OnnxPrune.Cli.Reports;
 /// <summary>Puts a report where it was asked for.</summary>
 internal static class ReportOutput
 {
-    /// <summary>Writes the files of --report, each in the form that its name asks for, and prints the document of --json or else what <paramref name="print"/> prints.</summary>
+    /// <summary>
+    /// Writes the files of --report, each in the form that its name asks for, and prints the document of --json or else what
+    /// <paramref name="print"/> prints.
+    /// </summary>
     public static void Write<T>(Invocation run, T report, JsonTypeInfo<T> type, WrittenFiles files, Action print)
         where T : Report
     {

@@ -9,7 +9,12 @@ internal static class VerificationSection
     public static Verdict VerdictOf(VerificationResult result)
     {
         string line = Figures.Verdict(result);
-        var (outcome, word) = result.Verdict switch { "verified" => (Outcome.Passed, "Verified"), "failed" => (Outcome.Failed, "Verification failed"), _ => (Outcome.Open, "Not verified") };
+        var (outcome, word) = result.Verdict switch
+        {
+            "verified" => (Outcome.Passed, "Verified"),
+            "failed" => (Outcome.Failed, "Verification failed"),
+            _ => (Outcome.Open, "Not verified"),
+        };
         return new Verdict(outcome, word, line[(line.IndexOf(word, StringComparison.OrdinalIgnoreCase) + word.Length + 1)..]);
     }
 
@@ -26,8 +31,8 @@ internal static class VerificationSection
         if (result.Reason is { } reason) facts.Add(("reason", reason));
         var rows = result.Runs.Select(run => new Cell[]
         {
-            run.Weights, string.Join(", ", run.Inputs.Select(i => $"{i.Key} {string.Join('×', i.Value)}")), new Cell.Name(run.Output), Figures.Tolerances(run.LargestDifference),
-            Figures.Tolerances(run.Error), Figures.Tolerances(run.Power),
+            run.Weights, string.Join(", ", run.Inputs.Select(i => $"{i.Key} {string.Join('×', i.Value)}")), new Cell.Name(run.Output),
+            Figures.Tolerances(run.LargestDifference), Figures.Tolerances(run.Error), Figures.Tolerances(run.Power),
         });
         var runs = new Block.Table(["weights", "inputs", "output", " largest difference", " error", " power"], [.. rows], int.MaxValue);
         var units = new Block.Paragraph("Errors and power are in units of the tolerance.");

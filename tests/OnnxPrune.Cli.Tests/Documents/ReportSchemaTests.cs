@@ -10,7 +10,9 @@ using OnnxPrune.Testing;
 
 namespace OnnxPrune.Cli.Tests.Documents;
 
-/// <summary>docs/report.schema.json is what the types of the reports and the tables of docs/reports.md come to, and real reports conform to it.</summary>
+/// <summary>
+/// docs/report.schema.json is what the types of the reports and the tables of docs/reports.md come to, and real reports conform to it.
+/// </summary>
 [Collection(PrunedLeNetTests.Name)]
 public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
 {
@@ -51,7 +53,8 @@ public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
         Conforms("prune", Tool.Run("plan", TestModels.Small(folder), "-o", folder.File("plan.json"), "--budget", "params=80%", "--json").Output);
 
     [Fact]
-    public void Reports_of_verify_conform_to_it() => Conforms("verify", Tool.Run("verify", TestModels.LeNet, pruned.Model, "--plan", pruned.Plan, "--json").Output);
+    public void Reports_of_verify_conform_to_it() =>
+        Conforms("verify", Tool.Run("verify", TestModels.LeNet, pruned.Model, "--plan", pruned.Plan, "--json").Output);
 
     [Fact]
     public void Reports_of_eval_conform_to_it() => Conforms("eval", Tool.Run(["eval", TestModels.LeNet, "--json", .. TestModels.Mnist]).Output);
@@ -112,9 +115,11 @@ public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
         TransformSchemaNode = (context, node) =>
         {
             if (node is not JsonObject schema) return node;
-            if (schema["properties"] is JsonObject properties) schema["required"] = new JsonArray([.. properties.Select(p => JsonValue.Create(p.Key))]);
+            if (schema["properties"] is JsonObject properties)
+                schema["required"] = new JsonArray([.. properties.Select(p => JsonValue.Create(p.Key))]);
             if (context.PropertyInfo is { IsGetNullable: false } && schema["type"] is JsonArray types) schema["type"] = types[0]!.DeepClone();
-            if (meanings.GetValueOrDefault(KeyOf(context.Path)) is { Length: > 0 } meaning && !context.Path[^1].Equals("items", StringComparison.Ordinal)) schema.Insert(0, "description", meaning);
+            bool isItem = context.Path is [.., "items"];
+            if (!isItem && meanings.GetValueOrDefault(KeyOf(context.Path)) is { Length: > 0 } meaning) schema.Insert(0, "description", meaning);
             return schema;
         },
     });
@@ -135,8 +140,10 @@ public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
     {
         string document = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs/reports.md")).ReplaceLineEndings("\n");
         string section = document.Split("\n## ").Single(s => s.StartsWith(heading + "\n", StringComparison.Ordinal));
-        return Row().Matches(section).ToDictionary(m => m.Groups["key"].Value, m => Link().Replace(m.Groups["meaning"].Value.Trim(), "$1").Replace("`", "", StringComparison.Ordinal));
+        return Row().Matches(section).ToDictionary(m => m.Groups["key"].Value, m => Plain(m.Groups["meaning"].Value.Trim()));
     }
+
+    private static string Plain(string text) => Link().Replace(text, "$1").Replace("`", "", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\| `(?<key>[^`]+)` \| [^|]+ \|(?<meaning>[^|\n]*)\|$", RegexOptions.Multiline)]
     private static partial Regex Row();

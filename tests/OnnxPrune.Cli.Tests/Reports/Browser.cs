@@ -8,6 +8,9 @@ internal static class Browser
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
+    private static readonly string[] Options =
+        ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--enable-logging=stderr", "--dump-dom"];
+
     /// <summary>The program; null where none is installed.</summary>
     public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .SelectMany(folder => Names, Path.Combine).FirstOrDefault(File.Exists);
@@ -17,18 +20,21 @@ internal static class Browser
     {
         string harness = Path.Combine(folder, "harness.html");
         File.WriteAllText(harness, $$"""
-            <!DOCTYPE html><meta charset="utf-8"><iframe id="frame" height="800" srcdoc="{{WebUtility.HtmlEncode(page)}}"></iframe><output id="widths"></output>
+            <!DOCTYPE html><meta charset="utf-8">
+            <iframe id="frame" height="800" srcdoc="{{WebUtility.HtmlEncode(page)}}"></iframe>
+            <output id="widths"></output>
             <script>
               addEventListener('load', () => {
                 const content = frame.contentDocument.documentElement;
                 content.querySelectorAll('details').forEach(part => part.open = true);
-                widths.textContent = [{{string.Join(',', windows)}}].map(width => { frame.style.width = width + 'px'; return content.scrollWidth; }).join(' ');
+                const measure = width => { frame.style.width = width + 'px'; return content.scrollWidth; };
+                widths.textContent = [{{string.Join(',', windows)}}].map(measure).join(' ');
               });
             </script>
             """);
         var start = new ProcessStartInfo(
             Program!,
-            ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", $"--user-data-dir={Path.Combine(folder, "profile")}", "--enable-logging=stderr", "--dump-dom", $"file://{harness}"])
+            [.. Options, $"--user-data-dir={Path.Combine(folder, "profile")}", $"file://{harness}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -38,7 +44,8 @@ internal static class Browser
         string dom = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         string widths = dom.Split("<output id=\"widths\">")[^1].Split('<')[0];
-        return ([.. widths.Split(' ').Select(int.Parse)], string.Join('\n', errors.Result.Split('\n').Where(line => line.Contains("CONSOLE", StringComparison.Ordinal))));
+        var console = errors.Result.Split('\n').Where(line => line.Contains("CONSOLE", StringComparison.Ordinal));
+        return ([.. widths.Split(' ').Select(int.Parse)], string.Join('\n', console));
     }
 }
 

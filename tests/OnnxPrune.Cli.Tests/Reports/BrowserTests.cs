@@ -31,8 +31,12 @@ public sealed class BrowserTests : IDisposable
     public void Long_names_fit_phones_and_screens() => Fits(HtmlPage.Of(SampleDocument.Of(new string('w', 200), 60, 60)));
 
     [BrowserFact]
-    public void What_is_too_wide_is_seen() =>
-        Assert.Equal([600, 1280], Browser.Measure("<!DOCTYPE html><body style=\"margin:0\"><div style=\"width:600px\">wide</div>", folder.Path, 390, 1280).Widths);
+    public void What_is_too_wide_is_seen()
+    {
+        const string Page = "<!DOCTYPE html><body style=\"margin:0\"><div style=\"width:600px\">wide</div>";
+
+        Assert.Equal([600, 1280], Browser.Measure(Page, folder.Path, 390, 1280).Widths);
+    }
 
     private void Fits(string page)
     {

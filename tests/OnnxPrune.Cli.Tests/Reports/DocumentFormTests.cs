@@ -30,7 +30,8 @@ public sealed partial class DocumentFormTests
         string prose = Code().Replace(text, "");
         Assert.DoesNotMatch("<(?!/?(details|summary|sub)>)", prose);
         Assert.DoesNotMatch(@"(?<!\\)[`@]", prose);
-        Assert.All(text.Split('\n').Where(line => line.StartsWith('|') && line.Contains("alert", StringComparison.Ordinal)), line => Assert.InRange(Bar().Count(line), 3, 7));
+        var rows = text.Split('\n').Where(line => line.StartsWith('|') && line.Contains("alert", StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.InRange(Bar().Count(row), 3, 7));
     }
 
     [Theory]
@@ -54,7 +55,8 @@ public sealed partial class DocumentFormTests
     [Fact]
     public void Text_has_enough_contrast_in_light_and_dark()
     {
-        var palettes = HtmlStyle.Screen.Split("prefers-color-scheme: dark").Select(part => Variable().Matches(part).ToDictionary(m => m.Groups[1].Value, m => Luminance(m.Groups[2].Value)));
+        var palettes = HtmlStyle.Screen.Split("prefers-color-scheme: dark")
+            .Select(part => Variable().Matches(part).ToDictionary(m => m.Groups[1].Value, m => Luminance(m.Groups[2].Value)));
 
         Assert.All(palettes, colours =>
         {
@@ -70,7 +72,8 @@ public sealed partial class DocumentFormTests
     {
         string full = colour.Length == 3 ? string.Concat(colour.Select(c => $"{c}{c}")) : colour;
         double[] weights = [0.2126, 0.7152, 0.0722];
-        return Enumerable.Range(0, 3).Sum(i => weights[i] * Linear(int.Parse(full.AsSpan(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0));
+        double Channel(int i) => int.Parse(full.AsSpan(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
+        return Enumerable.Range(0, 3).Sum(i => weights[i] * Linear(Channel(i)));
     }
 
     private static double Linear(double channel) => channel <= 0.04045 ? channel / 12.92 : Math.Pow((channel + 0.055) / 1.055, 2.4);

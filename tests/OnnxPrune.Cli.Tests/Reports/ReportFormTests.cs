@@ -17,13 +17,14 @@ public sealed partial class ReportFormTests : IDisposable
     public Task Markdown_looks_as_approved() => Approved("report-small-md", Reported("plan.md"));
 
     [Fact]
-    public Task A_page_looks_as_approved() => Approved("report-small-html", Attached().Replace(Style().Replace(Reported("plan.html"), "<style>…</style>"), "base64,…"));
+    public Task A_page_looks_as_approved() =>
+        Approved("report-small-html", Attached().Replace(Style().Replace(Reported("plan.html"), "<style>…</style>"), "base64,…"));
 
     [Fact]
     public void One_run_writes_all_forms()
     {
         string[] files = ["a.json", "a.md", "a.HTML"];
-        Tool.Run(["plan", TestModels.LeNet, "-o", folder.File("plan.json"), "--budget", "macs=50%", .. files.SelectMany(f => new[] { "--report", folder.File(f) })]).Succeeded();
+        Plan([.. files.SelectMany(f => new[] { "--report", folder.File(f) })]).Succeeded();
 
         Assert.Equal(['{', '#', '<'], files.Select(f => File.ReadAllText(folder.File(f))[0]));
     }
@@ -31,7 +32,7 @@ public sealed partial class ReportFormTests : IDisposable
     [Fact]
     public void A_file_without_a_known_ending_is_wrong_usage()
     {
-        var result = Tool.Run("plan", TestModels.LeNet, "-o", folder.File("plan.json"), "--budget", "macs=50%", "--report", folder.File("report.txt"));
+        var result = Plan("--report", folder.File("report.txt"));
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("error OP2001: --report: ", result.Error, StringComparison.Ordinal);
@@ -41,7 +42,7 @@ public sealed partial class ReportFormTests : IDisposable
 
     [Fact]
     public void Two_reports_in_one_file_are_wrong_usage() =>
-        Tool.Run("plan", TestModels.LeNet, "-o", folder.File("plan.json"), "--budget", "macs=50%", "--report", folder.File("a.md"), "--report", folder.File("a.md")).FailedWith("OP2001", 2);
+        Plan("--report", folder.File("a.md"), "--report", folder.File("a.md")).FailedWith("OP2001", 2);
 
     [Theory]
     [InlineData("prune", "--budget", "macs=60%", "--no-verify")]
@@ -73,15 +74,20 @@ public sealed partial class ReportFormTests : IDisposable
     [Fact]
     public void Layers_add_up_to_the_model()
     {
-        var report = Tool.Run("plan", TestModels.LeNet, "-o", folder.File("plan.json"), "--budget", "macs=50%", "--json").Succeeded().Json;
+        var report = Plan("--json").Succeeded().Json;
+        long OfLayers(string measure, string when) =>
+            report.GetProperty("layers").EnumerateArray().Sum(l => l.GetProperty(measure).GetProperty(when).GetInt64());
 
         foreach (string measure in new[] { "macs", "parameters" })
             foreach (string when in new[] { "before", "after" })
-                Assert.Equal(report.GetProperty(when).GetProperty(measure).GetInt64(), report.GetProperty("layers").EnumerateArray().Sum(l => l.GetProperty(measure).GetProperty(when).GetInt64()));
+                Assert.Equal(report.GetProperty(when).GetProperty(measure).GetInt64(), OfLayers(measure, when));
     }
 
     /// <summary>The root element of a page, which must be XML.</summary>
     internal static XElement Parsed(string page) => XDocument.Parse(page[(page.IndexOf('>', StringComparison.Ordinal) + 1)..]).Root!;
+
+    private ToolResult Plan(params string[] options) =>
+        Tool.Run(["plan", TestModels.LeNet, "-o", folder.File("plan.json"), "--budget", "macs=50%", .. options]);
 
     private string Reported(string name)
     {
@@ -92,7 +98,8 @@ public sealed partial class ReportFormTests : IDisposable
     }
 
     private static Task Approved(string name, string text) =>
-        Verifier.Verify(text.Replace(ToolVersion.Text, "OnnxPrune VERSION", StringComparison.Ordinal)).UseDirectory("../../../golden").UseFileName(name);
+        Verifier.Verify(text.Replace(ToolVersion.Text, "OnnxPrune VERSION", StringComparison.Ordinal))
+            .UseDirectory("../../../golden").UseFileName(name);
 
     [GeneratedRegex("<style>.*?</style>", RegexOptions.Singleline)]
     private static partial Regex Style();

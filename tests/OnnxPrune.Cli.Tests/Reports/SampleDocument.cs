@@ -12,25 +12,41 @@ internal static class SampleDocument
         name,
         $"What became of {name}.",
         new Verdict(Outcome.Passed, "Verified", $"on {name}"),
-        [new Figure("MACs", "40 M", "20 M", "50.0%", 0.5), new Figure("accuracy", "91.00%", "90.00%", "-1.00 points"), new Figure("latency", null, "3 ms")],
         [
-            new Section("Layers", [new Block.Profile(name, [.. Numbered(layers).Select(i => (name, (double)i, i / 2.0))]), Layers(name, layers)], layers),
+            new Figure("MACs", "40 M", "20 M", "50.0%", 0.5),
+            new Figure("accuracy", "91.00%", "90.00%", "-1.00 points"),
+            new Figure("latency", null, "3 ms"),
+        ],
+        [
+            new Section("Layers", [Profile(name, layers), Layers(name, layers)], layers),
             new Section("Groups", [Groups(name, groups)], groups),
             new Section("Curves", [new Block.Plots("error", [.. Numbered(groups).Select(i => ($"{name} {i}", name, Curve(i)))], 12)]),
-            new Section("Others", [new Block.Paragraph(name), new Block.Bullets([name, name]), new Block.Facts([(name, name), ("b", new Cell.Names([name, name]))])]),
-            new Section("Graph", [new Block.Graph(name, [.. Numbered(layers).Select(i => (name, name, i % 3 == 0 ? null : (int?)i))], [.. Numbered(layers - 1).Select(i => (i / 2, i))])]),
+            new Section("Prose", [new Block.Paragraph(name), new Block.Bullets([name, name])]),
+            new Section("Facts", [new Block.Facts([(name, name), ("b", new Cell.Names([name, name]))])]),
+            new Section("Graph", [Graph(name, layers)]),
             new Section("Plan", [new Block.Attachment("plan.json", "application/json", name)]),
         ],
         "tool");
 
+    private static Block.Profile Profile(string name, int count) => new(name, [.. Numbered(count).Select(i => (name, (double)i, i / 2.0))]);
+
+    private static Block.Graph Graph(string name, int count) => new(
+        name, [.. Numbered(count).Select(i => (name, name, i % 3 == 0 ? null : (int?)i))], [.. Numbered(count - 1).Select(i => (i / 2, i))]);
+
     private static Block.Table Layers(string name, int count) => new(
         ["layer", "operator", "before and after", " MACs", " remain", " parameters"],
-        [.. Numbered(count).Select(i => new Cell[] { new Cell.Name(name), name, new Cell.Bar(1, i / (double)count), new Cell.Change("40 M", "20 M"), "50.0%", new Cell.Change("2 K", "1 K") })],
+        [.. Numbered(count).Select(i => new Cell[]
+        {
+            new Cell.Name(name), name, new Cell.Bar(1, i / (double)count), new Cell.Change("40 M", "20 M"), "50.0%", new Cell.Change("2 K", "1 K"),
+        })],
         40);
 
     private static Block.Table Groups(string name, int count) => new(
         ["group", "kind", "what stays", " channels", "importance"],
-        [.. Numbered(count).Select(i => new Cell[] { new Cell.Names([name, name]), name, new Cell.ChannelMap(Mask(i)), new Cell.Change("512", "256"), new Cell.Spark(Curve(i)) })],
+        [.. Numbered(count).Select(i => new Cell[]
+        {
+            new Cell.Names([name, name]), name, new Cell.ChannelMap(Mask(i)), new Cell.Change("512", "256"), new Cell.Spark(Curve(i)),
+        })],
         40);
 
     private static IEnumerable<int> Numbered(int count) => Enumerable.Range(1, Math.Max(0, count));

@@ -40,7 +40,8 @@ internal abstract record Block
     /// <param name="Label">What is drawn, for those who do not see it.</param>
     /// <param name="Nodes">Operator, name and group of each; null for no group.</param>
     /// <param name="Edges">From node to later node.</param>
-    internal sealed record Graph(string Label, IReadOnlyList<(string Operator, string Name, int? Group)> Nodes, IReadOnlyList<(int From, int To)> Edges) : Block;
+    internal sealed record Graph(
+        string Label, IReadOnlyList<(string Operator, string Name, int? Group)> Nodes, IReadOnlyList<(int From, int To)> Edges) : Block;
 
     /// <summary>A file inside the report; left out of texts.</summary>
     /// <param name="FileName">What it is saved as.</param>

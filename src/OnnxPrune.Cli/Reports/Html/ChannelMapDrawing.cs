@@ -1,6 +1,8 @@
 namespace OnnxPrune.Cli.Reports.Html;
 
-/// <summary>Draws which channels stay: a strip, one cell per channel; where there are many, a column per block as high as the share of it that stays.</summary>
+/// <summary>
+/// Draws which channels stay: a strip, one cell per channel; where there are many, a column per block as high as the share of it that stays.
+/// </summary>
 internal static class ChannelMapDrawing
 {
     private const int MostCells = 128;

@@ -15,7 +15,8 @@ internal static class CurveDrawing
         var points = curve.X.Zip(curve.Y, (x, y) => (x * SparkWidth, Y: (1 - Bounded(y / top)) * (SparkHeight - 2) + 1)).ToList();
         page.OpenImage("spark", SparkWidth, SparkHeight, "importance, the least important channel first" + AtCut(curve));
         string line = Svg.Line(points);
-        page.Empty("path", ("class", "area"), ("d", $"{line}V{Svg.Number(SparkHeight)}H{Svg.Number(points[0].Item1)}z")).Empty("path", ("class", "curve"), ("d", line));
+        page.Empty("path", ("class", "area"), ("d", $"{line}V{Svg.Number(SparkHeight)}H{Svg.Number(points[0].Item1)}z"));
+        page.Empty("path", ("class", "curve"), ("d", line));
         DrawCut(page, curve, SparkWidth, SparkHeight);
         page.Close();
     }

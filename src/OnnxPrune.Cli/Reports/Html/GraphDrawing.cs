@@ -16,7 +16,8 @@ internal static class GraphDrawing
     public static void Draw(HtmlWriter page, Block.Graph graph)
     {
         page.OpenImage("graph", Width, graph.Nodes.Count * Row, graph.Label, stretches: false).Line();
-        foreach (var (from, to) in graph.Edges) page.Empty("path", ("class", to == from + 1 ? "next" : "arc"), ("d", Edge(from, to, graph.Nodes.Count)));
+        foreach (var (from, to) in graph.Edges)
+            page.Empty("path", ("class", to == from + 1 ? "next" : "arc"), ("d", Edge(from, to, graph.Nodes.Count)));
         page.Line();
         for (int i = 0; i < graph.Nodes.Count; i++) DrawNode(page, graph.Nodes[i], Middle(i));
         page.Close();
@@ -26,13 +27,14 @@ internal static class GraphDrawing
     {
         string? colour = node.Group is { } group ? $"fill:hsl({Svg.Number(group * GoldenAngle % 360)} 55% 55%)" : null;
         page.Empty("circle", ("cx", Svg.Number(ArcsWidth)), ("cy", Svg.Number(y)), ("r", "5"), ("style", colour));
-        page.Open("text", ("x", Svg.Number(ArcsWidth + 12)), ("y", Svg.Number(y + 4))).Text(node.Operator + " ").Leaf("tspan", Short(node.Name, Letters - node.Operator.Length)).Leaf("title", node.Name).Close().Line();
+        page.Open("text", ("x", Svg.Number(ArcsWidth + 12)), ("y", Svg.Number(y + 4))).Text(node.Operator + " ");
+        page.Leaf("tspan", Short(node.Name, Letters - node.Operator.Length)).Leaf("title", node.Name).Close().Line();
     }
 
     private static string Edge(int from, int to, int count)
     {
         double reach = (to - from) is 1 ? 0 : Math.Min(ArcsWidth - 8, 14 + (ArcsWidth * Math.Log2(to - from) / Math.Max(4, Math.Log2(count) + 1)));
-        return $"M{Svg.Number(ArcsWidth)} {Svg.Number(Middle(from))}C{Point(from, reach)} {Point(to, reach)} {Svg.Number(ArcsWidth)} {Svg.Number(Middle(to))}";
+        return $"M{Point(from, 0)}C{Point(from, reach)} {Point(to, reach)} {Point(to, 0)}";
     }
 
     private static string Point(int node, double reach) => $"{Svg.Number(ArcsWidth - reach)} {Svg.Number(Middle(node))}";
@@ -40,5 +42,6 @@ internal static class GraphDrawing
     private static double Middle(int node) => (node + 0.5) * Row;
 
     // The end tells nodes apart.
-    private static string Short(string name, int letters) => name.Length <= letters ? name : string.Concat("…", name.AsSpan(name.Length - Math.Max(1, letters - 1)));
+    private static string Short(string name, int letters) =>
+        name.Length <= letters ? name : string.Concat("…", name.AsSpan(name.Length - Math.Max(1, letters - 1)));
 }

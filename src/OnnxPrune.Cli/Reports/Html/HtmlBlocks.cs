@@ -69,7 +69,8 @@ internal static class HtmlBlocks
     private static void WriteRows(HtmlWriter page, Block.Table table, IEnumerable<IReadOnlyList<Cell>> rows, string heading)
     {
         page.Open("table", ("role", "table"), ("aria-labelledby", heading)).Open("thead").Open("tr", ("role", "row"));
-        foreach (string column in table.Columns) page.Leaf("th", column.Trim(), ("scope", "col"), ("role", "columnheader"), ("class", IsNumber(column) ? "n" : null));
+        foreach (string column in table.Columns)
+            page.Leaf("th", column.Trim(), ("scope", "col"), ("role", "columnheader"), ("class", IsNumber(column) ? "n" : null));
         page.Close().Close().Open("tbody").Line();
         foreach (var row in rows)
         {
@@ -91,7 +92,8 @@ internal static class HtmlBlocks
     private static void WritePlots(HtmlWriter page, Block.Plots plots)
     {
         double top = CurveDrawing.Top(plots.Curves.Select(c => c.Curve));
-        page.Leaf("p", $"{plots.Unit}, from {Number(CurveDrawing.Bottom(top))} to {Number(top)} in all, a line per power of ten, over the share removed; the mark is the cut.");
+        string scale = $"from {Number(CurveDrawing.Bottom(top))} to {Number(top)} in all, a line per power of ten";
+        page.Leaf("p", $"{plots.Unit}, {scale}, over the share removed; the mark is the cut.");
         WritePlots(page, plots, plots.Curves.Take(plots.Shown), top);
         int hidden = plots.Curves.Count - plots.Shown;
         if (hidden <= 0) return;

@@ -2,7 +2,9 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports.Html;
 
-/// <summary>A <see cref="Document"/> as one page that needs nothing but itself: no script, no font, no network. Light or dark as the reader's system is.</summary>
+/// <summary>
+/// A <see cref="Document"/> as one page that needs nothing but itself: no script, no font, no network. Light or dark as the reader's system is.
+/// </summary>
 internal static class HtmlPage
 {
     /// <summary>The page.</summary>

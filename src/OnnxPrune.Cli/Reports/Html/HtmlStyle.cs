@@ -7,7 +7,8 @@ internal static class HtmlStyle
     public const string Screen = """
         :root { --ink: #15191e; --soft: #5a6470; --line: #e2e6eb; --paper: #fff; --was: #d5dce4; --accent: #0a66c2; --tint: #e9f1fa; --bad: #b3261e; }
         @media (prefers-color-scheme: dark) {
-          :root { --ink: #e8ebef; --soft: #9aa5b1; --line: #2a3139; --paper: #0f1317; --was: #38424d; --accent: #64acf5; --tint: #16283b; --bad: #ff8a80; }
+          :root { --ink: #e8ebef; --soft: #9aa5b1; --line: #2a3139; --paper: #0f1317; --was: #38424d; }
+          :root { --accent: #64acf5; --tint: #16283b; --bad: #ff8a80; }
         }
         * { box-sizing: border-box; }
         html { color-scheme: light dark; -webkit-text-size-adjust: 100%; }

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace OnnxPrune.Cli.Reports.Html;
 
-/// <summary>Writes HTML that is XML as well. All text and every attribute is escaped; elements are closed in the order in which they were opened.</summary>
+/// <summary>Writes HTML that is XML as well. All text and every attribute is escaped; what was opened last is closed first.</summary>
 internal sealed class HtmlWriter
 {
     private static readonly char[] Breaks = ['/', '.'];
@@ -27,7 +27,8 @@ internal sealed class HtmlWriter
     }
 
     /// <summary>An element that holds only text.</summary>
-    public HtmlWriter Leaf(string element, string text, params ReadOnlySpan<(string Name, string? Value)> attributes) => Open(element, attributes).Text(text).Close();
+    public HtmlWriter Leaf(string element, string text, params ReadOnlySpan<(string Name, string? Value)> attributes) =>
+        Open(element, attributes).Text(text).Close();
 
     /// <summary>An element that holds nothing: a void one, or a shape.</summary>
     public HtmlWriter Empty(string element, params ReadOnlySpan<(string Name, string? Value)> attributes)

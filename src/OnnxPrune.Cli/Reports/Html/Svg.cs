@@ -13,8 +13,14 @@ internal static class Svg
     public static string Percent(double share) => Number(Math.Clamp(double.IsFinite(share) ? share : 0, 0, 1) * 100) + "%";
 
     /// <summary>Attributes of a drawing that is its own image.</summary>
-    public static HtmlWriter OpenImage(this HtmlWriter page, string style, double width, double height, string label, bool stretches = true) => page.Open(
-        "svg", ("class", style), ("viewBox", $"0 0 {Number(width)} {Number(height)}"), ("preserveAspectRatio", stretches ? "none" : null), ("role", "img"), ("aria-label", label));
+    public static HtmlWriter OpenImage(this HtmlWriter page, string style, double width, double height, string label, bool stretches = true) =>
+        page.Open(
+            "svg",
+            ("class", style),
+            ("viewBox", $"0 0 {Number(width)} {Number(height)}"),
+            ("preserveAspectRatio", stretches ? "none" : null),
+            ("role", "img"),
+            ("aria-label", label));
 
     /// <summary>A line through points.</summary>
     public static string Line(IEnumerable<(double X, double Y)> points)

@@ -10,7 +10,8 @@ internal static class MarkdownCells
     {
         Cell.Text text => MarkdownText.Of(text.Value),
         Cell.Name name => MarkdownText.Code(name.Value),
-        Cell.Names names => names.Values.Count == 1 ? MarkdownText.Code(names.Values[0]) : $"{MarkdownText.Code(names.Values[0])} and {names.Values.Count - 1} more",
+        Cell.Names { Values: [var only] } => MarkdownText.Code(only),
+        Cell.Names { Values: var names } => $"{MarkdownText.Code(names[0])} and {names.Count - 1} more",
         Cell.Change change => $"{MarkdownText.Of(change.Before)} → {MarkdownText.Of(change.After)}",
         Cell.Bar bar => MarkdownText.Code(TextDrawing.Bar(bar.Before, bar.After)),
         Cell.ChannelMap map => MarkdownText.Code(TextDrawing.Map(map.Kept)),

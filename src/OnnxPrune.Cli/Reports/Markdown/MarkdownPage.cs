@@ -62,11 +62,13 @@ internal sealed class MarkdownPage
                 Folded([.. table.Rows.Select(row => $"| {string.Join(" | ", row.Select(MarkdownCells.Of))} |")], rows => Rows(table.Columns, rows));
                 break;
             case Block.Plots plots:
-                var curves = plots.Curves.Select(c => $"| {MarkdownText.Code(c.Name)} | {MarkdownText.Code(TextDrawing.Line(c.Curve))} | {MarkdownText.Of(c.AtCut)} |");
-                Folded([.. curves], rows => Rows(["", plots.Unit, " at the cut"], rows));
+                Folded([.. plots.Curves.Select(c => Row(c.Name, c.Curve, c.AtCut))], rows => Rows(["", plots.Unit, " at the cut"], rows));
                 break;
         }
     }
+
+    private static string Row(string name, Curve curve, string atCut) =>
+        $"| {MarkdownText.Code(name)} | {MarkdownText.Code(TextDrawing.Line(curve))} | {MarkdownText.Of(atCut)} |";
 
     private void Folded(IReadOnlyList<string> lines, Action<IEnumerable<string>> write)
     {

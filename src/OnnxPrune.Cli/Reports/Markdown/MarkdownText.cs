@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OnnxPrune.Cli.Reports.Markdown;
 
-/// <summary>Escapes text for GitHub-flavoured Markdown, so that names from models stay what they are: no markup, no mentions, no broken tables.</summary>
+/// <summary>Escapes text for GitHub-flavoured Markdown: names from models are no markup and no mentions, and break no table.</summary>
 internal static class MarkdownText
 {
     /// <summary>Prose.</summary>

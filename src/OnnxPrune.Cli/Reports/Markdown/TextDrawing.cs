@@ -13,7 +13,8 @@ internal static class TextDrawing
     /// <summary>A bar: full blocks for what is left, light ones for what was removed.</summary>
     public static string Bar(double before, double after)
     {
-        int whole = before > 0 ? Math.Max(1, Rounded(before * BarWidth)) : 0, left = after > 0 ? Math.Clamp(Rounded(after * BarWidth), 1, Math.Max(1, whole)) : 0;
+        int whole = before > 0 ? Math.Max(1, Rounded(before * BarWidth)) : 0;
+        int left = after > 0 ? Math.Clamp(Rounded(after * BarWidth), 1, Math.Max(1, whole)) : 0;
         return new string('█', left) + new string('░', whole - left);
     }
 
@@ -32,7 +33,8 @@ internal static class TextDrawing
 
     private static char Shade(double share) => share switch { 0 => Shades[0], 1 => Shades[^1], _ => Shades[1 + Math.Min(2, (int)(share * 3))] };
 
-    private static char Height(double share) => Heights[double.IsFinite(share) ? (int)Math.Clamp(share * Heights.Length, 0, Heights.Length - 1) : Heights.Length - 1];
+    private static char Height(double share) =>
+        double.IsFinite(share) ? Heights[(int)Math.Clamp(share * Heights.Length, 0, Heights.Length - 1)] : Heights[^1];
 
     private static double At(Curve curve, double x)
     {
