@@ -33,6 +33,9 @@ public static class ErrorCodes
     /// <summary>A configuration file cannot be used.</summary>
     public const string InvalidConfiguration = "OP2003";
 
+    /// <summary>The model has no node, value, axis or group of this name.</summary>
+    public const string NoSuchName = "OP2004";
+
     /// <summary>An operator is unknown: its inputs and outputs are pinned.</summary>
     public const string UnknownOperator = "OP3001";
 
@@ -59,6 +62,9 @@ public static class ErrorCodes
 
     /// <summary>The file is not the state of this search.</summary>
     public const string NotASearchState = "OP4006";
+
+    /// <summary>A weight that a plan cuts cannot be told in the framework that the model came from.</summary>
+    public const string WeightNotMapped = "OP4008";
 
     /// <summary>No pruned model was measured to be as fast as the latency budget asks for.</summary>
     public const string LatencyOutOfReach = "OP4009";

@@ -55,12 +55,14 @@ public sealed class CostModel
         if (!layouts.Understands(node)) return;
         var context = new MacContext(layouts, node);
         rules(node)!.CountMacs(context);
-        foreach (var product in context.Products) Add(new Summand(node.Label, product, new Cost(1, 0, 0)));
+        foreach (var product in context.Products) Add(new Summand(node.Label, product, new Cost(1, 0, 0), node));
     }
 
-    // Uses of one initializer that keep the same indices share one tensor.
+    // Uses of one initializer that keep the same indices share one tensor, which counts for the node that reads it first.
     private void AddParameters(LayoutInference layouts, LayoutRules rules)
     {
+        var readers = layouts.Shapes.Graph.Nodes.SelectMany(node => node.Inputs.OfType<Value>(), (node, value) => (node, value.Id))
+            .GroupBy(read => read.Id).ToDictionary(reads => reads.Key, reads => reads.First().node);
         foreach (var uses in GroupFinder.Weights(layouts, rules).GroupBy(w => w.Initializer!, ReferenceEqualityComparer.Instance))
         {
             var distinct = new List<IReadOnlyList<Term>>();
@@ -69,7 +71,7 @@ public sealed class CostModel
                 var axes = layouts.LayoutOf(use)!.Select(substitution.Resolve).ToList();
                 if (distinct.Exists(d => d.Zip(axes).All(p => substitution.Arena.Same(p.First, p.Second)))) continue;
                 distinct.Add(axes);
-                Add(new Summand(use.Name, axes, new Cost(0, 1, ElementType.Bits(Tensors.TypeOf(uses.First().Initializer!)) / 8.0)));
+                Add(new Summand(use.Name, axes, new Cost(0, 1, ElementType.Bits(Tensors.TypeOf(uses.First().Initializer!)) / 8.0), readers[use.Id]));
             }
         }
     }
@@ -88,7 +90,8 @@ public sealed class CostModel
     /// <param name="Source">The node or weight that it counts.</param>
     /// <param name="Axes">The axes.</param>
     /// <param name="Unit">The cost of one.</param>
-    public sealed record Summand(string Source, IReadOnlyList<Term> Axes, Cost Unit)
+    /// <param name="Node">The node that it counts for: of a weight, the first that reads it.</param>
+    public sealed record Summand(string Source, IReadOnlyList<Term> Axes, Cost Unit, Node Node)
     {
         /// <summary>The cost at these kept sizes; an unknown size counts as one, so that the products it occurs in still shrink with their channels.</summary>
         public Cost At(KeptSizes sizes)

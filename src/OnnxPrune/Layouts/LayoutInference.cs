@@ -95,6 +95,19 @@ public sealed class LayoutInference
         return [.. tensor.Dims.Select(d => unsized is null ? Unifier.Arena.Leaf(Size.Of(d)) : Unifier.Arena.Fixed(Size.Of(d), unsized))];
     }
 
+    /// <summary>An inference that has seen no node yet, for <see cref="CoupleAlone"/>.</summary>
+    internal static LayoutInference Unstarted(ShapeInference shapes, LayoutRules rules) => new(shapes, rules);
+
+    /// <summary>The values of a node with what it alone demands of them: all that it reads starts with fresh variables.</summary>
+    internal IReadOnlyList<(Value Value, IReadOnlyList<Term> Layout)> CoupleAlone(Node node)
+    {
+        foreach (var value in node.Reads)
+            layouts[value.Id] = value.Initializer is { } tensor ? InitialLayout(tensor) : Shapes[value].Shape?.Select(Unifier.Arena.Leaf).ToList();
+        Couple(node);
+        var values = node.Reads.Concat(node.Outputs.OfType<Value>()).Distinct().Where(value => LayoutOf(value) is not null);
+        return [.. values.Select(value => (value, (IReadOnlyList<Term>)[.. LayoutOf(value)!.Select(Unifier.Substitution.Resolve)]))];
+    }
+
     /// <summary>Keeps everything about a node that its operator's rule does not fit, with a warning.</summary>
     internal void LeaveAlone(Node node, Exception because)
     {

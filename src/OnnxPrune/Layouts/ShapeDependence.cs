@@ -17,13 +17,13 @@ internal static class ShapeDependence
             for (int slot = 0; slot < node.Inputs.Length; slot++)
             {
                 if (node.Inputs[slot] is { } value && shapes.DerivesFromShapes(value) && !Repairable(node, slot, shapes[value], rules))
-                    PinSources(inference, value, new PinReason(node.OpType, node.Label, "computes with this size"));
+                    PinSources(inference, value, new PinReason(node.OpType, node.Label, PinReason.ComputesWithSize));
             }
             foreach (var value in node.Captured.Where(shapes.DerivesFromShapes))
-                PinSources(inference, value, new PinReason(node.OpType, node.Label, "reads this size inside a sub-graph"));
+                PinSources(inference, value, new PinReason(node.OpType, node.Label, PinReason.ReadsSizeInside));
         }
         foreach (var output in shapes.Graph.Outputs.Where(shapes.DerivesFromShapes))
-            PinSources(inference, output, new PinReason("graph", "", "its size is a graph output"));
+            PinSources(inference, output, new PinReason("graph", "", PinReason.SizeIsOutput));
     }
 
     private static bool Repairable(Node node, int slot, TensorType type, LayoutRules rules)

@@ -7,6 +7,7 @@ public sealed class Substitution
 {
     private readonly List<int> forward = [];
     private readonly List<int> resolvedAt = [];
+    private readonly Dictionary<Term, Term> bindings = [];
     private int version;
 
     /// <summary>Creates an empty substitution over the terms of <paramref name="arena"/>.</summary>
@@ -36,6 +37,7 @@ public sealed class Substitution
             throw Errors.Internal($"bound a variable of size {Arena.SizeOf(leaf)} to a term of size {Arena.SizeOf(term)}");
         Grow();
         forward[leaf.Id] = term.Id;
+        bindings[leaf] = term;
         version++;
     }
 
@@ -44,6 +46,17 @@ public sealed class Substitution
     {
         foreach (var leaf in Leaves(term)) Bind(leaf, Arena.Fixed(Arena.SizeOf(leaf), reason));
     }
+
+    /// <summary>
+    /// Why the parts of a term are pinned, in order of occurrence. <see cref="Resolve"/> joins neighbours that are fixed, and keeps the
+    /// first reason; here all are told apart.
+    /// </summary>
+    public IEnumerable<PinReason> Pins(Term term) => Arena.Kind(term) switch
+    {
+        TermKind.Fixed => [Arena.Reason(term)],
+        TermKind.Leaf => bindings.TryGetValue(term, out var bound) ? Pins(bound) : [],
+        _ => Arena.Parts(term).SelectMany(Pins),
+    };
 
     /// <summary>The distinct unbound variables in a term, in order of occurrence.</summary>
     public IReadOnlyList<Term> Leaves(Term term)

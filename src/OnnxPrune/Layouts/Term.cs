@@ -32,6 +32,18 @@ public sealed record PinReason(string Operator, string Node, string Why)
     /// <summary>No particular reason: the size is part of the operator's own arithmetic.</summary>
     public static readonly PinReason None = new("", "", "");
 
+    /// <summary>Why an axis is pinned whose size a node computes with.</summary>
+    public const string ComputesWithSize = "computes with this size";
+
+    /// <summary>Why an axis is pinned whose size a sub-graph computes with.</summary>
+    public const string ReadsSizeInside = "reads this size inside a sub-graph";
+
+    /// <summary>Why an axis is pinned whose size is a result of the model.</summary>
+    public const string SizeIsOutput = "its size is a graph output";
+
+    /// <summary>True where it is the size that matters, not what lies along the axis.</summary>
+    public bool ConcernsSize => Why is ComputesWithSize or ReadsSizeInside or SizeIsOutput;
+
     /// <inheritdoc/>
     public override string ToString() => Node.Length == 0 ? Why : $"{Node}: {Why}";
 }

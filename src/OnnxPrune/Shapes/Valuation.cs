@@ -65,6 +65,10 @@ public sealed class Valuation
         return dimension.HasDimParam && dimension.DimParam.Length > 0 ? dimension.DimParam : $"{input.Name}.{axis}";
     }
 
+    /// <summary>The names of all symbolic dimensions of an input, axis by axis; none where it declares no shape.</summary>
+    public static IEnumerable<string> Symbols(ValueInfoProto input) =>
+        Enumerable.Range(0, input.Type?.TensorType?.Shape?.Dim.Count ?? 0).Where(axis => IsSymbolic(input, axis)).Select(axis => Symbol(input, axis));
+
     /// <summary>
     /// Sizes to run a graph input at, or null where they are not known: batches of 1 and then 2, other symbolic dimensions as at
     /// the first two deciding valuations.
