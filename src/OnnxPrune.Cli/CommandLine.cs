@@ -48,8 +48,10 @@ internal static class CommandLine
             {
                 PruneCommand.Create(),
                 InspectCommand.Create(),
+            MacsCommand.Create(),
                 PlanCommand.Create(),
                 ApplyCommand.Create(),
+            ExportPlanCommand.Create(),
                 VerifyCommand.Create(),
                 EvalCommand.Create(),
                 BenchCommand.Create(),

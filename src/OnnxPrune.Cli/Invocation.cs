@@ -79,7 +79,7 @@ internal sealed class Invocation
     {
         Messages.Write(new Diagnostic(Severity.Error, failure.Code, failure.Message, failure.File), Value(GlobalOptions.Color));
         if (GlobalOptions.VerbosityOf(parsed) == Verbosity.Diagnostic) Console.Error.WriteLine(Trace(cause));
-        return failure.Code == ErrorCodes.InvalidOption ? ExitCode.WrongUsage : ExitCode.Failed;
+        return failure.Code is ErrorCodes.InvalidOption or ErrorCodes.NoSuchName ? ExitCode.WrongUsage : ExitCode.Failed;
     }
 
     private static string Trace(Exception? cause)

@@ -10,8 +10,6 @@ namespace OnnxPrune.Cli.Commands;
 /// <summary><c>onnxprune bench</c>: the latency of a model, or of two side by side.</summary>
 internal static class BenchCommand
 {
-    private static readonly Argument<string?> Other = new("OTHER") { Description = "A model to compare with, such as the pruned one.", Arity = ArgumentArity.ZeroOrOne };
-
     private static readonly Option<IReadOnlyList<int>?> Batches = TypedOption.Of<IReadOnlyList<int>?>(
         "--batch", "N,...", "Sizes of batches to measure at, such as 1,8 (default: the nominal size).", text => [.. text.Split(',').Select(OptionValues.Positive)]);
 
@@ -26,7 +24,7 @@ internal static class BenchCommand
             new("onnxprune bench net.onnx small.onnx --provider cuda --seconds 20 --json", "compares them on a GPU, for longer, for programs"))
         {
             CommonOptions.Model,
-            Other,
+            CommonOptions.Other,
             Batches,
             CommonOptions.Dimensions,
             RuntimeOptions.Provider,
@@ -40,7 +38,7 @@ internal static class BenchCommand
     private static void Run(Invocation run)
     {
         string path = run.Value(CommonOptions.Model);
-        string? otherPath = run.Value(Other);
+        string? otherPath = run.Value(CommonOptions.Other);
         OutputPaths.Check([path, otherPath], [.. ReportOptions.Files(run)]);
         var model = ModelInput.Load(run);
         var other = otherPath is null ? null : run.Step("Loading", () => ModelFile.Load(otherPath));

@@ -29,12 +29,6 @@ internal static class InspectCommand
     private static readonly Option<InspectFormat> Format = TypedOption.Of(
         "--format", "table|json|dot|html", "The form of the output (default: table).", OptionValues.OneOf<InspectFormat>);
 
-    private static readonly Option<string?> Output = new("--output", "-o")
-    {
-        HelpName = "FILE",
-        Description = "Write to this file instead of standard output.",
-    };
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -42,14 +36,16 @@ internal static class InspectCommand
             "inspect",
             "Shows what a model costs, which channels can leave it, and which cannot and why.",
             new("onnxprune inspect net.onnx", "shows groups, costs, and what is pinned and why"),
+            new("onnxprune inspect net.onnx --explain fc.weight[1]", "tells through which nodes an axis is coupled or pinned"),
             new("onnxprune inspect net.onnx --format html -o net.html", "draws the groups on a page for browsers"),
             new("onnxprune inspect net.onnx --dim batch=1 --format json", "counts MACs at a batch of 1, for programs"))
         {
             CommonOptions.Model,
             Format,
-            Output,
+            ListingOptions.Output,
             CommonOptions.Dimensions,
         };
+        InspectOptions.AddTo(command);
         ReportOptions.AddTo(command);
         command.SetAction(Invocation.Of(Run));
         return command;
@@ -58,36 +54,29 @@ internal static class InspectCommand
     private static void Run(Invocation run)
     {
         var dimensions = run.Value(CommonOptions.Dimensions) ?? new Dictionary<string, long>();
-        string? output = run.Value(Output);
-        IReadOnlyList<string?> written = [output, .. ReportOptions.Files(run)];
+        IReadOnlyList<string?> written = [run.Value(ListingOptions.Output), .. ReportOptions.Files(run)];
         OutputPaths.Check([run.Value(CommonOptions.Model)], written);
         var analysis = ModelInput.Analyse(run, ModelInput.Load(run), dimensions);
         OutputPaths.Check(analysis.Source.Files, written);
-        var report = Inspection.Of(analysis);
-        var format = run.Value(Format);
-        using var files = new WrittenFiles();
-        if (output is not null) files.Save(Text(analysis, report, format), output);
-        ReportOutput.Write(run, report, ReportJson.Default.InspectReport, files, () =>
+        if (run.Value(InspectOptions.Explain) is { } name) Explain(run, Explanation.Of(analysis, name));
+        else Show(run, analysis, Inspection.Of(analysis));
+    }
+
+    private static void Show(Invocation run, ModelAnalysis analysis, InspectReport report) =>
+        ReportOutput.Show(run, report, ReportJson.Default.InspectReport, run.Value(Format) switch
         {
-            if (output is not null) return;
-            if (format == InspectFormat.Table) InspectTable.Print(run.Terminal, report);
-            else run.Terminal.Text(Text(analysis, report, format));
+            InspectFormat.Table => terminal => InspectTable.Print(terminal, report, InspectOptions.SectionsOf(run)),
+            InspectFormat.Dot => terminal => terminal.Text(InspectDot.Of(analysis)),
+            InspectFormat.Html => terminal => terminal.Text(HtmlPage.Of(report.ToDocument())),
+            _ => terminal => terminal.Text(ReportOutput.ToJson(report, ReportJson.Default.InspectReport)),
         });
-        files.Keep();
-    }
 
-    private static string Text(ModelAnalysis analysis, InspectReport report, InspectFormat format) => format switch
-    {
-        InspectFormat.Json => ReportOutput.ToJson(report, ReportJson.Default.InspectReport),
-        InspectFormat.Dot => InspectDot.Of(analysis),
-        InspectFormat.Html => HtmlPage.Of(report.ToDocument()),
-        _ => Table(report),
-    };
-
-    private static string Table(InspectReport report)
-    {
-        using var text = new StringWriter();
-        InspectTable.Print(Terminal.To(text), report);
-        return text.ToString();
-    }
+    private static void Explain(Invocation run, ExplainReport report) =>
+        ReportOutput.Show(run, report, ReportJson.Default.ExplainReport, run.Value(Format) switch
+        {
+            InspectFormat.Table => terminal => ExplainTable.Print(terminal, report, ListingOptions.TopOf(run)),
+            InspectFormat.Html => terminal => terminal.Text(HtmlPage.Of(report.ToDocument())),
+            InspectFormat.Json => terminal => terminal.Text(ReportOutput.ToJson(report, ReportJson.Default.ExplainReport)),
+            _ => throw OptionValues.Invalid("--explain draws no graph; choose another --format than dot"),
+        });
 }

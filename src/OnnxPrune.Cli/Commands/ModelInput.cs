@@ -29,13 +29,7 @@ internal static class ModelInput
     /// <exception cref="OnnxPruneException">OP2001: it does not.</exception>
     public static void CheckNames(OnnxModel model, IReadOnlyDictionary<string, long> dimensions)
     {
-        var shaped = model.Proto.Graph.Input.Where(i => i.Type?.TensorType?.Shape is not null);
-        var symbols = from input in shaped
-                      let sizes = input.Type.TensorType.Shape.Dim
-                      from axis in Enumerable.Range(0, sizes.Count)
-                      where !sizes[axis].HasDimValue || sizes[axis].DimValue <= 0
-                      select Valuation.Symbol(input, axis);
-        var known = symbols.Distinct().ToList();
+        var known = model.Proto.Graph.Input.SelectMany(Valuation.Symbols).Distinct().ToList();
         if (dimensions.Keys.FirstOrDefault(name => !known.Contains(name)) is not { } unknown) return;
         string those = known.Count == 0 ? "all its sizes are fixed" : $"it has {string.Join(", ", known)}";
         throw new OnnxPruneException(ErrorCodes.InvalidOption, $"--dim: the model has no symbolic dimension '{unknown}'; {those}");

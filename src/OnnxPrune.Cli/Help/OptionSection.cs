@@ -16,7 +16,7 @@ internal sealed record OptionSection(string Title, IReadOnlyList<Option> Options
         new("Calibration and recovery", CalibrationOptions.All),
         new("Execution and verification", [.. RuntimeOptions.All, CommonOptions.OtherWeights]),
         new("Measuring latency", TimingOptions.All),
-        new("Output", [CommonOptions.Output, .. ReportOptions.All]),
+        new("Output", [CommonOptions.Output, ListingOptions.Output, .. ReportOptions.All]),
         new("General", GlobalOptions.All),
     ];
 

@@ -8,6 +8,13 @@ internal static class CommonOptions
     /// <summary>The model to work on.</summary>
     public static readonly Argument<string> Model = new("MODEL") { Description = "The ONNX model." };
 
+    /// <summary>A second model.</summary>
+    public static readonly Argument<string?> Other = new("OTHER")
+    {
+        Description = "A model to compare with, such as the pruned one.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     /// <summary>The file to write.</summary>
     public static readonly Option<string> Output = new("--output", "-o") { HelpName = "FILE", Description = "The file to write.", Required = true };
 

@@ -51,5 +51,6 @@ internal static class OptionValues
 
     private static bool Whole(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    private static OnnxPruneException Invalid(string message) => new(ErrorCodes.InvalidOption, message);
+    /// <summary>Wrong usage, OP2001.</summary>
+    public static OnnxPruneException Invalid(string message) => new(ErrorCodes.InvalidOption, message);
 }

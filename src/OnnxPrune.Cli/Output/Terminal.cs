@@ -32,6 +32,14 @@ internal sealed class Terminal
     /// <summary>Output as it is when redirected, to a text.</summary>
     public static Terminal To(StringWriter text) => new(text, StreamStyle.Plain, Verbosity.Minimal, ColorMode.Never);
 
+    /// <summary>What is printed, as text.</summary>
+    public static string Printed(Action<Terminal> print)
+    {
+        using var text = new StringWriter();
+        print(To(text));
+        return text.ToString();
+    }
+
     /// <summary>Runs a stage, with a progress line on a terminal, and with its time where details are wanted.</summary>
     public T During<T>(string name, Func<Action<int, int>, T> work)
     {

@@ -6,6 +6,7 @@ namespace OnnxPrune.Cli.Reports;
 internal static class InspectDocument
 {
     private const int ShownGroups = 60;
+    private const int ShownNodes = 20;
 
     /// <summary>The document.</summary>
     public static Document Of(InspectReport report) => new(
@@ -34,9 +35,21 @@ internal static class InspectDocument
     {
         yield return Groups(report.Groups);
         yield return PinnedSection.Of(report.Pinned);
+        yield return Nodes(report.Layers);
         if (report.Drawing is { } drawing) yield return new Section("Graph", [drawing]);
         yield return WarningSection.Of(report.Warnings);
         yield return new Section("Model", [new Block.Facts([.. InspectTable.Facts(report).Select(row => (row[0], (Cell)row[1]))])]);
+    }
+
+    private static Section Nodes(IReadOnlyList<LayerReport> layers)
+    {
+        var costly = layers.Where(n => n.Macs + n.Parameters > 0).OrderByDescending(n => n.Macs).ThenByDescending(n => n.Parameters);
+        var rows = costly.Select(n => new Cell[]
+        {
+            new Cell.Name(n.Name), n.Operator, n.FirstSizes(), Figures.Count(n.Macs), Figures.Count(n.Parameters),
+        }).ToList();
+        Block[] table = rows.Count > 0 ? [new Block.Table(["node", "operator", "output", " MACs", " parameters"], rows, ShownNodes)] : [];
+        return new Section("Nodes with MACs or weights", table, rows.Count);
     }
 
     private static Section Groups(IReadOnlyList<GroupReport> groups)

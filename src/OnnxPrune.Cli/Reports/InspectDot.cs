@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
@@ -7,12 +8,13 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Cli.Reports;
 
 /// <summary>
-/// The node graph in Graphviz' language: nodes coloured by the group of the channels that they compute, edges with values and shapes.
+/// The node graph in Graphviz' language: nodes coloured by the group of the channels that they compute, grey where all of these are pinned,
+/// framed by the modules that their names tell; edges with values and shapes; a legend of the groups that most shrinks with.
 /// </summary>
 internal sealed class InspectDot
 {
-    private static readonly string[] Colours =
-        ["#8dd3c7", "#ffffb3", "#bebada", "#fb8072", "#80b1d3", "#fdb462", "#b3de69", "#fccde5", "#bc80bd", "#ccebc5", "#ffed6f", "#a6cee3"];
+    private const string Pinned = "#d0d0d0", Plain = "white";
+    private const int MostInLegend = 24;
 
     private readonly ModelAnalysis analysis;
     private readonly Dictionary<Term, int> positions;
@@ -33,12 +35,25 @@ internal sealed class InspectDot
         Line("  node [shape=box, style=filled, fillcolor=white, fontname=\"Helvetica\"];");
         Line("  edge [fontname=\"Helvetica\", fontsize=10];");
         foreach (var input in analysis.Graph.Inputs) Line($"  {Id(input)} [label={Quoted(input.Name)}, shape=ellipse];");
-        foreach (var node in analysis.Graph.Nodes) Line($"  {Id(node)} [{Attributes(node)}];");
+        Write(ModuleTree.Of(analysis.Graph), "  ");
         foreach (var output in analysis.Graph.Outputs) Line($"  out{output.Id} [label={Quoted(output.Name)}, shape=ellipse];");
         foreach (var node in analysis.Graph.Nodes) foreach (var value in Drawn(node)) Edge(value, Id(node));
         foreach (var output in analysis.Graph.Outputs.Where(v => v.Producer is not null || v.IsInput)) Edge(output, $"out{output.Id}");
+        Legend();
         Line("}");
         return text.ToString();
+    }
+
+    private void Write(ModuleTree module, string indent)
+    {
+        foreach (var node in module.Nodes) Line($"{indent}{Id(node)} [{Attributes(node)}];");
+        foreach (var part in module.Parts)
+        {
+            Line($"{indent}subgraph {Quoted($"cluster_{part.Path}")} {{");
+            Line($"{indent}  label={Quoted(part.Name)}; fontname=\"Helvetica\"; color=\"#909090\";");
+            Write(part, indent + "  ");
+            Line($"{indent}}}");
+        }
     }
 
     private static IEnumerable<Value> Drawn(Node node) => node.Reads.Where(v => v.IsInput).Concat(node.Reads.Where(v => v.Producer is not null));
@@ -51,8 +66,38 @@ internal sealed class InspectDot
         var groups = GraphBlock.GroupsOf(analysis, node, positions).ToList();
         var lines = new[] { node.OpType, node.Proto.Name }.Where(line => line.Length > 0).Concat(groups.Select(i => analysis.Groups[i].ToString()));
         string label = $"label={Quoted(string.Join('\n', lines))}";
-        return groups.Count == 0 ? label : $"{label}, fillcolor=\"{Colours[groups[0] % Colours.Length]}\"";
+        string colour = groups.Count > 0 ? Colour(groups[0]) : IsPinned(node) ? Pinned : Plain;
+        return colour == Plain ? label : $"{label}, fillcolor=\"{colour}\"";
     }
+
+    // Shape arithmetic has no channels that could be pinned.
+    private bool IsPinned(Node node)
+    {
+        var axes = node.Outputs.OfType<Value>().SelectMany(value => analysis.Layouts.LayoutOf(value) ?? []);
+        var reasons = axes.SelectMany(analysis.Layouts.Unifier.Substitution.Pins);
+        return !analysis.Shapes.IsShapeArithmetic(node) && reasons.Any(reason => reason.Operator.Length > 0);
+    }
+
+    // Hue, saturation and value; hues a golden angle apart differ most from those next to them, and light ones leave names legible.
+    private static string Colour(int group)
+    {
+        var (saturation, value) = (group % 2 == 0 ? "0.25" : "0.38", group % 3 == 0 ? "0.98" : "0.93");
+        return string.Create(CultureInfo.InvariantCulture, $"{group * 0.618034 % 1:0.000} {saturation} {value}");
+    }
+
+    private void Legend()
+    {
+        var largest = analysis.Groups.Index()
+            .OrderByDescending(g => g.Item.Slices.Count * (long)g.Item.Size).Take(MostInLegend).OrderBy(g => g.Index);
+        var rows = largest.Select(g => Row(Colour(g.Index), g.Item.ToString()));
+        int hidden = analysis.Groups.Count - MostInLegend;
+        if (hidden > 0) rows = rows.Append(Row("white", $"and {hidden} more groups"));
+        string table = string.Concat([.. rows, Row(Pinned, "pinned")]);
+        Line($"  legend [shape=plaintext, style=solid, label=<<table border=\"0\" cellborder=\"0\" cellspacing=\"2\">{table}</table>>];");
+    }
+
+    private static string Row(string colour, string name) =>
+        $"<tr><td bgcolor=\"{colour}\" width=\"24\"> </td><td align=\"left\">{System.Net.WebUtility.HtmlEncode(name)}</td></tr>";
 
     private string ShapeOf(Value value) =>
         string.Join('x', (analysis.Shapes[value].Shape ?? []).Select(size => size.IsKnown ? $"{size[Size.Nominal]}" : "?"));

@@ -16,6 +16,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="WeightBytes">Bytes of the float weights.</param>
 /// <param name="FileBytes">Bytes on disk, external data included.</param>
 /// <param name="Coverage">How much of the model lies in prunable groups.</param>
+/// <param name="Layers">The nodes, in topological order.</param>
 /// <param name="Groups">The groups of coupled channels, in the order in which the graph uses their weights.</param>
 /// <param name="Pinned">What cannot be pruned, largest first.</param>
 /// <param name="Warnings">What was left alone, and why.</param>
@@ -31,6 +32,7 @@ internal sealed record InspectReport(
     long WeightBytes,
     long FileBytes,
     CoverageReport Coverage,
+    IReadOnlyList<LayerReport> Layers,
     IReadOnlyList<GroupReport> Groups,
     IReadOnlyList<PinnedReport> Pinned,
     IReadOnlyList<WarningReport> Warnings) : Report(Command, Model)
@@ -72,9 +74,20 @@ internal sealed record CoverageShare(double Macs, double Parameters);
 /// <param name="ApproximateBecause">The operator that mixes the channels; null where the group is exact.</param>
 /// <param name="MacsShare">Share of the MACs that shrink with it, 0 to 1.</param>
 /// <param name="ParametersShare">Share of the parameters that shrink with it, 0 to 1.</param>
+/// <param name="Macs">MACs that shrink with it.</param>
+/// <param name="Parameters">Parameters that shrink with it.</param>
 /// <param name="Slices">The weight axes it occurs on, as <c>conv1.weight[0]</c>.</param>
 internal sealed record GroupReport(
-    string Id, string Kind, int Channels, bool Exact, string? ApproximateBecause, double MacsShare, double ParametersShare, IReadOnlyList<string> Slices);
+    string Id,
+    string Kind,
+    int Channels,
+    bool Exact,
+    string? ApproximateBecause,
+    double MacsShare,
+    double ParametersShare,
+    long Macs,
+    long Parameters,
+    IReadOnlyList<string> Slices);
 
 /// <summary>Weight axes that one reason pins.</summary>
 /// <param name="Axes">The axes, as <c>conv1.weight[1]</c>.</param>

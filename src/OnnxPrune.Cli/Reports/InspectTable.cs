@@ -1,18 +1,18 @@
+using OnnxPrune.Cli.Options;
+
 namespace OnnxPrune.Cli.Reports;
 
 /// <summary>Prints an <see cref="InspectReport"/> for people.</summary>
 internal static class InspectTable
 {
-    private const int MostGroups = 60;
-    private const int MostPinned = 20;
-
-    /// <summary>Summary, groups, pinned axes and warnings.</summary>
-    public static void Print(Terminal terminal, InspectReport report)
+    /// <summary>Summary, nodes, groups, pinned axes and warnings.</summary>
+    public static void Print(Terminal terminal, InspectReport report, InspectSections sections)
     {
         terminal.Line(report.Model);
         terminal.Table(["", ""], [.. Facts(report), .. Coverage(report.Coverage)]);
-        PrintGroups(terminal, report);
-        PrintPinned(terminal, report);
+        if (sections.Nodes) PrintNodes(terminal, report.Layers, sections);
+        if (sections.Groups) PrintGroups(terminal, report.Groups, sections);
+        if (sections.Pinned) PrintPinned(terminal, report.Pinned, sections);
         foreach (var warning in report.Warnings) terminal.Line(warning.Line(report.Model));
     }
 
@@ -37,14 +37,33 @@ internal static class InspectTable
     private static IEnumerable<string[]> Coverage(CoverageReport coverage) =>
         [["prunable exactly", Describe(coverage.Exact)], ["with approximate groups", Describe(coverage.WithApproximate)]];
 
-    private static void PrintGroups(Terminal terminal, InspectReport report)
+    private static void PrintNodes(Terminal terminal, IReadOnlyList<LayerReport> layers, InspectSections sections)
     {
-        terminal.Line($"\nGroups of coupled channels: {report.Groups.Count}");
-        if (report.Groups.Count == 0) return;
-        terminal.Table(
-            ["group", "kind", " size", " axes", " of MACs", " of parameters", "exact"],
-            report.Groups.Take(MostGroups).Select(Row));
-        More(terminal, report.Groups.Count - MostGroups);
+        terminal.Line($"\nNodes: {layers.Count}");
+        var rows = ListingOptions.Sorted(layers, sections.Order, n => n.Macs, n => n.Parameters, n => n.Name)
+            .Select(n => new[] { n.Name, n.Operator, n.FirstSizes(), Figures.Count(n.Macs), Figures.Count(n.Parameters) });
+        PrintRows(terminal, ["node", "operator", "output", " MACs", " parameters"], rows, layers.Count, sections.Top);
+    }
+
+    private static void PrintGroups(Terminal terminal, IReadOnlyList<GroupReport> groups, InspectSections sections)
+    {
+        terminal.Line($"\nGroups of coupled channels: {groups.Count}");
+        var rows = ListingOptions.Sorted(groups, sections.Order, g => g.Macs, g => g.Parameters, g => g.Id).Select(Row);
+        PrintRows(terminal, ["group", "kind", " size", " axes", " of MACs", " of parameters", "exact"], rows, groups.Count, sections.Top);
+    }
+
+    private static void PrintPinned(Terminal terminal, IReadOnlyList<PinnedReport> pinned, InspectSections sections)
+    {
+        terminal.Line($"\nReasons that pin weight axes: {pinned.Count}");
+        var rows = ListingOptions.Sorted(pinned, sections.Order, p => p.Macs, p => p.Parameters, p => p.Axes[0])
+            .Select(p => new[] { InShort(p.Axes), Figures.Count(p.Parameters), Figures.Count(p.Macs), Pinner(p), p.Reason });
+        PrintRows(terminal, ["weight axes", " parameters", " MACs", "pinned by", "reason"], rows, pinned.Count, sections.Top);
+    }
+
+    private static void PrintRows(Terminal terminal, string[] columns, IEnumerable<string[]> rows, int count, int top)
+    {
+        if (count > 0) terminal.Table(columns, rows.Take(top));
+        if (count > top) terminal.Line($"and {count - top} more; --top all lists them");
     }
 
     private static string[] Row(GroupReport group) =>
@@ -57,20 +76,6 @@ internal static class InspectTable
         Figures.Percent(group.ParametersShare),
         group.ApproximateBecause ?? "yes",
     ];
-
-    private static void PrintPinned(Terminal terminal, InspectReport report)
-    {
-        terminal.Line($"\nReasons that pin weight axes: {report.Pinned.Count}");
-        if (report.Pinned.Count == 0) return;
-        var rows = report.Pinned.Take(MostPinned).Select(p => new[] { InShort(p.Axes), Figures.Count(p.Parameters), Figures.Count(p.Macs), Pinner(p), p.Reason });
-        terminal.Table(["weight axes", " parameters", " MACs", "pinned by", "reason"], rows);
-        More(terminal, report.Pinned.Count - MostPinned);
-    }
-
-    private static void More(Terminal terminal, int hidden)
-    {
-        if (hidden > 0) terminal.Line($"and {hidden} more; --format json lists them all");
-    }
 
     private static string Describe(ValueReport value) => $"{value.Name}: {value.Type}[{string.Join(", ", value.Shape ?? ["?"])}]";
 

@@ -26,6 +26,7 @@ internal static class Inspection
             (long)Math.Ceiling(cost.Bytes),
             FileSize.Of(analysis.Source),
             new CoverageReport(Share(exact), Share(Coverage.Of(analysis, _ => true))),
+            LayerReport.Of(analysis),
             [.. analysis.Groups.Select(g => Describe(analysis, g, cost))],
             PinnedReport.Of(exact),
             WarningReport.Of(analysis)) { Drawing = GraphBlock.Of(analysis) };
@@ -67,6 +68,8 @@ internal static class Inspection
             group.ApproximateBecause?.ToString(),
             Rounded(shrinks.Macs / whole.Macs),
             Rounded(shrinks.Parameters / whole.Parameters),
+            (long)shrinks.Macs,
+            (long)shrinks.Parameters,
             [.. group.Slices.Select(s => $"{s.Weight.Name}[{s.Axis}]")]);
     }
 

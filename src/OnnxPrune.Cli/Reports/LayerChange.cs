@@ -1,5 +1,4 @@
 using OnnxPrune.Groups;
-using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Planning;
 
@@ -17,32 +16,12 @@ internal sealed record LayerChange(string Node, string Op, CountChange Macs, Cou
     {
         var counts = plan.Groups.ToDictionary(g => g.Id, g => g.KeptCount);
         var kept = analysis.Groups.Where(g => counts.ContainsKey(g.Id)).ToDictionary(g => g.Variable, g => (long?)counts[g.Id]);
-        var substitution = analysis.Layouts.Unifier.Substitution;
-        var whole = CostByNode(analysis, new KeptSizes(substitution, _ => null));
-        var left = CostByNode(analysis, new KeptSizes(substitution, leaf => kept.GetValueOrDefault(leaf)));
-        return [.. analysis.Graph.Nodes.Where(n => whole[n.Index] != default).Select(n => Describe(n, whole[n.Index], left[n.Index]))];
-    }
-
-    private static Cost[] CostByNode(ModelAnalysis analysis, KeptSizes sizes)
-    {
-        var byLabel = new Dictionary<string, Node>(StringComparer.Ordinal);
-        var byWeight = new Dictionary<string, Node>(StringComparer.Ordinal);
-        foreach (var node in analysis.Graph.Nodes)
-        {
-            byLabel.TryAdd(node.Label, node);
-            foreach (var weight in node.Inputs.OfType<Value>().Where(v => v.Initializer is not null)) byWeight.TryAdd(weight.Name, node);
-        }
-        var costs = new Cost[analysis.Graph.Nodes.Count];
-        foreach (var summand in analysis.Cost.Summands)
-        {
-            var node = (summand.Unit.Macs > 0 ? byLabel : byWeight)[summand.Source];
-            costs[node.Index] = CostModel.Plus(costs[node.Index], summand.At(sizes), 1);
-        }
-        return costs;
+        var (whole, left) = (NodeCosts.Of(analysis), NodeCosts.Of(analysis, leaf => kept.GetValueOrDefault(leaf)));
+        return [.. analysis.Graph.Nodes.Where(n => whole[n] != default).Select(n => Describe(n, whole[n], left[n]))];
     }
 
     private static LayerChange Describe(Node node, Cost before, Cost after) => new(
-        node.Proto.Name.Length > 0 ? node.Proto.Name : node.Proto.Output.FirstOrDefault() ?? "",
+        LayerReport.NameOf(node),
         node.OpType,
         new CountChange((long)before.Macs, (long)after.Macs),
         new CountChange((long)before.Parameters, (long)after.Parameters));

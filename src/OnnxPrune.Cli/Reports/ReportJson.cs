@@ -12,4 +12,6 @@ namespace OnnxPrune.Cli.Reports;
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(InspectReport))]
 [JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(ExplainReport))]
+[JsonSerializable(typeof(MacsReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -23,6 +23,20 @@ internal static class ReportOutput
         else print();
     }
 
+    /// <summary>Writes the files of --report, and shows the report in the file of --output, or else on standard output.</summary>
+    public static void Show<T>(Invocation run, T report, JsonTypeInfo<T> type, Action<Terminal> show)
+        where T : Report
+    {
+        using var files = new WrittenFiles();
+        string? output = run.Value(ListingOptions.Output);
+        if (output is not null) files.Save(Terminal.Printed(show), output);
+        Write(run, report, type, files, () =>
+        {
+            if (output is null) show(run.Terminal);
+        });
+        files.Keep();
+    }
+
     private static string InForm(Report report, string json, ReportForm form) => form switch
     {
         ReportForm.Markdown => MarkdownPage.Of(report.ToDocument()),

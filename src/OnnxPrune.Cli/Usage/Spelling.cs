@@ -12,6 +12,11 @@ internal static class Spelling
         return near.OrderBy(c => c.Distance).Select(c => c.Candidate).Concat(beginning).FirstOrDefault();
     }
 
+    /// <summary>All distinct candidates, nearest first: those that contain the word or are part of it before the others.</summary>
+    public static IEnumerable<string> Nearest(string word, IEnumerable<string> candidates) => candidates
+        .Distinct(StringComparer.Ordinal).Where(c => c.Length > 0)
+        .OrderBy(c => Contains(c, word) || Contains(word, c) ? 0 : 1).ThenBy(c => Distance(word, c)).ThenBy(c => c, StringComparer.Ordinal);
+
     /// <summary>A question to append to a message: <c>; did you mean 'l2'?</c>, or nothing.</summary>
     public static string Question(string word, IEnumerable<string> candidates) =>
         Closest(word, candidates) is { } meant ? $"; did you mean '{meant}'?" : "";
@@ -35,6 +40,8 @@ internal static class Spelling
         }
         return cost[a.Length, b.Length];
     }
+
+    private static bool Contains(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

@@ -30,6 +30,27 @@ public sealed class InspectTests : IDisposable
         return Approved($"inspect-small-{format}", result.Succeeded().Output);
     }
 
+    [Theory]
+    [InlineData("--nodes", "Nodes: 14")]
+    [InlineData("--groups", "Groups of coupled channels: 4")]
+    [InlineData("--pinned", "Reasons that pin weight axes: 1")]
+    public void A_section_that_is_asked_for_is_the_only_one(string option, string heading)
+    {
+        string printed = Tool.Run("inspect", TestModels.LeNet, option).Succeeded().Output;
+
+        Assert.Equal([heading], printed.Split('\n').Where(line => line.Contains(": ", StringComparison.Ordinal) && !line.StartsWith('|')));
+    }
+
+    [Fact]
+    public void Lists_are_as_long_and_in_the_order_that_is_asked_for()
+    {
+        string printed = Tool.Run("inspect", TestModels.LeNet, "--nodes", "--top", "2", "--sort", "name").Succeeded().Output;
+
+        var rows = printed.Split('\n').Where(line => line.StartsWith("| /", StringComparison.Ordinal));
+        Assert.Equal(["/Flatten", "/MaxPool"], rows.Select(line => line.Split(' ')[1]));
+        Assert.Contains("and 12 more; --top all lists them", printed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public Task A_plan_for_LeNet_looks_as_approved()
     {

@@ -26,6 +26,8 @@ public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
         ("`eval`", ReportJson.Default.EvalReport),
         ("`inspect`", ReportJson.Default.InspectReport),
         ("`bench`", ReportJson.Default.BenchReport),
+        ("`explain`", ReportJson.Default.ExplainReport),
+        ("`macs`", ReportJson.Default.MacsReport),
     ];
 
     private readonly TemporaryFolder folder = new();
@@ -61,6 +63,13 @@ public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
 
     [Fact]
     public void Reports_of_inspect_conform_to_it() => Conforms("inspect", Tool.Run("inspect", TestModels.Small(folder), "--format", "json").Output);
+
+    [Fact]
+    public void Reports_of_explanations_conform_to_it() =>
+        Conforms("explain", Tool.Run("inspect", TestModels.Small(folder), "--explain", "side", "--format", "json").Output);
+
+    [Fact]
+    public void Reports_of_macs_conform_to_it() => Conforms("macs", Tool.Run("macs", TestModels.Small(folder), TestModels.LeNet, "--json").Output);
 
     [Fact]
     public void What_is_no_report_does_not_conform()

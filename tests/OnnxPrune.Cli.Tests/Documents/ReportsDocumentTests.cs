@@ -10,7 +10,7 @@ namespace OnnxPrune.Cli.Tests.Documents;
 public sealed partial class ReportsDocumentTests(PrunedLeNet pruned) : IDisposable
 {
     // Their keys are names from the model.
-    private static readonly string[] Dictionaries = ["options.dimensions", "verification.runs[].inputs", "latency[].inputs"];
+    private static readonly string[] Dictionaries = ["dimensions", "options.dimensions", "verification.runs[].inputs", "latency[].inputs"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -45,6 +45,20 @@ public sealed partial class ReportsDocumentTests(PrunedLeNet pruned) : IDisposab
     [Fact]
     public void The_keys_of_inspect_are_documented() =>
         Assert.Equal(Documented("`inspect`"), Keys(Tool.Run("inspect", TestModels.Small(folder), "--format", "json").Succeeded().Json));
+
+    [Fact]
+    public void The_keys_of_explanations_are_documented()
+    {
+        string model = TestModels.Small(folder);
+        var pinned = Tool.Run("inspect", model, "--explain", "side_weight[0]", "--format", "json").Succeeded();
+        var group = Tool.Run("inspect", model, "--explain", "stem_weight[0]", "--format", "json").Succeeded();
+
+        Assert.Equal(Documented("`explain`"), Keys(pinned.Json).Union(Keys(group.Json)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_keys_of_macs_are_documented() =>
+        Assert.Equal(Documented("`macs`"), Keys(Tool.Run("macs", TestModels.Small(folder), "--format", "json").Succeeded().Json));
 
     private static List<string> Documented(string heading)
     {

@@ -1,0 +1,85 @@
+using System.Reflection;
+using OnnxPrune.Cli.Reports;
+using OnnxPrune.Cli.Usage;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Layouts;
+using OnnxPrune.Model;
+using OnnxPrune.Planning;
+using OnnxPrune.Rewriting;
+using OnnxPrune.Shapes;
+
+namespace OnnxPrune.Cli.Export;
+
+/// <summary>Writes a plan as a Python file that applies it to the PyTorch model which an ONNX model was exported from.</summary>
+internal static class TorchPlan
+{
+    private const string Template = "torch_plan.py", Placeholder = "# @PLAN@";
+
+    /// <summary>The text of the file.</summary>
+    /// <param name="analysis">The model.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="kept">The masks of the plan.</param>
+    /// <param name="names">Names in PyTorch by names of ONNX weights; null where a weight has no counterpart there.</param>
+    /// <exception cref="OnnxPruneException">OP2004: a name is none of the model's; OP4008: a weight cannot be told in PyTorch.</exception>
+    public static string Of(
+        ModelAnalysis analysis, PruningPlan plan, IReadOnlyDictionary<Term, bool[]> kept, IReadOnlyDictionary<string, string?> names)
+    {
+        CheckNames(analysis, names);
+        var uses = analysis.Graph.Initializers.GroupBy(v => v.Name).ToDictionary(g => g.Key, g => g.Count());
+        var alike = analysis.Graph.Nodes.SelectMany(node => node.Inputs.OfType<Value>()).Where(v => v.Initializer is { } t && Tensors.IsFloat(t))
+            .DistinctBy(v => v.Name).ToLookup(v => ShapeOf(v), v => v.Name);
+        var weights = CutWeight.Of(analysis, kept)
+            .Where(cut => !names.TryGetValue(cut.Value.Name, out string? name) || name is not null)
+            .Select(cut => new TorchWeight(cut, uses[cut.Value.Name] > 1, [.. alike[ShapeOf(cut.Value)]], names.GetValueOrDefault(cut.Value.Name)))
+            .Select(weight => weight.Checked());
+        string[] lines =
+        [
+            "PLAN = {",
+            $"    \"model\": {PythonText.Of(plan.Model.File)},",
+            $"    \"tool\": {PythonText.Of(plan.Tool)},",
+            $"    \"groups\": {PythonText.Dictionary(Groups(analysis, kept))},",
+            "    \"weights\": [",
+            .. weights.Select(weight => $"        {weight.ToPython()},"),
+            "    ],",
+            "}",
+        ];
+        return Text().Replace(Placeholder, string.Join('\n', lines), StringComparison.Ordinal);
+    }
+
+    // A matrix and its transpose are one: PyTorch may hold either.
+    private static string ShapeOf(Value value)
+    {
+        var dims = value.Initializer!.Dims;
+        return string.Join(',', dims.Count == 2 ? dims.Order() : dims);
+    }
+
+    private static void CheckNames(ModelAnalysis analysis, IReadOnlyDictionary<string, string?> names)
+    {
+        var known = analysis.Graph.Initializers.Select(v => v.Name).ToHashSet(StringComparer.Ordinal);
+        if (names.Keys.FirstOrDefault(name => !known.Contains(name)) is not { } unknown) return;
+        throw new OnnxPruneException(
+            ErrorCodes.NoSuchName,
+            $"--names: the model has no weight '{unknown}'; the nearest is '{Spelling.Nearest(unknown, known).FirstOrDefault()}'");
+    }
+
+    // The groups that convolutions have after pruning, by node, where they are others than before.
+    private static IEnumerable<(string Node, PythonText Groups)> Groups(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept)
+    {
+        var sizes = new KeptSizes(analysis.Layouts.Unifier.Substitution, leaf => kept.TryGetValue(leaf, out var mask) ? mask.Count(k => k) : null);
+        foreach (var node in analysis.Graph.Nodes.Where(n => n.OpType is "Conv" or "ConvTranspose" && n.Int("group", 1) > 1))
+        {
+            var whole = node.OpType == "Conv" ? node.Inputs[0]! : node.Outputs[0]!;
+            if (analysis.Layouts.LayoutOf(whole) is not { } layout || analysis.Layouts.LayoutOf(node.Inputs[1]!) is not { } weight) continue;
+            var groups = sizes.Of(layout[1]) / sizes.Of(weight[1]);
+            if (!groups.Same(Size.Of(node.Int("group", 1)))) yield return (LayerReport.NameOf(node), PythonText.Of(groups.Value));
+        }
+    }
+
+    private static string Text()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Template)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

@@ -1,0 +1,37 @@
+using OnnxPrune.Cli.Reports.Documents;
+
+namespace OnnxPrune.Cli.Reports;
+
+/// <summary>An <see cref="ExplainReport"/> as people read it.</summary>
+internal static class ExplainDocument
+{
+    private const int ShownSteps = 60;
+
+    /// <summary>The document.</summary>
+    public static Document Of(ExplainReport report) => new(
+        report.Command,
+        Path.GetFileName(report.Model),
+        $"What {report.Subject} is coupled with, and what pins it.",
+        null,
+        [],
+        [
+            .. report.Axes.SelectMany(Pins),
+            .. report.Groups.Select(group => Steps($"{group.Id}: {group.Channels} {group.Kind}", Lead(group), group.Places)),
+        ],
+        report.Tool);
+
+    private static IEnumerable<Section> Pins(AxisExplanation axis) =>
+        axis.Pins.Select(pin => Steps($"{axis.Axis} = {axis.Layout}", $"Pinned: {pin.Text()}.", pin.Path));
+
+    private static string Lead(GroupExplanation group) =>
+        $"On {group.Weights.Count} weight axes, {group.Exactness()}.";
+
+    private static Section Steps(string title, string lead, IReadOnlyList<HopReport> hops)
+    {
+        var rows = hops.Skip(1)
+            .Select(hop => new Cell[] { new Cell.Name(hop.Axis), hop.Layout, hop.Through ?? "", new Cell.Name(hops[hop.From].Axis) })
+            .ToList();
+        Block[] table = rows.Count > 0 ? [new Block.Table(["axis", "layout", "through", "from"], rows, ShownSteps)] : [];
+        return new Section(title, [new Block.Paragraph(lead), .. table]);
+    }
+}
