@@ -55,6 +55,7 @@ internal static class CommandLine
                 VerifyCommand.Create(),
                 EvalCommand.Create(),
                 BenchCommand.Create(),
+                SensitivityCommand.Create(),
                 CompletionCommand.Create(),
             },
         };

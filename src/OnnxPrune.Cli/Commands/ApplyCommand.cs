@@ -27,6 +27,8 @@ internal static class ApplyCommand
         };
         CalibrationOptions.AddTo(command);
         RuntimeOptions.AddTo(command);
+        command.Options.Add(TimingOptions.Bench);
+        TimingOptions.AddTo(command);
         ReportOptions.AddTo(command);
         command.SetAction(Invocation.Of(Run));
         return command;

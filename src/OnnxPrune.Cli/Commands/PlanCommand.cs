@@ -35,6 +35,7 @@ internal static class PlanCommand
         SelectionOptions.RequireBudget(command, Masks);
         command.Options.Add(Masks);
         command.Options.Add(RuntimeOptions.Provider);
+        TimingOptions.AddTo(command);
         ReportOptions.AddTo(command);
         command.SetAction(Invocation.Of(Run));
         return command;
@@ -45,7 +46,8 @@ internal static class PlanCommand
         var options = run.Selection;
         string output = run.Value(CommonOptions.Output)!;
         OutputPaths.Check(
-            [run.Value(CommonOptions.Model), run.Value(CalibrationOptions.Calibration), run.Value(Masks)], [output, .. ReportOptions.Files(run), run.Value(CalibrationOptions.SearchState)]);
+            [run.Value(CommonOptions.Model), run.Value(CalibrationOptions.Calibration), run.Value(SelectionOptions.Sensitivity), run.Value(Masks)],
+            [output, .. ReportOptions.Files(run), run.Value(CalibrationOptions.SearchState)]);
         var model = ModelInput.Load(run);
         var analysis = ModelInput.Analyse(run, model, options.Dimensions);
         OutputPaths.Check(model.Files, output);

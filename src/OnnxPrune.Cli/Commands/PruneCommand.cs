@@ -20,8 +20,8 @@ internal static class PruneCommand
                 "halves the multiply-accumulates, by the norms of weights"),
             new("onnxprune prune net.onnx -o small.onnx --budget macs=50% --calibration images.npy",
                 "chooses and recovers with samples, which need no labels"),
-            new("onnxprune prune net.onnx -o small.onnx --budget params=70% --calibration synthetic --round-to 8",
-                "works without data, and keeps multiples of 8 channels"),
+            new("onnxprune prune net.onnx -o small.onnx --budget latency=50% --calibration synthetic",
+                "works without data, and measures until half of the time is left"),
             new("onnxprune prune net.onnx -o small.onnx --budget macs=60% --exclude 'head*' --plan plan.json --report report.json",
                 "leaves the head alone, and keeps plan and figures"))
         {
@@ -32,6 +32,8 @@ internal static class PruneCommand
         SelectionOptions.RequireBudget(command);
         command.Options.Add(Plan);
         RuntimeOptions.AddTo(command);
+        command.Options.Add(TimingOptions.Bench);
+        TimingOptions.AddTo(command);
         ReportOptions.AddTo(command);
         command.SetAction(Invocation.Of(Run));
         return command;
@@ -41,7 +43,10 @@ internal static class PruneCommand
     {
         var options = run.Selection;
         OutputPaths.Check(
-            [run.Value(CommonOptions.Model), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels), run.Value(CalibrationOptions.Calibration)],
+            [
+                run.Value(CommonOptions.Model), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels), run.Value(CalibrationOptions.Calibration),
+                run.Value(SelectionOptions.Sensitivity),
+            ],
             [run.Value(CommonOptions.Output), run.Value(Plan), .. ReportOptions.Files(run), run.Value(CalibrationOptions.SearchState)]);
         var model = ModelInput.Load(run);
         var data = LabelledData.Load(run);

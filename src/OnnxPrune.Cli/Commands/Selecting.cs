@@ -3,6 +3,7 @@ using OnnxPrune.Cli.Options;
 using OnnxPrune.Groups;
 using OnnxPrune.Importance;
 using OnnxPrune.Planning;
+using OnnxPrune.Runtime.Benchmarking;
 using OnnxPrune.Runtime.Calibration;
 using OnnxPrune.Runtime.Selection;
 
@@ -26,12 +27,27 @@ internal sealed class Selecting(Invocation run, ModelAnalysis analysis, PruneOpt
             return run.Step("Planning", progress => stepwise.Plan(steps, progress, run.Cancellation));
         }
         var importance = new CalibratedImportance(analysis, domain, options, provider, cache);
-        var plan = run.Step("Planning", progress => Planner.Plan(
+        var plan = options.Budget.Kind == BudgetKind.Latency ? Measured(importance) : run.Step("Planning", progress => Planner.Plan(
             analysis,
             options,
             groups => Curves = importance.Curves(groups, progress, run.Cancellation),
             options.Allocation.Scope == Scope.Search ? (curves, limits) => Search(curves, limits, progress) : null));
         return plan with { Notes = [.. plan.Notes ?? [], .. importance.Notes] };
+    }
+
+    // What channels are worth does not depend on the target that is corrected.
+    private PruningPlan Measured(CalibratedImportance importance)
+    {
+        var known = new Dictionary<string, IReadOnlyList<GroupCurve>>(StringComparer.Ordinal);
+        IReadOnlyList<GroupCurve> Known(IReadOnlyList<ChannelGroup> groups)
+        {
+            string key = string.Join('\n', groups.Select(g => g.Id));
+            return Curves = known.TryGetValue(key, out var curves) ? curves : known[key] = importance.Curves(groups, null, run.Cancellation);
+        }
+
+        var selection = new LatencySelection(analysis, options, TimingOptions.Of(run), Provider.Of(run));
+        return run.Step(
+            "Measuring latency", progress => selection.Plan((timed, asked) => Planner.Plan(timed, asked, Known), progress, run.Cancellation));
     }
 
     private IReadOnlyList<bool[]> Search(IReadOnlyList<GroupCurve> curves, AllocationOptions limits, Action<int, int> progress)

@@ -51,16 +51,22 @@ internal static class CalibrationOptions
     /// <summary>Keep no results.</summary>
     public static readonly Option<bool> NoCache = new("--no-cache") { Description = "Learn from the data anew, and keep nothing." };
 
-    /// <summary>The options of recovery.</summary>
+    /// <summary>The options of data and recovery.</summary>
     public static IReadOnlyList<Option> All { get; } = [Calibration, Samples, Recover, Cache, NoCache];
 
     /// <summary>The options of selection.</summary>
     public static IReadOnlyList<Option> Selecting { get; } = [Steps, Metric, Candidates, SearchState];
 
-    /// <summary>Adds the options of recovery to a command.</summary>
+    /// <summary>Adds the options of data and recovery to a command.</summary>
     public static void AddTo(Command command)
     {
         foreach (var option in All) command.Options.Add(option);
+    }
+
+    /// <summary>Adds the options of data to a command.</summary>
+    public static void AddDataTo(Command command)
+    {
+        foreach (var option in All.Where(o => o != Recover)) command.Options.Add(option);
     }
 
     /// <summary>Adds the options of selection to a command.</summary>

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using OnnxPrune.Allocation;
 using OnnxPrune.Importance;
 using OnnxPrune.Planning;
+using OnnxPrune.Runtime.Benchmarking;
 
 namespace OnnxPrune.Cli.Options;
 
@@ -10,10 +11,18 @@ namespace OnnxPrune.Cli.Options;
 internal static class SelectionOptions
 {
     private static readonly Option<Budget> Budget = TypedOption.Of(
-        "--budget", "macs=SHARE|params=SHARE|bytes=SHARE|channels=SHARE", "What may remain, such as macs=50%.", Allocation.Budget.Parse);
+        "--budget", "macs=SHARE|params=SHARE|bytes=SHARE|channels=SHARE|latency=SHARE",
+        "What may remain, such as macs=50%; latency is measured.", Allocation.Budget.Parse);
 
     private static readonly Option<Criterion> Criterion = TypedOption.Of(
         "--criterion", CriterionTable.Names, "How the importance of a channel is told (default: obs with --calibration, else l2).", CriterionTable.Named);
+
+    /// <summary>Curves that were measured before.</summary>
+    public static readonly Option<string?> Sensitivity = new("--sensitivity")
+    {
+        HelpName = "CURVES.json",
+        Description = "In place of a criterion, what 'onnxprune sensitivity' measured on this model; with --scope dp the least total loss.",
+    };
 
     private static readonly Option<Aggregation?> Aggregation = TypedOption.Of<Aggregation?>(
         "--aggregate", "sum|mean|max|product", "How the layers that a group of channels occurs in are put together (default: sum).",
@@ -29,7 +38,8 @@ internal static class SelectionOptions
         text => OptionValues.OneOf<Scope>(text));
 
     private static readonly Option<int?> RoundTo = TypedOption.Of<int?>(
-        "--round-to", "N", "Kept channels of a pruned group are a multiple of N (default: 1).", text => OptionValues.Positive(text));
+        "--round-to", "N", "Kept channels of a pruned group are a multiple of N (default: 1; 8 for latency budgets, as kernels like them).",
+        text => OptionValues.Positive(text));
 
     private static readonly Option<int?> MinChannels = TypedOption.Of<int?>(
         "--min-channels", "N", "Channels that every group keeps at least (default: 1).", text => OptionValues.Positive(text));
@@ -37,7 +47,8 @@ internal static class SelectionOptions
     private static readonly Option<double?> MaxSparsity = TypedOption.Of<double?>(
         "--max-sparsity", "SHARE", "The largest share of a group that may leave, such as 80% (default: 90% where the budget can be met with that; 100% with --scope local).", text => OptionValues.Share(text));
 
-    private static readonly Option<int?> Seed = TypedOption.Of<int?>(
+    /// <summary>The seed of everything random.</summary>
+    public static readonly Option<int?> Seed = TypedOption.Of<int?>(
         "--seed", "N", "The seed of everything random (default: 0).", text => OptionValues.NotNegative(text));
 
     private static readonly Option<IReadOnlyList<string>> Include = TypedOption.OfMany<IReadOnlyList<string>>(
@@ -51,13 +62,17 @@ internal static class SelectionOptions
         "Which kinds of group to prune: some of them, all, or whole heads and groups first, and others as needed (default: auto).",
         Planning.Granularity.Parse);
 
-    private static readonly Option<Allowance?> Allow = TypedOption.Of<Allowance?>(
+    /// <summary>Prune approximate groups, too.</summary>
+    public static readonly Option<Allowance?> Allow = TypedOption.Of<Allowance?>(
         "--allow", "approximate", "Prune channels that operators such as LayerNormalization mix, too: what they compute of the others changes.",
         text => OptionValues.OneOf<Allowance>(text));
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } =
-        [Budget, Criterion, Aggregation, Normalization, Scope, RoundTo, MinChannels, MaxSparsity, Seed, Include, Exclude, Granularity, Allow, CommonOptions.Dimensions];
+    [
+        Budget, Criterion, Sensitivity, Aggregation, Normalization, Scope, RoundTo, MinChannels, MaxSparsity, Seed, Include, Exclude, Granularity, Allow,
+        CommonOptions.Dimensions,
+    ];
 
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command)
@@ -66,6 +81,8 @@ internal static class SelectionOptions
         CalibrationOptions.AddSelectionTo(command);
         CalibrationOptions.AddTo(command);
         command.Validators.Add(CheckSearch);
+        command.Validators.Add(CheckSensitivity);
+        command.Validators.Add(CheckLatency);
     }
 
     private static void CheckSearch(CommandResult result)
@@ -74,6 +91,23 @@ internal static class SelectionOptions
         bool searches = result.GetResult(Scope) is { Tokens: [{ Value: "search" }] };
         foreach (var option in searching.Where(o => !searches && result.GetResult(o) is not null)) result.AddError($"{option.Name} is for --scope search");
         if (searches && result.GetResult(CalibrationOptions.Steps) is not null) result.AddError("--steps and --scope search do not go together; give one of them");
+    }
+
+    private static void CheckSensitivity(CommandResult result)
+    {
+        if (result.GetResult(Sensitivity) is null) return;
+        foreach (var option in new Option[] { Criterion, CalibrationOptions.Steps }.Where(o => result.GetResult(o) is not null))
+            result.AddError($"--sensitivity and {option.Name} do not go together; give one of them");
+    }
+
+    // Every correction of the target would be a search, or recovery, of its own.
+    private static void CheckLatency(CommandResult result)
+    {
+        if (result.GetResult(Budget) is not { Tokens: [var budget] }) return;
+        if (!budget.Value.StartsWith("latency=", StringComparison.OrdinalIgnoreCase)) return;
+        if (result.GetResult(Scope) is { Tokens: [{ Value: "search" }] })
+            result.AddError("--budget latency and --scope search do not go together; use --scope global, local or dp");
+        if (result.GetResult(CalibrationOptions.Steps) is not null) result.AddError("--budget latency and --steps do not go together; give one of them");
     }
 
     /// <summary>Makes a command demand the budget, unless one of <paramref name="instead"/> is given.</summary>
@@ -88,7 +122,8 @@ internal static class SelectionOptions
         var options = new PruneOptions { Budget = parsed.GetValue(Budget) ?? new Budget(BudgetKind.Channels, 1) };
         var limits = options.Allocation;
         bool calibrates = parsed.GetValue(CalibrationOptions.Calibration) is not null;
-        var criterion = parsed.GetValue(Criterion) ?? (calibrates ? CriterionTable.Named("obs") : options.Criterion);
+        var curves = parsed.GetValue(Sensitivity) is { } path ? new CurveFileCriterion(path) : null;
+        var criterion = curves ?? parsed.GetValue(Criterion) ?? (calibrates ? CriterionTable.Named("obs") : options.Criterion);
         return options with
         {
             Criterion = criterion,
@@ -96,7 +131,7 @@ internal static class SelectionOptions
             Normalization = criterion is CurveCriterion ? Importance.Normalization.None : parsed.GetValue(Normalization) ?? options.Normalization,
             Allocation = new AllocationOptions(
                 parsed.GetValue(Scope) ?? limits.Scope,
-                parsed.GetValue(RoundTo) ?? limits.RoundTo,
+                parsed.GetValue(RoundTo) ?? (options.Budget.Kind == BudgetKind.Latency ? LatencySelection.UsualRoundTo : limits.RoundTo),
                 parsed.GetValue(MinChannels) ?? limits.MinChannels,
                 parsed.GetValue(MaxSparsity) ?? limits.MaxSparsity),
             Seed = parsed.GetValue(Seed) ?? options.Seed,
@@ -109,8 +144,10 @@ internal static class SelectionOptions
         };
     }
 
-    private enum Allowance
+    /// <summary>What may be pruned that usually is not.</summary>
+    internal enum Allowance
     {
+        /// <summary>Groups that some operator mixes.</summary>
         Approximate,
     }
 }

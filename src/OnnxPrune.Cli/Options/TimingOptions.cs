@@ -20,13 +20,19 @@ internal static class TimingOptions
     public static readonly Option<int?> Threads = TypedOption.Of<int?>(
         "--threads", "N", FormattableString.Invariant($"Threads that compute one operator while latency is measured (default: {Defaults.Threads}, the steadiest)."), text => OptionValues.Positive(text));
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Seconds, Runs, Threads];
+    /// <summary>Measure the result.</summary>
+    public static readonly Option<bool> Bench = new("--bench")
+    {
+        Description = "Measure latency before and after, side by side, and report it (always with a latency budget).",
+    };
 
-    /// <summary>Adds the options to a command.</summary>
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Option> All { get; } = [Bench, Seconds, Runs, Threads];
+
+    /// <summary>Adds the options that say how to measure to a command.</summary>
     public static void AddTo(Command command)
     {
-        foreach (var option in All) command.Options.Add(option);
+        foreach (var option in All.Where(o => o != Bench)) command.Options.Add(option);
     }
 
     /// <summary>The options as typed.</summary>

@@ -40,6 +40,9 @@ internal sealed class Terminal
         return text.ToString();
     }
 
+    /// <summary>True where output is plain ASCII.</summary>
+    public bool IsPlain => style.IsPlain;
+
     /// <summary>Runs a stage, with a progress line on a terminal, and with its time where details are wanted.</summary>
     public T During<T>(string name, Func<Action<int, int>, T> work)
     {

@@ -13,7 +13,7 @@ internal sealed record BenchReport(string Command, string Model, string? Other, 
     /// <summary>Prints the report for people.</summary>
     public void Print(Terminal terminal)
     {
-        terminal.Table(["model", "inputs", " median", " p10", " p90", " mad", " runs"], Latency.SelectMany(Rows));
+        terminal.Table(["model", "inputs", " least", " median", " p10", " p90", " mad", " runs"], Latency.SelectMany(Rows));
         foreach (var latency in Latency.Where(l => l.Ratio is not null)) terminal.Line($"{Other}{(Latency.Count > 1 ? $" on {LatencySection.ShapesOf(latency)}" : "")}: {Figures.Latency(latency.Ratio!)}");
         terminal.Line(FormattableString.Invariant($"milliseconds on {Latency[0].Provider}, {Latency[0].Threads} {(Latency[0].Threads == 1 ? "thread" : "threads")}"));
     }
@@ -39,6 +39,7 @@ internal sealed record BenchReport(string Command, string Model, string? Other, 
     [
         Path.GetFileName(name),
         LatencySection.ShapesOf(latency),
+        Figures.Milliseconds(times.Least),
         Figures.Milliseconds(times.Median),
         Figures.Milliseconds(times.P10),
         Figures.Milliseconds(times.P90),

@@ -28,6 +28,9 @@ internal static class Figures
     public static string Milliseconds(double time) =>
         time.ToString(time >= 99.95 ? "0" : time >= 9.995 ? "0.0" : time >= 0.9995 ? "0.00" : "0.0000", CultureInfo.InvariantCulture);
 
+    /// <summary>A relative error of outputs: <c>0.0451</c>.</summary>
+    public static string OutputError(double error) => error.ToString(error >= 10 ? "0" : "0.0000", CultureInfo.InvariantCulture);
+
     /// <summary>What one model takes of another's time, in one line.</summary>
     public static string Latency(RatioEstimate ratio) => string.Create(
         CultureInfo.InvariantCulture,

@@ -19,7 +19,8 @@ internal sealed record GroupChange(string Id, string? Kind, int Size, int Kept, 
     /// <param name="curves">The curves that it was made from.</param>
     public static IReadOnlyList<GroupChange> Of(PruningPlan plan, IReadOnlyList<GroupCurve> curves)
     {
-        bool measured = CriterionTable.All.Any(c => c is CurveCriterion && c.Name == plan.Options.Criterion);
+        bool measured = plan.Options.Criterion.StartsWith(CurveFileCriterion.Prefix, StringComparison.Ordinal)
+            || CriterionTable.All.Any(c => c is CurveCriterion && c.Name == plan.Options.Criterion);
         var byId = curves.ToDictionary(c => c.Group.Id);
         CurveReport? CurveOf(PlannedGroup g) => byId.TryGetValue(g.Id, out var curve) ? CurveReport.Of(curve, g.Size - g.KeptCount, measured) : null;
         return [.. plan.Groups.Select(g => new GroupChange(g.Id, g.Kind, g.Size, g.KeptCount, g.Exact, g.Kept, CurveOf(g)))];

@@ -6,13 +6,15 @@ namespace OnnxPrune.Cli.Reports;
 /// <summary>The figures of two models, for the table of the command and for the head of a document.</summary>
 internal static class HeadlineFigures
 {
-    /// <summary>Cost, size, and accuracy where it was measured.</summary>
-    public static IEnumerable<Figure> Of(Measures before, Measures after)
+    /// <summary>Cost, size, and latency and accuracy where they were measured.</summary>
+    public static IEnumerable<Figure> Of(PruneReport report)
     {
+        var (before, after) = (report.Before, report.After);
         yield return Count("MACs", before.Macs, after.Macs, Figures.Count);
         yield return Count("parameters", before.Parameters, after.Parameters, Figures.Count);
         if (after.FileBytes is { } bytes) yield return Count("file size", before.FileBytes!.Value, bytes, Figures.Bytes);
         else yield return Count("weights", before.WeightBytes, after.WeightBytes, Figures.Bytes);
+        if (report.Latency is { } latency) yield return LatencySection.FigureOf("latency", latency);
         if (before.Accuracy is not { } accuracy || after.Accuracy is not { } left) yield break;
         yield return new Figure("accuracy", Figures.Accuracy(accuracy.Top1), Figures.Accuracy(left.Top1), Points(left.Top1 - accuracy.Top1));
     }

@@ -15,7 +15,7 @@ internal static class PruneDocument
         Path.GetFileName(report.Model),
         Lead(report),
         VerdictOf(report),
-        [.. HeadlineFigures.Of(report.Before, report.After)],
+        [.. HeadlineFigures.Of(report)],
         [.. Sections(report).Where(s => s.Blocks.Count > 0)],
         report.Tool);
 
@@ -42,6 +42,7 @@ internal static class PruneDocument
         yield return Sensitivity(report.Groups);
         if (Recovery(report) is { } recovery) yield return recovery;
         if (report.Verification is { } result) yield return VerificationSection.Of(result);
+        if (report.Latency is { } latency) yield return LatencySection.Of("original", "pruned", [latency]);
         yield return PinnedSection.Of(report.Pinned);
         yield return new Section("Notes", Listed(report.Notes));
         yield return WarningSection.Of(report.Warnings);

@@ -3,6 +3,7 @@ using OnnxPrune.Cli.Reports.Documents;
 using OnnxPrune.Groups;
 using OnnxPrune.Importance;
 using OnnxPrune.Planning;
+using OnnxPrune.Runtime.Benchmarking;
 using OnnxPrune.Runtime.Evaluation;
 
 namespace OnnxPrune.Cli.Reports;
@@ -18,6 +19,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Verification">The verification; null where there was none.</param>
 /// <param name="Calibration">The data that importance and recovery used; null where there were none.</param>
 /// <param name="Recovery">What recovery was worth; null where there was none.</param>
+/// <param name="Latency">The latency of the original and the pruned model, side by side; null where it was not measured.</param>
 /// <param name="Layers">Every node that has MACs or weights, in the graph's order.</param>
 /// <param name="Groups">Every group, in the plan's order.</param>
 /// <param name="Pinned">What cannot be pruned, largest first.</param>
@@ -34,6 +36,7 @@ internal sealed record PruneReport(
     VerificationResult? Verification,
     PlannedCalibration? Calibration,
     RecoveryReport? Recovery,
+    LatencyComparison? Latency,
     IReadOnlyList<LayerChange> Layers,
     IReadOnlyList<GroupChange> Groups,
     IReadOnlyList<PinnedReport> Pinned,
@@ -59,6 +62,7 @@ internal sealed record PruneReport(
         Measures.Of(plan.Totals.After, null),
         null,
         plan.Options.Calibration,
+        null,
         null,
         LayerChange.Of(analysis, plan),
         GroupChange.Of(plan, curves),

@@ -10,10 +10,12 @@ internal static class PruneTable
     /// <summary>The figures before and after, and what was written.</summary>
     public static void Print(Terminal terminal, PruneReport report)
     {
-        var figures = HeadlineFigures.Of(report.Before, report.After);
+        var figures = HeadlineFigures.Of(report);
         terminal.Table(["", " before", " after", " remaining"], figures.Select(f => (string[])[f.Name, f.Before!, f.After, f.Change!]));
         if (report.Output is not null) terminal.Line($"{report.Output}: {Verdict(report)}");
         if (report.Verification is { } result && report.Groups.Any(g => !g.Exact && g.Kept < g.Size)) terminal.Line($"compared with {result.Reference}");
+        if (report.Latency is { } latency)
+            terminal.Line($"latency on {latency.Provider}, threads {latency.Threads}: {Figures.Latency(latency.Ratio!)}");
         if (report.Calibration is { } data) terminal.Line(Learned(data, report.Recovery));
         if (report.Plan is not null && report.Command != "apply") terminal.Line($"{report.Plan}: {Groups(report)}");
         foreach (string note in report.Notes) terminal.Line($"note: {note}");

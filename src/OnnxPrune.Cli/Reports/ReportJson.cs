@@ -14,4 +14,5 @@ namespace OnnxPrune.Cli.Reports;
 [JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(ExplainReport))]
 [JsonSerializable(typeof(MacsReport))]
+[JsonSerializable(typeof(SensitivityReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

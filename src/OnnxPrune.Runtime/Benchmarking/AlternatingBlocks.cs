@@ -8,9 +8,9 @@ namespace OnnxPrune.Runtime.Benchmarking;
 /// </summary>
 internal static class AlternatingBlocks
 {
-    // Long enough that a clock tick is nothing, short enough that both blocks of a pair meet the same machine.
-    private const double BlockMilliseconds = 10;
-    private const int LongestBlock = 64, WarmUps = 3;
+    // Long enough that some run of a block is undisturbed, short enough that both blocks of a pair meet the same machine.
+    private const double BlockMilliseconds = 20, SlowMilliseconds = 100;
+    private const int ShortestBlock = 5, LongestBlock = 64, WarmUps = 3;
 
     /// <summary>The times of each model's runs, in milliseconds, block by block: element [m][r] is the block of model m in round r.</summary>
     /// <param name="models">The models.</param>
@@ -19,7 +19,7 @@ internal static class AlternatingBlocks
     public static IReadOnlyList<IReadOnlyList<double[]>> Run(IReadOnlyList<ITimed> models, LatencyOptions options, CancellationToken cancellation)
     {
         double slowest = models.Max(m => WarmUp(m, cancellation));
-        int length = (int)Math.Clamp(Math.Ceiling(BlockMilliseconds / Math.Max(slowest, 1e-6)), 1, Math.Min(LongestBlock, options.Runs ?? LongestBlock));
+        int length = LengthOf(slowest, options.Runs ?? LongestBlock);
         var blocks = models.Select(_ => new List<double[]>()).ToList();
         var clock = Stopwatch.StartNew();
         for (int round = 0; round % 2 == 1 || !IsEnough(round, length, clock.Elapsed, options); round++)
@@ -34,9 +34,18 @@ internal static class AlternatingBlocks
         return blocks;
     }
 
-    /// <summary>Of each round, what the second model's median run took of the first one's.</summary>
+    /// <summary>
+    /// Of each round, what the second model's fastest run took of the first one's. Where other programs take their turn on the processor, they
+    /// interrupt long runs more often than short ones, so that medians would make the difference larger than it is.
+    /// </summary>
     public static IReadOnlyList<double> Ratios(IReadOnlyList<double[]> first, IReadOnlyList<double[]> second) =>
-        [.. first.Zip(second, (a, b) => LatencyStatistics.MedianOf(b) / LatencyStatistics.MedianOf(a))];
+        [.. first.Zip(second, (a, b) => b.Min() / a.Min())];
+
+    private static int LengthOf(double milliseconds, int most)
+    {
+        int shortest = milliseconds > SlowMilliseconds ? 1 : ShortestBlock;
+        return Math.Min(most, (int)Math.Clamp(Math.Ceiling(BlockMilliseconds / Math.Max(milliseconds, 1e-6)), shortest, LongestBlock));
+    }
 
     private static bool IsEnough(int rounds, int length, TimeSpan elapsed, LatencyOptions options) =>
         options.Runs is { } runs ? rounds * length >= runs : rounds >= LatencyOptions.LeastRounds && elapsed.TotalSeconds >= options.Seconds;
@@ -49,7 +58,7 @@ internal static class AlternatingBlocks
             cancellation.ThrowIfCancellationRequested();
             times.Add(model.Run());
         }
-        return times[^1];
+        return times.Min();
     }
 
     // The first run of a longer block brings the model back into the caches and is not counted.

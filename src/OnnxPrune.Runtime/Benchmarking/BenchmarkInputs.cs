@@ -22,8 +22,11 @@ internal sealed class BenchmarkInputs
     {
         var dimensions = new Dictionary<string, long>(options.Dimensions);
         if (options.Batch is { } batch) foreach (string symbol in BatchSymbols(model)) dimensions[symbol] = batch;
-        return new BenchmarkInputs(ModelAnalysis.Run(model, dimensions), options);
+        return Of(ModelAnalysis.Run(model, dimensions), options);
     }
+
+    /// <summary>The inputs of a model, at the nominal sizes of its analysis.</summary>
+    public static BenchmarkInputs Of(ModelAnalysis analysis, LatencyOptions options) => new(analysis, options);
 
     /// <summary>Feeds models with the first inputs that the first of them runs on: nominal sizes, else, where nobody asked for sizes, those of the verification.</summary>
     /// <returns>The inputs.</returns>

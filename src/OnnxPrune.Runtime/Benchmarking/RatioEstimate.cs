@@ -1,7 +1,7 @@
 namespace OnnxPrune.Runtime.Benchmarking;
 
 /// <summary>
-/// How much time one model takes of another's: the median ratio of pairs that were measured one beside the other, with a 95% interval by
+/// How much time one model takes of another's: the median ratio of pairs of blocks that were measured one beside the other, with a 95% interval by
 /// bootstrap over the pairs (Efron 1979). What slows the machine down for a while slows both sides of a pair, and leaves its ratio.
 /// </summary>
 /// <param name="Median">The ratio; below 1 the other is faster.</param>

@@ -36,6 +36,7 @@ public sealed class CalibratedImportance(
             return GroupCurve.Of(groups, ImportanceScores.Compute(model, groups, weights, options.Aggregation, options.Normalization, options.Seed));
         if (options.Criterion is FileCriterion file)
             return GroupCurve.Of(groups, options.Normalization.Of(model, groups, ScoreFile.Load(file.Path, model, groups, options.Aggregation)));
+        if (options.Criterion is CurveFileCriterion curveFile) return Read(curveFile, groups);
         if (domain is null) throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
         string key = CalibrationCache.Key(
             domain, ["curves", options.Criterion.Name, options.Aggregation.ToString(), options.Normalization.ToString(), $"{options.Seed}", .. groups.Select(g => g.Id)]);
@@ -44,6 +45,18 @@ public sealed class CalibratedImportance(
         IReadOnlyList<GroupCurve> curves = [.. Measured(domain, domain.Groups(groups), progress, cancellation).Select(c => c with { Group = twins[c.Group.Id] })];
         cache?.Keep(key, curves);
         return curves;
+    }
+
+    private IReadOnlyList<GroupCurve> Read(CurveFileCriterion file, IReadOnlyList<ChannelGroup> groups)
+    {
+        try
+        {
+            return SensitivityFile.Load(file.Path).For(model, groups, domain?.Data.Hash);
+        }
+        catch (OnnxPruneException e)
+        {
+            throw e.Concerning(file.Path);
+        }
     }
 
     private IReadOnlyList<GroupCurve> Measured(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress, CancellationToken cancellation)

@@ -17,6 +17,9 @@ public enum BudgetKind
 
     /// <summary>Channels of the prunable groups.</summary>
     Channels,
+
+    /// <summary>Measured latency (<see cref="Groups.LatencyCost"/>).</summary>
+    Latency,
 }
 
 /// <summary>How much may remain: at most <paramref name="Fraction"/> of the original.</summary>
@@ -30,13 +33,13 @@ public sealed record Budget(BudgetKind Kind, double Fraction)
     {
         string[] sides = text.Split('=', 2);
         if (sides.Length == 2 && Named(sides[0]) is { } kind && Share(sides[1]) is { } fraction) return new Budget(kind, fraction);
-        throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' is not a budget; write KIND=SHARE with KIND macs, params, bytes or channels, such as macs=50%");
+        throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' is not a budget; write KIND=SHARE with KIND macs, params, bytes, channels or latency, such as macs=50%");
     }
 
     /// <summary>The form that <see cref="Parse"/> reads.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{KindName}={Fraction * 100:0.####}%");
 
-    private string KindName => Kind switch { BudgetKind.Macs => "macs", BudgetKind.Params => "params", BudgetKind.Bytes => "bytes", _ => "channels" };
+    private string KindName => Kind.ToString().ToLowerInvariant();
 
     // By name only: Enum.TryParse would also read numbers and lists.
     private static BudgetKind? Named(string text) =>

@@ -14,6 +14,7 @@ public static class BudgetMeasure
     {
         BudgetKind.Macs => cost.Macs,
         BudgetKind.Params => cost.Parameters,
-        _ => cost.Bytes,
+        BudgetKind.Bytes => cost.Bytes,
+        _ => cost.Milliseconds,
     };
 }

@@ -1,3 +1,4 @@
+using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 
@@ -39,6 +40,7 @@ internal sealed class CostPolynomial
             var leaves = summand.Axes.SelectMany(substitution.Leaves).Distinct().Where(positions.ContainsKey);
             cost.Add(unit, [.. axes], leaves.Select(leaf => positions[leaf]));
         }
+        if (kind == BudgetKind.Latency && cost.Count == 0) throw Unmeasured;
         return cost;
     }
 
@@ -55,6 +57,8 @@ internal sealed class CostPolynomial
 
     /// <summary>The sum of all.</summary>
     public double At(int[] kept) => Enumerable.Range(0, Count).Sum(i => At(i, kept));
+
+    private static OnnxPruneException Unmeasured => new(ErrorCodes.InvalidOption, "a latency budget needs measured times; add them to the analysis with LatencyCost");
 
     private void Add(double unit, AxisSize[] axes, IEnumerable<int> groups)
     {

@@ -8,7 +8,8 @@ namespace OnnxPrune.Groups;
 /// <param name="Macs">Multiply-accumulate operations of convolutions and matrix products at the nominal sizes.</param>
 /// <param name="Parameters">Elements of the weights: the float and quantised initializers that flow into an output, masks excepted.</param>
 /// <param name="Bytes">Bytes of the weights.</param>
-public readonly record struct Cost(double Macs, double Parameters, double Bytes);
+/// <param name="Milliseconds">Latency, where it was measured (<see cref="LatencyCost"/>); else 0.</param>
+public readonly record struct Cost(double Macs, double Parameters, double Bytes, double Milliseconds = 0);
 
 /// <summary>
 /// The cost of a model as a polynomial in the kept sizes of its groups: a sum of products of axis sizes, folded over the same
@@ -22,7 +23,7 @@ public sealed class CostModel
 
     private CostModel(Substitution substitution) => this.substitution = substitution;
 
-    /// <summary>The summands: one product of axes per matrix product or convolution, and per weight.</summary>
+    /// <summary>The summands: one product of axes per matrix product or convolution, per weight, and per measured time.</summary>
     public IReadOnlyList<Summand> Summands => summands;
 
     /// <summary>The cost model of a graph.</summary>
@@ -31,6 +32,14 @@ public sealed class CostModel
         var model = new CostModel(layouts.Unifier.Substitution);
         foreach (var node in layouts.Shapes.Graph.Nodes) model.AddMacs(layouts, rules, node);
         model.AddParameters(layouts, rules);
+        return model;
+    }
+
+    /// <summary>This cost and more.</summary>
+    internal CostModel With(IEnumerable<Summand> more)
+    {
+        var model = new CostModel(substitution);
+        foreach (var summand in summands.Concat(more)) model.Add(summand);
         return model;
     }
 
@@ -48,7 +57,7 @@ public sealed class CostModel
 
     /// <summary>a + sign·b.</summary>
     public static Cost Plus(Cost a, Cost b, int sign) =>
-        new(a.Macs + (sign * b.Macs), a.Parameters + (sign * b.Parameters), a.Bytes + (sign * b.Bytes));
+        new(a.Macs + (sign * b.Macs), a.Parameters + (sign * b.Parameters), a.Bytes + (sign * b.Bytes), a.Milliseconds + (sign * b.Milliseconds));
 
     private void AddMacs(LayoutInference layouts, LayoutRules rules, Node node)
     {
@@ -102,7 +111,7 @@ public sealed class CostModel
                 var size = sizes.Of(axis);
                 product *= size.IsKnown ? size[Size.Nominal] : 1;
             }
-            return new Cost(Unit.Macs * product, Unit.Parameters * product, Unit.Bytes * product);
+            return new Cost(Unit.Macs * product, Unit.Parameters * product, Unit.Bytes * product, Unit.Milliseconds * product);
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class ModelAnalysis
     public IReadOnlyList<ChannelGroup> Groups { get; }
 
     /// <summary>The cost as a function of the kept sizes.</summary>
-    public CostModel Cost { get; }
+    public CostModel Cost { get; private set; }
 
     /// <summary>The operators that the model was analysed with, and will be rewritten with.</summary>
     internal Func<Node, Operator?> Operators { get; }
@@ -68,6 +68,14 @@ public sealed class ModelAnalysis
         {
             throw e.Concerning(model.Path);
         }
+    }
+
+    /// <summary>The same analysis with another cost.</summary>
+    internal ModelAnalysis With(CostModel cost)
+    {
+        var copy = (ModelAnalysis)MemberwiseClone();
+        copy.Cost = cost;
+        return copy;
     }
 
     private static ShapeInference Shape(ModelProto normalized, Func<Node, Operator?> operators, IReadOnlyDictionary<string, long> nominal) =>

@@ -27,8 +27,7 @@ internal sealed record PlanReach(IReadOnlyList<ChannelGroup> Groups, AllocationO
     /// <summary>The groups to prune; where granularity is automatic and that leaves some out, then also with these, for budgets that need them.</summary>
     public static IReadOnlyList<IReadOnlyList<ChannelGroup>> Choices(ModelAnalysis analysis, PruneOptions options)
     {
-        var filter = new GroupFilter(analysis, options);
-        var accepted = analysis.Groups.Where(filter.Accepts).ToList();
+        var accepted = Planner.Accepted(analysis, options);
         var chosen = options.Granularity.Choose(accepted);
         return options.Granularity == Granularity.Auto && chosen.Count < accepted.Count ? [chosen, accepted] : [chosen];
     }

@@ -34,6 +34,13 @@ public static class Planner
         return Write(analysis, Describe(options, limits), planned, notes);
     }
 
+    /// <summary>The groups that options let be pruned, of whatever kind.</summary>
+    public static IReadOnlyList<ChannelGroup> Accepted(ModelAnalysis analysis, PruneOptions options)
+    {
+        var filter = new GroupFilter(analysis, options);
+        return [.. analysis.Groups.Where(filter.Accepts)];
+    }
+
     /// <summary>A plan of masks that were made elsewhere.</summary>
     /// <param name="analysis">The model.</param>
     /// <param name="options">What the plan says that it was made with; its budget is what remains.</param>

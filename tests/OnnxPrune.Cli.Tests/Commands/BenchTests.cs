@@ -38,6 +38,29 @@ public sealed class BenchTests(PrunedLeNet pruned) : IDisposable
         Tool.Run("bench", TestModels.LeNet, other, "--runs", "4").FailedWith("OP6004");
     }
 
+    [Fact]
+    public void A_latency_budget_is_measured_kept_and_applied_without_measuring()
+    {
+        string plan = folder.File("plan.json"), output = folder.File("out.onnx"), again = folder.File("again.onnx");
+
+        var report = Tool.Run("prune", TestModels.ResNet, "-o", output, "--budget", "latency=80%", "--seconds", "1", "--plan", plan, "--json").Succeeded().Json;
+        Tool.Run("apply", TestModels.ResNet, plan, "-o", again, "--no-verify").Succeeded();
+
+        Assert.Equal("verified", report.GetProperty("verification").GetProperty("verdict").GetString());
+        Assert.InRange(report.GetProperty("latency").GetProperty("ratio").GetProperty("median").GetDouble(), 0.01, 1);
+        Assert.Equal("latency=80%", report.GetProperty("options").GetProperty("budget").GetString());
+        Assert.Equal(8, report.GetProperty("options").GetProperty("roundTo").GetInt32());
+        Assert.Equal(File.ReadAllBytes(output), File.ReadAllBytes(again));
+    }
+
+    [Fact]
+    public void A_latency_budget_that_nothing_keeps_writes_nothing()
+    {
+        Tool.Run("prune", TestModels.LeNet, "-o", folder.File("out.onnx"), "--budget", "latency=1%", "--seconds", "1", "--round-to", "1").FailedWith("OP4002");
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
     [Theory]
     [InlineData("--batch 1,x")]
     [InlineData("--dim width=3")]

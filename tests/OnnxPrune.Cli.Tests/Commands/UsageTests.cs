@@ -22,6 +22,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("--steps 2 --scope search", "--steps and --scope search do not go together")]
     [InlineData("--candidates 4", "--candidates is for --scope search")]
     [InlineData("--search-state s.json --scope dp", "--search-state is for --scope search")]
+    [InlineData("--budget latency=50% --scope search", "--budget latency and --scope search do not go together")]
+    [InlineData("--sensitivity c.json --criterion l2", "--sensitivity and --criterion do not go together")]
+    [InlineData("--budget latency=50% --steps 2", "--budget latency and --steps do not go together")]
     [InlineData("--metric-command {model}", "--metric-command is for --scope search")]
     public void A_value_that_cannot_be_used(string options, string message)
     {

@@ -28,6 +28,7 @@ public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
         ("`bench`", ReportJson.Default.BenchReport),
         ("`explain`", ReportJson.Default.ExplainReport),
         ("`macs`", ReportJson.Default.MacsReport),
+        ("`sensitivity`", ReportJson.Default.SensitivityReport),
     ];
 
     private readonly TemporaryFolder folder = new();
@@ -70,6 +71,13 @@ public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
 
     [Fact]
     public void Reports_of_macs_conform_to_it() => Conforms("macs", Tool.Run("macs", TestModels.Small(folder), TestModels.LeNet, "--json").Output);
+
+    [Fact]
+    public void Reports_of_bench_conform_to_it() => Conforms("bench", Tool.Run("bench", TestModels.LeNet, pruned.Model, "--runs", "2", "--json").Output);
+
+    [Fact]
+    public void Reports_of_sensitivity_conform_to_it() =>
+        Conforms("sensitivity", Tool.Run("sensitivity", TestModels.LeNet, "--groups", "conv1*", "--samples", "16", "--no-cache", "--json").Output);
 
     [Fact]
     public void What_is_no_report_does_not_conform()

@@ -10,7 +10,7 @@ namespace OnnxPrune.Cli.Tests.Documents;
 public sealed partial class ReportsDocumentTests(PrunedLeNet pruned) : IDisposable
 {
     // Their keys are names from the model.
-    private static readonly string[] Dictionaries = ["dimensions", "options.dimensions", "verification.runs[].inputs", "latency[].inputs"];
+    private static readonly string[] Dictionaries = ["dimensions", "options.dimensions", "verification.runs[].inputs", "latency[].inputs", "latency.inputs"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -19,7 +19,7 @@ public sealed partial class ReportsDocumentTests(PrunedLeNet pruned) : IDisposab
     [Fact]
     public void The_keys_of_prune_are_documented()
     {
-        string[] recovering = ["--budget", "macs=70%", "--criterion", "l2", "--calibration", "synthetic", "--samples", "16", "--no-cache", "--no-verify", "--json"];
+        string[] recovering = ["--budget", "macs=70%", "--criterion", "l2", "--calibration", "synthetic", "--samples", "16", "--no-cache", "--no-verify", "--bench", "--runs", "2", "--json"];
         var recovered = Tool.Run(["prune", TestModels.LeNet, "-o", folder.File("recovered.onnx"), .. recovering]);
         var plan = Tool.Run("plan", TestModels.Small(folder), "-o", folder.File("plan.json"), "--budget", "params=80%", "--json");
 
@@ -41,6 +41,15 @@ public sealed partial class ReportsDocumentTests(PrunedLeNet pruned) : IDisposab
     [Fact]
     public void The_keys_of_bench_are_documented() =>
         Assert.Equal(Documented("`bench`"), Keys(Tool.Run("bench", TestModels.LeNet, pruned.Model, "--runs", "2", "--json").Succeeded().Json));
+
+    [Fact]
+    public void The_keys_of_sensitivity_are_documented()
+    {
+        var result = Tool.Run("sensitivity", TestModels.LeNet, "--samples", "16", "--no-cache", "--format", "json").Succeeded();
+        string[] warnings = ["warnings[].code", "warnings[].message"];
+
+        Assert.Equal(Documented("`sensitivity`"), Keys(result.Json).Union(warnings).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void The_keys_of_inspect_are_documented() =>

@@ -9,7 +9,7 @@ public class AlternatingBlocksTests
     public void Models_run_forwards_and_backwards_in_turn()
     {
         var log = new List<char>();
-        ITimed Logged(char name) => new Scripted(() => { log.Add(name); return 50; });
+        ITimed Logged(char name) => new Scripted(() => { log.Add(name); return 150; });
 
         AlternatingBlocks.Run([Logged('a'), Logged('b')], new LatencyOptions { Runs = 4 }, default);
 
@@ -20,10 +20,10 @@ public class AlternatingBlocksTests
     public void Short_runs_go_in_longer_blocks_whose_first_run_does_not_count()
     {
         int runs = 0;
-        var blocks = AlternatingBlocks.Run([new Scripted(() => { runs++; return 1; })], new LatencyOptions { Runs = 20 }, default);
+        var blocks = AlternatingBlocks.Run([new Scripted(() => { runs++; return 1; })], new LatencyOptions { Runs = 40 }, default);
 
-        Assert.Equal([10, 10], blocks[0].Select(b => b.Length));
-        Assert.Equal(3 + (2 * 11), runs);
+        Assert.Equal([20, 20], blocks[0].Select(b => b.Length));
+        Assert.Equal(3 + (2 * 21), runs);
     }
 
     [Fact]
@@ -39,13 +39,32 @@ public class AlternatingBlocksTests
     public void A_machine_whose_speed_drifts_leaves_the_ratio()
     {
         double load = 1;
-        ITimed Loaded(double time) => new Scripted(() => time * (load *= 1.004));
+        ITimed Loaded(double time) => new Scripted(() => time * (load *= 1.002));
 
-        var blocks = AlternatingBlocks.Run([Loaded(20), Loaded(12)], new LatencyOptions { Runs = 200 }, default);
+        var blocks = AlternatingBlocks.Run([Loaded(20), Loaded(12)], new LatencyOptions { Runs = 400 }, default);
         var ratio = RatioEstimate.Of(AlternatingBlocks.Ratios(blocks[0], blocks[1]));
 
         Assert.Equal(0.6, ratio.Median, 1e-3);
         Assert.InRange(ratio.High - ratio.Low, 0, 0.02);
+    }
+
+    // Every 3 ms another program takes 20 ms: most runs of the slower model are interrupted, and few of the faster.
+    [Fact]
+    public void A_machine_that_takes_turns_leaves_the_ratio()
+    {
+        double now = 0;
+        ITimed Shared(double time) => new Scripted(() =>
+        {
+            double start = now;
+            for (double left = time; left > 0; left -= 0.01) now += now % 23 < 3 ? 0.01 : 23 - (now % 23) + 0.01;
+            return now - start;
+        });
+
+        var blocks = AlternatingBlocks.Run([Shared(2), Shared(0.5)], new LatencyOptions { Runs = 200 }, default);
+
+        Assert.True(LatencyStatistics.MedianOf(blocks[0].SelectMany(b => b)) > 20);
+        Assert.True(LatencyStatistics.MedianOf(blocks[1].SelectMany(b => b)) < 1);
+        Assert.Equal(0.25, RatioEstimate.Of(AlternatingBlocks.Ratios(blocks[0], blocks[1])).Median, 0.02);
     }
 
     [Fact]
@@ -53,7 +72,7 @@ public class AlternatingBlocksTests
     {
         using var source = new CancellationTokenSource();
         int runs = 0;
-        var model = new Scripted(() => { if (++runs == 5) source.Cancel(); return 50; });
+        var model = new Scripted(() => { if (++runs == 5) source.Cancel(); return 150; });
 
         Assert.Throws<OperationCanceledException>(() => AlternatingBlocks.Run([model], new LatencyOptions(), source.Token));
         Assert.Equal(5, runs);

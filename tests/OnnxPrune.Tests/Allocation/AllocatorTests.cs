@@ -19,7 +19,7 @@ public class AllocatorTests
         {
             var budgets = new TheoryData<Scope, BudgetKind, double>();
             foreach (var scope in Enum.GetValues<Scope>())
-                foreach (var kind in Enum.GetValues<BudgetKind>())
+                foreach (var kind in Enum.GetValues<BudgetKind>().Where(k => k != BudgetKind.Latency))
                     foreach (double share in new[] { 1, 0.9, 0.5, 0.25 }) budgets.Add(scope, kind, share);
             return budgets;
         }

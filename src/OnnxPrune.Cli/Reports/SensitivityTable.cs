@@ -1,0 +1,51 @@
+using System.Globalization;
+using OnnxPrune.Runtime.Sensitivity;
+
+namespace OnnxPrune.Cli.Reports;
+
+/// <summary>Shows a <see cref="SensitivityReport"/> to people, and to spreadsheets.</summary>
+internal static class SensitivityTable
+{
+    private const int Steps = 12;
+    private const string Ramp = " .:-=+*#%@", Blocks = " ▁▂▃▄▅▆▇█";
+
+    /// <summary>Prints a row per group, the most sensitive first, with its curve as a line of characters.</summary>
+    public static void Print(Terminal terminal, SensitivityReport report)
+    {
+        string levels = terminal.IsPlain ? Ramp : Blocks;
+        terminal.Table(
+            ["group", "kind", " channels", " 25%", " 50%", " 75%", "curve"],
+            report.MostSensitiveFirst().Select(g => Row(g, levels)));
+        var data = report.Curves.Calibration;
+        terminal.Line("error of the outputs with a share of the channels gone: 0 is equal to the original, 1 as bad as its mean; "
+            + $"by {report.Curves.Criterion} on {data.Samples} samples ({data.Source})");
+        foreach (string note in report.Notes) terminal.Line($"note: {note}");
+    }
+
+    /// <summary>A line per group and number of channels that are gone.</summary>
+    public static string Csv(SensitivityReport report)
+    {
+        var lines = from g in report.Curves.Groups
+                    from k in Enumerable.Range(0, g.Error.Count)
+                    select string.Create(CultureInfo.InvariantCulture, $"{Quoted(g.Id)},{g.Kind},{g.Size},{k},{g.Error[k]:R}");
+        return string.Join('\n', lines.Prepend("group,kind,channels,removed,error")) + "\n";
+    }
+
+    private static IReadOnlyList<string> Row(SensitivityCurve g, string levels) =>
+    [
+        g.Id,
+        g.Kind,
+        Figures.Whole(g.Size),
+        Figures.OutputError(g.At(0.25)),
+        Figures.OutputError(g.At(0.5)),
+        Figures.OutputError(g.At(0.75)),
+        $"|{Curve(g, levels)}|",
+    ];
+
+    // The root of the squared error, from nothing to as bad as the mean, at even shares.
+    private static string Curve(SensitivityCurve curve, string levels) => string.Concat(Enumerable.Range(1, Steps)
+        .Select(step => levels[(int)Math.Ceiling(Math.Sqrt(Math.Min(1, curve.At(step / (Steps + 1.0)))) * (levels.Length - 1))]));
+
+    private static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}
