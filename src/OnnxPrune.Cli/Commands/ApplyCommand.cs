@@ -29,6 +29,8 @@ internal static class ApplyCommand
         RuntimeOptions.AddTo(command);
         command.Options.Add(TimingOptions.Bench);
         TimingOptions.AddTo(command);
+        LimitOptions.AddTo(command);
+        command.Options.Add(ReportOptions.Dependencies);
         ReportOptions.AddTo(command);
         command.SetAction(Invocation.Of(Run));
         return command;
@@ -38,7 +40,7 @@ internal static class ApplyCommand
     {
         OutputPaths.Check(
             [run.Value(CommonOptions.Model), run.Value(Plan), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels), run.Value(CalibrationOptions.Calibration)],
-            [run.Value(CommonOptions.Output), .. ReportOptions.Files(run)]);
+            [run.Value(CommonOptions.Output), run.Value(ReportOptions.Dependencies), .. ReportOptions.Files(run)]);
         var plan = PlanFile.Load(run.Value(Plan));
         var model = ModelInput.Load(run);
         var data = LabelledData.Load(run);

@@ -34,6 +34,8 @@ internal static class PruneCommand
         RuntimeOptions.AddTo(command);
         command.Options.Add(TimingOptions.Bench);
         TimingOptions.AddTo(command);
+        LimitOptions.AddTo(command);
+        command.Options.Add(ReportOptions.Dependencies);
         ReportOptions.AddTo(command);
         command.SetAction(Invocation.Of(Run));
         return command;
@@ -47,7 +49,7 @@ internal static class PruneCommand
                 run.Value(CommonOptions.Model), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels), run.Value(CalibrationOptions.Calibration),
                 run.Value(SelectionOptions.Sensitivity),
             ],
-            [run.Value(CommonOptions.Output), run.Value(Plan), .. ReportOptions.Files(run), run.Value(CalibrationOptions.SearchState)]);
+            [run.Value(CommonOptions.Output), run.Value(Plan), run.Value(ReportOptions.Dependencies), .. ReportOptions.Files(run), run.Value(CalibrationOptions.SearchState)]);
         var model = ModelInput.Load(run);
         var data = LabelledData.Load(run);
         var analysis = ModelInput.Analyse(run, model, options.Dimensions);

@@ -46,6 +46,8 @@ internal sealed class Pruning
     {
         RefuseToOverwriteWeights();
         var kept = Planner.Masks(analysis, plan, otherWeights);
+        var limits = new Limits(run);
+        limits.CheckMacs(plan.Totals);
         var pruned = run.Step("Rewriting", () => Rewriter.Prune(analysis, kept));
         var verification = run.Value(RuntimeOptions.NoVerify) ? null : Verify(pruned, kept);
         var recovery = recover == "none" || domain is null ? null : Recover(pruned, kept, recover);
@@ -53,10 +55,14 @@ internal sealed class Pruning
         var told = plan with { Notes = [.. plan.Notes ?? [], .. recovery?.Notes ?? []] };
         var before = data?.Evaluate(run, analysis.Source, "Measuring the original");
         var after = data?.Evaluate(run, result, "Measuring the result");
-        var latency = HasLatencyBudget || run.Value(TimingOptions.Bench) ? Compare(result) : null;
+        limits.CheckAccuracy(before, after);
+        var latency = HasLatencyBudget || limits.HasSpeed || run.Value(TimingOptions.Bench) ? Compare(result) : null;
+        limits.CheckSpeed(latency);
         using var files = new WrittenFiles();
         long bytes = run.Step("Writing", () => files.Save(result, output));
+        limits.CheckBytes(FileSize.Of(analysis.Source), bytes);
         if (planPath is not null) files.Save(told, planPath);
+        if (run.Value(ReportOptions.Dependencies) is { } dependencies) files.Save(FilesRead.Lines(run, analysis.Source, domain?.Data), dependencies);
         var report = PruneReport.Of(run.Command, analysis, told, Curves) with
         {
             Output = output,

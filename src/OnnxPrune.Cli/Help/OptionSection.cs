@@ -15,6 +15,7 @@ internal sealed record OptionSection(string Title, IReadOnlyList<Option> Options
         new("Budget and selection", [.. SelectionOptions.All, .. CalibrationOptions.Selecting]),
         new("Calibration and recovery", CalibrationOptions.All),
         new("Execution and verification", [.. RuntimeOptions.All, CommonOptions.OtherWeights]),
+        new("For builds", [.. LimitOptions.All, ReportOptions.Dependencies]),
         new("Measuring latency", TimingOptions.All),
         new("Output", [CommonOptions.Output, ListingOptions.Output, .. ReportOptions.All]),
         new("General", GlobalOptions.All),

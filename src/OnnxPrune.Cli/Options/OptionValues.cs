@@ -32,6 +32,16 @@ internal static class OptionValues
         return valid && share <= 1 ? share : throw Invalid($"'{text}' is not a share from 0% to 100%");
     }
 
+    /// <summary>Percentage points of at least 0, such as 1.5.</summary>
+    public static double? Points(string text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double points) && points <= 100
+        ? points
+        : throw Invalid($"'{text}' is not a number of points from 0 to 100");
+
+    /// <summary>A factor above 0, such as 1.3.</summary>
+    public static double? Factor(string text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double factor) && factor > 0
+        ? factor
+        : throw Invalid($"'{text}' is not a factor above 0, such as 1.3");
+
     /// <summary>Sizes by symbol, from texts as <c>batch=8</c>.</summary>
     public static IReadOnlyDictionary<string, long> Dimensions(IReadOnlyList<string> texts)
     {

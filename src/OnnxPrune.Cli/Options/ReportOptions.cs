@@ -13,6 +13,13 @@ internal static class ReportOptions
     /// <summary>The report on standard output.</summary>
     public static readonly Option<bool> Json = new("--json") { Description = "Print the report as one JSON document, and nothing else." };
 
+    /// <summary>A file for the paths of what was read.</summary>
+    public static readonly Option<string?> Dependencies = new("--dependencies")
+    {
+        HelpName = "FILE",
+        Description = "Also write the full paths of all files that were read to this file, one per line, for build systems.",
+    };
+
     /// <summary>The files for the report.</summary>
     public static IReadOnlyList<string> Files(Invocation run) => run.Value(Report) ?? [];
 

@@ -69,6 +69,18 @@ public static class ErrorCodes
     /// <summary>No pruned model was measured to be as fast as the latency budget asks for.</summary>
     public const string LatencyOutOfReach = "OP4009";
 
+    /// <summary>More multiply-accumulate operations remain than are allowed.</summary>
+    public const string TooManyMacs = "OP4010";
+
+    /// <summary>The pruned model's files are larger than is allowed.</summary>
+    public const string TooManyBytes = "OP4011";
+
+    /// <summary>More accuracy is lost than is allowed.</summary>
+    public const string TooMuchAccuracyLost = "OP4012";
+
+    /// <summary>The pruned model was not measured to be as many times as fast as is demanded.</summary>
+    public const string TooSlow = "OP4013";
+
     /// <summary>The pruned model does not equal the masked original.</summary>
     public const string VerificationFailed = "OP5001";
 

@@ -17,9 +17,12 @@ public partial class ErrorsDocumentTests
     private static IEnumerable<string> Codes()
     {
         var constants = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
-        string build = string.Concat(Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "build"), "*.proj", SearchOption.AllDirectories).Select(File.ReadAllText));
+        string build = Text("build", "*.proj") + Text("src/OnnxPrune.MSBuild", "BuildErrors.cs");
         return constants.Concat(Code().Matches(build).Select(m => m.Value).Distinct());
     }
+
+    private static string Text(string folder, string files) =>
+        string.Concat(Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, folder), files, SearchOption.AllDirectories).Select(File.ReadAllText));
 
     private static IEnumerable<string> Documented() => Rows().Select(row => Code().Match(row).Value);
 

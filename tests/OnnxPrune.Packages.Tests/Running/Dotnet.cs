@@ -15,9 +15,17 @@ internal static class Dotnet
         Run(Host, folder, variables, args);
 
     /// <summary>Runs a program with arguments in a folder, and ends it where it takes longer than a quarter of an hour.</summary>
-    public static CommandResult Run(string program, string folder, IReadOnlyDictionary<string, string?> variables, IEnumerable<string> args)
+    public static CommandResult Run(string program, string folder, IReadOnlyDictionary<string, string?> variables, IEnumerable<string> args) =>
+        Run(new ProcessStartInfo(program, args) { WorkingDirectory = folder }, variables);
+
+    /// <summary>Runs a program with a command line, which is split into arguments as everywhere in .NET.</summary>
+    public static CommandResult Run(string program, string folder, string commandLine) =>
+        Run(new ProcessStartInfo(program, commandLine) { WorkingDirectory = folder }, new Dictionary<string, string?>());
+
+    private static CommandResult Run(ProcessStartInfo start, IReadOnlyDictionary<string, string?> variables)
     {
-        var start = new ProcessStartInfo(program, args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        string command = $"{start.FileName} {start.Arguments}{string.Join(' ', start.ArgumentList)}";
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         PrepareEnvironment(start.Environment, variables);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
@@ -25,9 +33,9 @@ internal static class Dotnet
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', start.ArgumentList)} took longer than {Limit}.");
+            throw new TimeoutException($"{command} took longer than {Limit}.");
         }
-        return new CommandResult($"{program} {string.Join(' ', start.ArgumentList)}", process.ExitCode, output.Result, error.Result);
+        return new CommandResult(command, process.ExitCode, output.Result, error.Result);
     }
 
     // A test host inherits what MSBuild told itself; and servers that outlive a command would keep its output open.

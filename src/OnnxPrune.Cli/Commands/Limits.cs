@@ -1,0 +1,63 @@
+using System.Globalization;
+using OnnxPrune.Cli.Options;
+using OnnxPrune.Cli.Reports;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Planning;
+using OnnxPrune.Runtime.Benchmarking;
+using OnnxPrune.Runtime.Evaluation;
+
+namespace OnnxPrune.Cli.Commands;
+
+/// <summary>Refuses results that are beyond a limit of <see cref="LimitOptions"/>; each is checked as soon as its figure is known.</summary>
+internal sealed class Limits(Invocation run)
+{
+    /// <summary>Checks --max-macs.</summary>
+    /// <exception cref="OnnxPruneException">OP4010.</exception>
+    public void CheckMacs(PlanTotals totals)
+    {
+        if (run.Value(LimitOptions.MaxMacs) is not { } most || totals.After.Macs <= most.Of(totals.Before.Macs)) return;
+        throw Beyond(
+            ErrorCodes.TooManyMacs,
+            $"{Figures.Whole(totals.After.Macs)} of {Figures.Whole(totals.Before.Macs)} MACs remain, more than --max-macs {most.Text} allows; lower the budget or raise the limit");
+    }
+
+    /// <summary>Checks --max-bytes.</summary>
+    /// <exception cref="OnnxPruneException">OP4011.</exception>
+    public void CheckBytes(long before, long after)
+    {
+        if (run.Value(LimitOptions.MaxBytes) is not { } most || after <= most.Of(before)) return;
+        throw Beyond(
+            ErrorCodes.TooManyBytes,
+            $"the result has {Figures.Whole(after)} of {Figures.Whole(before)} bytes, more than --max-bytes {most.Text} allows; lower the budget or raise the limit");
+    }
+
+    /// <summary>Checks --max-drop.</summary>
+    /// <exception cref="OnnxPruneException">OP4012.</exception>
+    public void CheckAccuracy(Accuracy? before, Accuracy? after)
+    {
+        if (run.Value(LimitOptions.MaxDrop) is not { } most || before is null || after is null || CorrectLost(before, after) * 100.0 <= most * before.Samples) return;
+        throw Beyond(
+            ErrorCodes.TooMuchAccuracyLost,
+            string.Create(CultureInfo.InvariantCulture, $"accuracy falls from {Figures.Accuracy(before.Top1)} to {Figures.Accuracy(after.Top1)}, by more points than --max-drop {most} allows; ")
+            + "raise the budget, give --calibration, or raise the limit");
+    }
+
+    /// <summary>True where the result must be measured for --min-speedup.</summary>
+    public bool HasSpeed => run.Value(LimitOptions.MinSpeedup) is not null;
+
+    /// <summary>Checks --min-speedup.</summary>
+    /// <exception cref="OnnxPruneException">OP4013.</exception>
+    public void CheckSpeed(LatencyComparison? measured)
+    {
+        if (run.Value(LimitOptions.MinSpeedup) is not { } least || measured?.Ratio is not { } ratio || ratio.Speedup >= least) return;
+        throw Beyond(
+            ErrorCodes.TooSlow,
+            string.Create(CultureInfo.InvariantCulture, $"the result is measured to be {ratio.Speedup:0.00} times as fast ({1 / ratio.High:0.00} to {1 / ratio.Low:0.00}), ")
+            + string.Create(CultureInfo.InvariantCulture, $"less than --min-speedup {least} asks for; lower the budget, round channels with --round-to 8, or lower the limit"));
+    }
+
+    // Whole samples, so that a drop of exactly the limit passes.
+    private static double CorrectLost(Accuracy before, Accuracy after) => Math.Round((before.Top1 - after.Top1) * before.Samples);
+
+    private static OnnxPruneException Beyond(string code, string message) => new(code, message + "; nothing was written");
+}

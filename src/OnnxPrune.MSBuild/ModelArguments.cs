@@ -1,0 +1,59 @@
+using Microsoft.Build.Framework;
+
+namespace OnnxPrune.MSBuild;
+
+/// <summary>Turns the metadata of an item into the arguments of the tool.</summary>
+/// <param name="item">The item.</param>
+internal sealed class ModelArguments(ITaskItem item)
+{
+    /// <summary>True where a plan says what to remove.</summary>
+    public bool HasPlan => item.GetMetadata("Plan").Length > 0;
+
+    private ToolCommands Command => HasPlan ? ToolCommands.Apply : ToolCommands.Prune;
+
+    private IEnumerable<(ItemOption Option, string Value)> Given =>
+        from option in ItemOptions.All
+        let value = item.GetMetadata(option.Metadata).Trim()
+        where value.Length > 0
+        select (option, value);
+
+    /// <summary>The whole command line but for the tool itself: options of the other command are passed over, as project-wide defaults may set them.</summary>
+    /// <param name="output">The pruned model's path.</param>
+    /// <param name="dependencies">The file that will name what was read.</param>
+    public IReadOnlyList<string> All(string output, string dependencies)
+    {
+        string model = Local(item.ItemSpec);
+        if (model[0] is '-' or '@') model = Path.Combine(".", model);
+        string[] command = HasPlan ? ["apply", model, Local(item.GetMetadata("Plan").Trim())] : ["prune", model];
+        var options = Given.Where(g => g.Option.Option.Length > 0 && g.Option.Commands.HasFlag(Command)).SelectMany(g => Of(g.Option, g.Value));
+        return [.. command, "--output", output, "--dependencies", dependencies, .. options];
+    }
+
+    /// <summary>Files that the metadata name as inputs, and the files in folders that they name; those that are missing are the tool's to report.</summary>
+    public IEnumerable<string> Inputs => Given.Where(g => g.Option.Kind == ItemOptionKind.Input).SelectMany(g => Files(Local(g.Value)));
+
+    /// <summary>Reports and the like that are written beside the model.</summary>
+    public IEnumerable<string> Outputs => Given.Where(g => g.Option.Kind == ItemOptionKind.Outputs).SelectMany(g => ItemList.Split(g.Value)).Select(Local);
+
+    /// <summary>Flags whose value is neither true nor false.</summary>
+    public IEnumerable<(string Metadata, string Value)> InvalidFlags =>
+        Given.Where(g => g.Option.Kind == ItemOptionKind.Flag && !bool.TryParse(g.Value, out _)).Select(g => (g.Option.Metadata, g.Value));
+
+    private static IEnumerable<string> Of(ItemOption option, string value) => option.Kind switch
+    {
+        ItemOptionKind.Flag => bool.TryParse(value, out bool isSet) && isSet ? [option.Option] : [],
+        ItemOptionKind.List => ItemList.Split(value).SelectMany(text => new[] { option.Option, text }),
+        ItemOptionKind.Outputs => ItemList.Split(value).SelectMany(text => new[] { option.Option, Local(text) }),
+        ItemOptionKind.Input or ItemOptionKind.Output => [option.Option, Local(value)],
+        _ => [option.Option, value],
+    };
+
+    private static IEnumerable<string> Files(string path)
+    {
+        if (File.Exists(path)) return [path];
+        return Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).OrderBy(file => file, StringComparer.Ordinal) : [];
+    }
+
+    /// <summary>A path with the separators of this system, whichever it was written with.</summary>
+    public static string Local(string path) => Path.DirectorySeparatorChar == '/' ? path.Replace('\\', '/') : path;
+}

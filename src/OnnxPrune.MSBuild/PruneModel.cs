@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace OnnxPrune.MSBuild;
+
+/// <summary>
+/// Prunes one model: starts the tool in a process of its own with the host <c>dotnet</c>, and turns its lines into errors and warnings of the build.
+/// Cancelling the build ends the process and removes what it had begun to write. A result of an earlier run is gone before the new one begins.
+/// </summary>
+public sealed class PruneModel : ToolTask
+{
+    // The exit code of the host where the framework that the tool needs is missing.
+    private const int FrameworkMissing = 150;
+
+    private static readonly Regex Diagnostic = new("^(?<file>.+?) : (?<severity>error|warning) (?<code>OP[0-9]{4}): (?<text>.*)$", RegexOptions.CultureInvariant);
+
+    /// <summary>The original, for messages.</summary>
+    [Required]
+    public string Model { get; set; } = "";
+
+    /// <summary>The model to write.</summary>
+    [Required]
+    public string Output { get; set; } = "";
+
+    /// <summary>The arguments of the tool.</summary>
+    [Required]
+    public string[] Arguments { get; set; } = [];
+
+    /// <summary>The tool's assembly.</summary>
+    [Required]
+    public string Tool { get; set; } = "";
+
+    /// <summary>The host, <c>dotnet</c>; looked for where it is empty.</summary>
+    public string Host { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override string ToolName => DotnetHost.FileName;
+
+    /// <inheritdoc/>
+    protected override MessageImportance StandardOutputLoggingImportance => MessageImportance.Normal;
+
+    /// <inheritdoc/>
+    protected override MessageImportance StandardErrorLoggingImportance => MessageImportance.High;
+
+    /// <inheritdoc/>
+    protected override string GenerateFullPathToTool() => DotnetHost.Find(Host);
+
+    /// <inheritdoc/>
+    protected override string GenerateCommandLineCommands() => CommandLineText.Of(["exec", "--roll-forward", "Major", Tool, .. Arguments]);
+
+    /// <inheritdoc/>
+    protected override bool ValidateParameters()
+    {
+        string host = DotnetHost.Find(Host);
+        if (Path.IsPathRooted(host) && !File.Exists(host))
+            BuildErrors.NoTool(Log, host, "there is no such file; name the dotnet that is to start the tool in $(OnnxPruneDotnet), or in the environment variable DOTNET_HOST_PATH");
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        YieldDuringToolExecution = true;
+        Log.LogMessage(MessageImportance.High, "  {0} -> {1}", Model, Output);
+        File.Delete(Output);
+        File.Delete(Output + ".data");
+        bool succeeded = base.Execute();
+        if (!succeeded) RemoveUnfinished();
+        return succeeded;
+    }
+
+    /// <inheritdoc/>
+    protected override void LogToolCommand(string message) => Log.LogCommandLine(MessageImportance.Normal, message);
+
+    /// <inheritdoc/>
+    protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)
+    {
+        var match = Diagnostic.Match(singleLine);
+        if (!match.Success) Log.LogMessage(messageImportance, "{0}", singleLine);
+        else if (match.Groups["severity"].Value == "error") Log.LogError(null, match.Groups["code"].Value, null, FileOf(match), 0, 0, 0, 0, match.Groups["text"].Value);
+        else Log.LogWarning(null, match.Groups["code"].Value, null, FileOf(match), 0, 0, 0, 0, match.Groups["text"].Value);
+    }
+
+    /// <inheritdoc/>
+    protected override bool HandleTaskExecutionErrors()
+    {
+        if (Log.HasLoggedErrors) return false;
+        string what = ExitCode == FrameworkMissing ? "the tool needs the .NET runtime 10 or a later one, which this dotnet does not have; install it" : $"the tool ended with exit code {ExitCode} and no error message";
+        BuildErrors.NoTool(Log, Model, $"{what}, or name another dotnet in $(OnnxPruneDotnet) ({GenerateFullPathToTool()})");
+        return false;
+    }
+
+    // The tool names itself where a message concerns no file.
+    private string FileOf(Match match) => match.Groups["file"].Value is "onnxprune" ? Model : match.Groups["file"].Value;
+
+    // Models are written beside their final name and renamed; a process that was killed leaves the unnamed file.
+    private void RemoveUnfinished()
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(Output))!;
+        if (!Directory.Exists(folder)) return;
+        foreach (string file in Directory.GetFiles(folder, Path.GetFileName(Output) + ".*.tmp")) File.Delete(file);
+    }
+}

@@ -1,0 +1,15 @@
+namespace OnnxPrune.MSBuild;
+
+/// <summary>Commands of the tool.</summary>
+[Flags]
+internal enum ToolCommands
+{
+    /// <summary>Without a plan: <c>onnxprune prune</c>.</summary>
+    Prune = 1,
+
+    /// <summary>With a plan: <c>onnxprune apply</c>.</summary>
+    Apply = 2,
+
+    /// <summary>Either.</summary>
+    Both = Prune | Apply,
+}
