@@ -26,10 +26,6 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.InRange(Points(printed), Points(shown) - 2, Points(shown) + 2);
     }
 
-    [Fact]
-    public void Every_link_leads_to_a_file() =>
-        Assert.All(Link().Matches(Readme).Select(m => m.Groups["path"].Value), path => Assert.True(File.Exists(Path.Combine(RepositoryRoot.Path, path)), path));
-
     public void Dispose() => folder.Dispose();
 
     // What is learned from data depends on how the processor rounds: which of two like channels stays, and the last digits of weights.
@@ -51,7 +47,4 @@ public sealed partial class ReadmeTests : IDisposable
 
     [GeneratedRegex(@"(?<points>[-+][0-9.]+) points")]
     private static partial Regex Lost();
-
-    [GeneratedRegex(@"\]\((?<path>[^)#:]+)\)")]
-    private static partial Regex Link();
 }
