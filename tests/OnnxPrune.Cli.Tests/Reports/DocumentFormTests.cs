@@ -17,7 +17,7 @@ public sealed partial class DocumentFormTests
     {
         var root = ReportFormTests.Parsed(HtmlPage.Of(SampleDocument.Of(Hostile, 50, 50)));
 
-        Assert.Empty(root.Descendants().Where(e => e.Name.LocalName is "script" or "img"));
+        Assert.DoesNotContain(root.Descendants(), e => e.Name.LocalName is "script" or "img");
         Assert.Equal(Hostile.Replace('\u0001', '\uFFFD'), root.Descendants("h1").Single().Value);
         Assert.All(root.DescendantsAndSelf().Attributes(), a => Assert.False(a.Name.LocalName.StartsWith("on", StringComparison.Ordinal)));
     }

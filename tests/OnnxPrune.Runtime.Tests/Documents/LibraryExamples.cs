@@ -40,7 +40,7 @@ internal static class LibraryExamples
         // <recover>
         var analysis = ModelAnalysis.Run(ModelFile.Load(input));
         var data = CalibrationSet.Load(samples, analysis, samples: 256, seed: 0);
-        var domain = CalibrationDomain.Of(analysis, data, ExecutionProvider.Cpu);
+        var domain = CalibrationDomain.Of(analysis, data, ExecutionProvider.Cpu, cancellation);
 
         var options = new PruneOptions
         {
