@@ -21,10 +21,10 @@ public static class Certificate
         return list.Find(e => !masks.Of(e.Left).AsSpan().SequenceEqual(masks.Of(e.Right)));
     }
 
-    internal static IEnumerable<Diagnostic> Enforce(LayoutInference inference)
+    /// <summary>Pins both sides of every equation that is violated; a warning for each.</summary>
+    internal static IEnumerable<Diagnostic> Enforce(Substitution substitution, IEnumerable<Equation> equations)
     {
-        var substitution = inference.Unifier.Substitution;
-        var known = inference.Equations.Where(e => CanBeFolded(substitution, e)).ToList();
+        var known = equations.Where(e => CanBeFolded(substitution, e)).ToList();
         while (FindViolation(substitution, known, Seed) is { } violated)
         {
             substitution.Pin(violated.Left, violated.Reason);

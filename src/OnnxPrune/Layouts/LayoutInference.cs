@@ -158,7 +158,7 @@ public sealed class LayoutInference
     private void Check()
     {
         ShapeDependence.PinUnrepairable(this, rules);
-        warnings.AddRange(Certificate.Enforce(this));
+        warnings.AddRange(Certificate.Enforce(Unifier.Substitution, Equations));
         WarnOfUnknownOperators();
     }
 

@@ -71,6 +71,15 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public void Channels_that_nothing_depends_on() => PruneFails(
+        TestModels.Write(folder, "off.onnx", """
+            g (float[N,3,8,8] x) => (float[N,2,8,8] y)
+            <float[6,3,1,1] a = normal 0.5, float[2,6,1,1] b = normal 0.5, float off = {0}>
+            { p = Conv (x, a)  q = Conv (p, b)  y = Mul (q, off) }
+            """),
+        "OP5002");
+
+    [Fact]
     public void A_missing_provider() => PruneFails(TestModels.LeNet, "OP6002", "--budget", "macs=50%", "--provider", "cuda:99");
 
     [Fact]

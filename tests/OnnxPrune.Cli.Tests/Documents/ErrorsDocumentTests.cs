@@ -14,9 +14,19 @@ public partial class ErrorsDocumentTests
     public void Every_code_has_a_meaning_and_a_cure() =>
         Assert.All(Rows(), row => Assert.Equal([true, true], row.Split('|')[2..4].Select(cell => cell.Trim().Length > 10)));
 
+    [Fact]
+    public void Every_code_of_the_compiler_is_tested()
+    {
+        string tests = Text("tests", "*Tests.cs");
+        var untested = Constants().Where(code => !tests.Contains((string)code.GetRawConstantValue()!, StringComparison.Ordinal) && !tests.Contains($"ErrorCodes.{code.Name}", StringComparison.Ordinal));
+        Assert.Empty(untested.Select(code => code.Name));
+    }
+
+    private static IEnumerable<FieldInfo> Constants() => typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static);
+
     private static IEnumerable<string> Codes()
     {
-        var constants = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
+        var constants = Constants().Select(f => (string)f.GetRawConstantValue()!);
         string build = Text("build", "*.proj") + Text("src/OnnxPrune.MSBuild", "BuildErrors.cs");
         return constants.Concat(Code().Matches(build).Select(m => m.Value).Distinct());
     }

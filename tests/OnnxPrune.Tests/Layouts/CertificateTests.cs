@@ -1,3 +1,5 @@
+using OnnxPrune.Diagnostics;
+
 namespace OnnxPrune.Layouts;
 
 public class CertificateTests
@@ -44,5 +46,14 @@ public class CertificateTests
         t.Substitution.Pin(planted.Left, planted.Reason);
         t.Substitution.Pin(planted.Right, planted.Reason);
         Assert.Null(Certificate.FindViolation(t.Substitution, [planted], 1));
+    }
+
+    [Fact]
+    public void A_violation_is_pinned_with_a_warning()
+    {
+        var (left, right) = (t.Leaf(20), t.Leaf(20));
+        var warning = Assert.Single(Certificate.Enforce(t.Substitution, [new Equation(left, right, Algebra.Because)]));
+        Assert.Equal((Severity.Warning, ErrorCodes.CertificateViolated), (warning.Severity, warning.Code));
+        Assert.Empty(t.Substitution.Leaves(t.Product(left, right)));
     }
 }
