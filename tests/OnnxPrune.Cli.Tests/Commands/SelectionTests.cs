@@ -50,7 +50,7 @@ public sealed class SelectionTests : IDisposable
         var result = Tool.Run("plan", model, "-o", folder.File("plan.json"));
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("Option '--budget' is required.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error OP2001: --budget is missing; give --budget macs=SHARE", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
