@@ -9,7 +9,7 @@ namespace OnnxPrune.Allocation;
 /// Decides which channels stay. Every scope ends within one step below the budget; all but the local one so that no step of any group
 /// could be given back without exceeding it.
 /// </summary>
-public static class Allocator
+internal static class Allocator
 {
     /// <summary>The kept channels of each group.</summary>
     /// <param name="analysis">The model.</param>

@@ -9,7 +9,7 @@ namespace OnnxPrune.Allocation;
 /// whole model, they are a distortion. The first channels to leave are then those of the lowest scores, and the rest of their group becomes
 /// dearer as it saves less. Scores that are not normalised are a distortion as they are.
 /// </summary>
-public static class ScoreCurves
+internal static class ScoreCurves
 {
     /// <summary>A curve per group.</summary>
     /// <param name="analysis">The model.</param>

@@ -10,7 +10,7 @@ namespace OnnxPrune.Importance;
 /// contiguous run goes to lane k mod 8, products are rounded before they are added (no fused multiply-add), and Vector256 falls back
 /// to the same lanes in software where the hardware has none.
 /// </summary>
-public static class AxisSums
+internal static class AxisSums
 {
     private const int Lanes = 8;
 

@@ -7,7 +7,7 @@ namespace OnnxPrune.Importance;
 /// which occur on the same multiset of weight axes. A weight axis is told by the operator that reads the weight and the slot, whether that
 /// operator convolves in groups, the axis, the number of axes, and the sizes of the kernel. Numbers of channels do not matter.
 /// </summary>
-public static class IsomorphicGroups
+internal static class IsomorphicGroups
 {
     /// <summary>A text for each group, in their order; groups with equal texts are alike.</summary>
     public static IReadOnlyList<string> Of(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups)

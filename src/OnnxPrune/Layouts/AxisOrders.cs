@@ -1,7 +1,7 @@
 namespace OnnxPrune.Layouts;
 
 /// <summary>Folds orders of the indices of variables over layouts. Variables without an order of their own, and Fixed, keep theirs.</summary>
-public sealed class AxisOrders
+internal sealed class AxisOrders
 {
     private readonly Substitution substitution;
     private readonly IReadOnlyDictionary<Term, int[]> orders;

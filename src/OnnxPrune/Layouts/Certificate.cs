@@ -6,7 +6,7 @@ namespace OnnxPrune.Layouts;
 /// Guards the whole unifier: one random set of kept indices is folded through both sides of every equation, which must agree
 /// (LAYOUTS.md 10). A violated equation pins both sides, with a warning, and the check starts again.
 /// </summary>
-public static class Certificate
+internal static class Certificate
 {
     private const int Seed = 20240617;
 

@@ -7,7 +7,7 @@ namespace OnnxPrune.Layouts;
 /// of occurrence, fixed sizes as numbers, <c>*</c> for Product, <c>+</c> for Concat. A scalar is <c>()</c>, a value of unknown rank
 /// <c>?</c>; <c>_</c> stands for an operand that is left out or tells shapes, unless nothing follows it.
 /// </summary>
-public sealed class LayoutPrinter
+internal sealed class LayoutPrinter
 {
     private readonly LayoutInference layouts;
     private readonly LayoutRules rules;

@@ -1,7 +1,7 @@
 namespace OnnxPrune.Numerics;
 
 /// <summary>The largest singular value of a matrix.</summary>
-public static class SpectralNorm
+internal static class SpectralNorm
 {
     // The trace of A^(2^k) to the power 1/2^k is at most n^(1/2^k) times the largest eigenvalue: after 40 squarings, exact.
     private const int Squarings = 40;

@@ -1,7 +1,7 @@
 namespace OnnxPrune.Shapes;
 
 /// <summary>Multidirectional (NumPy) broadcasting of shapes, ONNX specification, Broadcasting.md.</summary>
-public static class Broadcasting
+internal static class Broadcasting
 {
     /// <summary>The shape that these shapes broadcast to.</summary>
     /// <exception cref="InfeasibleShapeException">Two sizes differ and neither is 1.</exception>

@@ -3,7 +3,7 @@ using static Onnx.TensorProto.Types;
 namespace OnnxPrune.Shapes;
 
 /// <summary>Evaluates operators on the contents of small tensors, at all valuations. Null in, or too large, gives null out.</summary>
-public static class ContentArithmetic
+internal static class ContentArithmetic
 {
     /// <summary>Applies <paramref name="f"/> to every element.</summary>
     public static KnownTensor? Unary(KnownTensor? x, Func<double, double> f) =>

@@ -27,8 +27,9 @@ internal static class SourceCopy
     /// </summary>
     public static void Pack(string copy, string feed, params string[] projects)
     {
-        var packed = projects.Length > 0 ? projects : Directory.EnumerateFiles(Path.Combine(copy, "src"), "*.csproj", SearchOption.AllDirectories);
-        var lines = packed.Order(StringComparer.Ordinal).Select(project => $"""  <Project Path="{Path.GetRelativePath(copy, Path.Combine(copy, project))}" />""");
+        var found = Directory.EnumerateFiles(Path.Combine(copy, "src"), "*.csproj", SearchOption.AllDirectories);
+        IEnumerable<string> packed = projects.Length > 0 ? projects : found.Select(file => Path.GetRelativePath(copy, file)).Order(StringComparer.Ordinal);
+        var lines = packed.Select(project => $"""  <Project Path="{project}" />""");
         string solution = Path.Combine(copy, "Packages.slnx");
         File.WriteAllLines(solution, ["<Solution>", .. lines, "</Solution>"]);
         var variables = new Dictionary<string, string?> { ["CI"] = "true" };
@@ -38,6 +39,7 @@ internal static class SourceCopy
     private static void Copy(DirectoryInfo from, DirectoryInfo to)
     {
         foreach (var file in from.EnumerateFiles()) file.CopyTo(Path.Combine(to.FullName, file.Name));
-        foreach (var folder in from.EnumerateDirectories().Where(folder => !Left.Contains(folder.Name))) Copy(folder, to.CreateSubdirectory(folder.Name));
+        foreach (var folder in from.EnumerateDirectories().Where(folder => !Left.Contains(folder.Name)))
+            Copy(folder, to.CreateSubdirectory(folder.Name));
     }
 }

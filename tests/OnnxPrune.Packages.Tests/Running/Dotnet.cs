@@ -53,5 +53,7 @@ internal static class Dotnet
     }
 
     private static bool IsOfTheTestRun(string name) =>
-        name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase) || name == "CI";
+        name == "CI"
+        || name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase);
 }

@@ -17,7 +17,7 @@ internal static class MachineSources
     {
         if (!Directory.Exists(from)) return;
         Directory.CreateDirectory(to);
-        foreach (string file in Directory.EnumerateFiles(from, "*.config", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive, RecurseSubdirectories = false }))
+        foreach (string file in Directory.EnumerateFiles(from, "*.config", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive }))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
     }
 }

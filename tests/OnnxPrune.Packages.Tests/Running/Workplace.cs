@@ -18,7 +18,12 @@ internal sealed class Workplace : IDisposable
     {
         Directory.CreateDirectory(Path);
         string home = folder.File("home");
-        variables = new() { ["DOTNET_CLI_HOME"] = home, ["NUGET_PACKAGES"] = packages.RestoredPackages, ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false" };
+        variables = new()
+        {
+            ["DOTNET_CLI_HOME"] = home,
+            ["NUGET_PACKAGES"] = packages.RestoredPackages,
+            ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
+        };
         MachineSources.CopyTo(home);
         Write("NuGet.config", NuGetConfig(packages.Feed, System.IO.Path.Combine(RepositoryRoot.Path, ".packages")));
     }

@@ -3,7 +3,7 @@ namespace OnnxPrune.Importance;
 /// <summary>
 /// √E x² of a channel as its readers see it: E x² is the mean over the taps of a kernel, and the sum over positions that were flattened.
 /// </summary>
-public sealed class ActivationNorm : ActivationCriterion
+internal sealed class ActivationNorm : ActivationCriterion
 {
     /// <inheritdoc/>
     public override string Name => "act-norm";

@@ -4,7 +4,7 @@ namespace OnnxPrune.Importance;
 /// The share of activations that are not zero, as the reading layers see them, padding included: the paper's average percentage of zeros turned
 /// round, so that larger is more important.
 /// </summary>
-public sealed class ActiveShare : ActivationCriterion
+internal sealed class ActiveShare : ActivationCriterion
 {
     /// <inheritdoc/>
     public override string Name => "apoz";

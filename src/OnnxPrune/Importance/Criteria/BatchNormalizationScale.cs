@@ -5,7 +5,7 @@ namespace OnnxPrune.Importance;
 /// has folded it into the convolution, is scored by the norm of all its slices. These numbers are larger; once they are divided by the
 /// group's mean both say how a channel compares with the others of its group.
 /// </summary>
-public sealed class BatchNormalizationScale : SliceCriterion
+internal sealed class BatchNormalizationScale : SliceCriterion
 {
     /// <inheritdoc/>
     public override string Name => "bn-scale";

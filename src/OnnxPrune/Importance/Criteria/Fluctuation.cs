@@ -3,7 +3,7 @@ namespace OnnxPrune.Importance;
 /// <summary>
 /// Var(x)·‖w‖² over the features of a channel: what is lost when a channel is replaced by its mean, which a bias can hold.
 /// </summary>
-public sealed class Fluctuation : ActivationCriterion
+internal sealed class Fluctuation : ActivationCriterion
 {
     /// <inheritdoc/>
     public override string Name => "fluctuation";

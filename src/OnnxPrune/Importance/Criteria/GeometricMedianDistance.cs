@@ -6,7 +6,7 @@ namespace OnnxPrune.Importance;
 /// Σ of the Euclidean distances of a channel's weights to those of all other channels of the slice: what lies near the geometric median can be
 /// replaced by the others. Slices of vectors (biases, scales) count only where a group has no others.
 /// </summary>
-public sealed class GeometricMedianDistance : SliceCriterion
+internal sealed class GeometricMedianDistance : SliceCriterion
 {
     /// <inheritdoc/>
     public override string Name => "fpgm";

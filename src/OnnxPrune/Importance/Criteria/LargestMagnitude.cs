@@ -3,7 +3,7 @@ namespace OnnxPrune.Importance;
 /// <summary>
 /// max|w| of each coupled slice.
 /// </summary>
-public sealed class LargestMagnitude : SliceCriterion
+internal sealed class LargestMagnitude : SliceCriterion
 {
     /// <inheritdoc/>
     public override string Name => "linf";

@@ -4,7 +4,7 @@ namespace OnnxPrune.Importance;
 /// Of each slice, the squared norm of a channel as a share of the squared norms of all channels that are at least as large: what removing it
 /// costs relative to what would still be there. The largest channel has 1 in every layer.
 /// </summary>
-public sealed class LayerAdaptiveMagnitude : SliceCriterion
+internal sealed class LayerAdaptiveMagnitude : SliceCriterion
 {
     /// <inheritdoc/>
     public override string Name => "lamp";

@@ -4,7 +4,7 @@ namespace OnnxPrune.Importance;
 /// max(w) + |min(w)| over the weights that produce a channel, summed over the layers that do: gate and up projection of a gated MLP. Weights
 /// that read the channels count only where nothing produces them; where a square weight does both, both of its axes count.
 /// </summary>
-public sealed class MaximumAbsoluteWeight : SliceCriterion
+internal sealed class MaximumAbsoluteWeight : SliceCriterion
 {
     /// <inheritdoc/>
     public override string Name => "maw";

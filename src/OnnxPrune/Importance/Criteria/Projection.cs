@@ -4,7 +4,7 @@ namespace OnnxPrune.Importance;
 /// √E‖W_c·x_c‖²: the root mean square of what a channel adds to the outputs of the layers that read it. AMP takes the L1 norm of the same
 /// products; the mean square follows from second moments, so that no activations are kept.
 /// </summary>
-public sealed class Projection : ActivationCriterion
+internal sealed class Projection : ActivationCriterion
 {
     /// <inheritdoc/>
     public override string Name => "projection";

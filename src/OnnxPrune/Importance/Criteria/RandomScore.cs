@@ -6,7 +6,7 @@ namespace OnnxPrune.Importance;
 /// <summary>
 /// A hash of seed, group and channel, in [0, 1): independent of the order in which groups are scored.
 /// </summary>
-public sealed class RandomScore : WeightCriterion
+internal sealed class RandomScore : WeightCriterion
 {
     /// <inheritdoc/>
     public override string Name => "random";

@@ -8,7 +8,7 @@ namespace OnnxPrune.Importance;
 /// COMP judges neurons by matrix conditions, too; this definition is the textbook one (Trefethen and Bau, Numerical Linear Algebra,
 /// lecture 12), not the paper's.
 /// </summary>
-public sealed class RelativeCondition : ActivationCriterion
+internal sealed class RelativeCondition : ActivationCriterion
 {
     /// <inheritdoc/>
     public override string Name => "condition";

@@ -3,7 +3,7 @@ namespace OnnxPrune.Importance;
 /// <summary>
 /// Σ|w| over all coupled slices.
 /// </summary>
-public sealed class SumOfMagnitudes : SliceCriterion
+internal sealed class SumOfMagnitudes : SliceCriterion
 {
     /// <inheritdoc/>
     public override string Name => "l1";

@@ -3,7 +3,7 @@ namespace OnnxPrune.Importance;
 /// <summary>
 /// Σ|w|·√E x² over all weights with which the reading layers take a channel.
 /// </summary>
-public sealed class WeightTimesActivation : ActivationCriterion
+internal sealed class WeightTimesActivation : ActivationCriterion
 {
     /// <inheritdoc/>
     public override string Name => "wanda";

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using OnnxPrune.Packages.Tests.Packing;
+using OnnxPrune.Packages.Tests.Running;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Packages.Tests.Library;
+
+/// <summary>A console program of a user: the example in a package's README, with a reference to the package.</summary>
+internal static partial class ConsumerProject
+{
+    /// <summary>Writes the project <c>app.csproj</c> with further properties, and its program.</summary>
+    public static void Write(Workplace place, PackedPackages packages, string package, string properties = "")
+    {
+        place.Write("Program.cs", "using System;\nusing System.IO;\n" + Example(package));
+        place.Write("app.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <NuGetAudit>false</NuGetAudit>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="{package}" Version="{packages.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+    }
+
+    private static string Example(string package)
+    {
+        string readme = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "src", package, "README.md"));
+        return Fence().Match(readme).Groups["code"].Value;
+    }
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}

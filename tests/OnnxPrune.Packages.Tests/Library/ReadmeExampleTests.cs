@@ -1,0 +1,45 @@
+using OnnxPrune.Model;
+using OnnxPrune.Packages.Tests.Packing;
+using OnnxPrune.Packages.Tests.Running;
+using OnnxPrune.Planning;
+using OnnxPrune.Testing;
+
+namespace OnnxPrune.Packages.Tests.Library;
+
+/// <summary>The examples of the libraries' READMEs as projects that reference the packages, on a real model.</summary>
+[Collection(PackedPackagesTests.Name)]
+public sealed class ReadmeExampleTests(PackedPackages packages) : IDisposable
+{
+    private readonly Workplace place = new(packages);
+
+    /// <inheritdoc/>
+    public void Dispose() => place.Dispose();
+
+    [Fact]
+    public void With_the_runtime_it_plans_prunes_verifies_and_saves()
+    {
+        string output = Run("OnnxPrune.Runtime");
+        Assert.StartsWith("Verified: worst error 0.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_the_runtime_it_lists_groups_plans_and_prunes()
+    {
+        string output = Run("OnnxPrune");
+        Assert.Contains(" channels on ", output, StringComparison.Ordinal);
+        Assert.Equal(0.5, Remaining(PlanFile.Load(place.File("smaller.plan.json")).Totals), tolerance: 0.02);
+        Assert.DoesNotContain(Directory.EnumerateFiles(place.Path, "*onnxruntime*", SearchOption.AllDirectories), _ => true);
+    }
+
+    private static double Remaining(PlanTotals totals) => (double)totals.After.Macs / totals.Before.Macs;
+
+    private string Run(string package)
+    {
+        ConsumerProject.Write(place, packages, package);
+        string model = RepositoryRoot.Model("resnet20-cifar10.onnx");
+        string output = place.Dotnet("run", "-c", "Release", "--", model, place.File("smaller.onnx")).Succeeded().Output;
+        Assert.True(new FileInfo(place.File("smaller.onnx")).Length < new FileInfo(model).Length);
+        Assert.NotEmpty(ModelFile.Load(place.File("smaller.onnx")).Proto.Graph.Node);
+        return output;
+    }
+}
