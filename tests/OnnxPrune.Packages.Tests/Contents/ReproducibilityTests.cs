@@ -13,6 +13,7 @@ public class ReproducibilityTests(PackedPackages packages)
     private const string Library = "lib/net10.0/OnnxPrune.dll";
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Another_folder_gives_the_same_bytes()
     {
         using var folder = new TemporaryFolder();

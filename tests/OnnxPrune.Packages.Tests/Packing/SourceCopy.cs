@@ -33,7 +33,7 @@ internal static class SourceCopy
         string solution = Path.Combine(copy, "Packages.slnx");
         File.WriteAllLines(solution, ["<Solution>", .. lines, "</Solution>"]);
         var variables = new Dictionary<string, string?> { ["CI"] = "true" };
-        Dotnet.Run(copy, variables, "pack", solution, "-c", "Release", $"-p:PackageOutputPath={feed}").Succeeded();
+        Dotnet.Run(copy, variables, "pack", solution, "-c", "Release", "-p:RunAnalyzers=false", $"-p:PackageOutputPath={feed}").Succeeded();
     }
 
     private static void Copy(DirectoryInfo from, DirectoryInfo to)
