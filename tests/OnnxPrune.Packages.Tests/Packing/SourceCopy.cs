@@ -9,14 +9,18 @@ namespace OnnxPrune.Packages.Tests.Packing;
 /// </summary>
 internal static class SourceCopy
 {
+    // Not .git, which in a worktree is a file: the copy would have the revision of a repository that goes on.
+    private static readonly string[] Files = ["*.props", "*.targets", "global.json", "NuGet.config", ".editorconfig", "LICENSE"];
     private static readonly string[] Folders = ["src", "build", ".packages"];
     private static readonly string[] Left = ["bin", "obj"];
 
     /// <summary>Copies the sources into a folder.</summary>
     public static void Create(string folder)
     {
-        foreach (string file in Directory.EnumerateFiles(RepositoryRoot.Path).Where(file => !file.EndsWith(".sln", StringComparison.Ordinal)))
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        foreach (string pattern in Files)
+        {
+            foreach (string file in Directory.EnumerateFiles(RepositoryRoot.Path, pattern)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
         foreach (string name in Folders.Where(name => Directory.Exists(Path.Combine(RepositoryRoot.Path, name))))
             Copy(new DirectoryInfo(Path.Combine(RepositoryRoot.Path, name)), Directory.CreateDirectory(Path.Combine(folder, name)));
     }
