@@ -13,7 +13,8 @@ foreach (string name in new[] { "original.onnx", "pruned.onnx" })
     using var results = session.Run([NamedOnnxValue.CreateFromTensor("image", new DenseTensor<float>(images, [Images, 3, 32, 32]))]);
     float[] scores = results[0].AsTensor<float>().ToArray();
     int right = Enumerable.Range(0, Images).Count(i => Best(scores.AsSpan(i * Classes, Classes)) == BitConverter.ToInt64(labels, i * sizeof(long)));
-    Console.WriteLine(FormattableString.Invariant($"{name}: {new FileInfo(path).Length / 1024} KiB, {100.0 * right / Images:0.0}% of {Images} images right"));
+    double percent = 100.0 * right / Images;
+    Console.WriteLine(FormattableString.Invariant($"{name}: {new FileInfo(path).Length / 1024} KiB, {percent:0.0}% of {Images} images right"));
 }
 
 static int Best(ReadOnlySpan<float> scores)

@@ -10,13 +10,17 @@ internal static class BuildErrors
     public static void UnknownMetadata(TaskLoggingHelper log, ITaskItem model, string metadata)
     {
         string meant = ItemOptions.Nearest(metadata) is { } name ? $"did you mean {name}? Or" : "correct it, or";
-        Log(log, "OP7001", model.ItemSpec, $"OnnxPrune items have no metadata '{metadata}'; {meant} name it in $(OnnxPruneOtherMetadata) where it serves another purpose");
+        Log(
+            log, "OP7001", model.ItemSpec,
+            $"OnnxPrune items have no metadata '{metadata}'; {meant} name it in $(OnnxPruneOtherMetadata) where it serves another purpose");
     }
 
     /// <summary>OP7002: nothing, or two things, say what to remove.</summary>
     public static void NotOneSource(TaskLoggingHelper log, ITaskItem model, bool both) => Log(
         log, "OP7002", model.ItemSpec,
-        both ? "Budget and Plan both say what to remove; give one of them" : "nothing says what to remove; give Budget, such as Budget=\"macs=50%\", or Plan");
+        both
+            ? "Budget and Plan both say what to remove; give one of them"
+            : "nothing says what to remove; give Budget, such as Budget=\"macs=50%\", or Plan");
 
     /// <summary>OP7003: two results would be one file.</summary>
     public static void OneTarget(TaskLoggingHelper log, ITaskItem model, string other, string target) =>

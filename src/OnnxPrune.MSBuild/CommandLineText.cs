@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OnnxPrune.MSBuild;
 
-/// <summary>Writes arguments as one command line that programs split into the same arguments again, by the rules that .NET and the C runtime share.</summary>
+/// <summary>Writes arguments as a command line that programs split into the same arguments again, by the rules that .NET and C share.</summary>
 internal static class CommandLineText
 {
     /// <summary>The command line.</summary>

@@ -7,8 +7,8 @@ internal static class DotnetHost
     public static string FileName { get; } = Path.DirectorySeparatorChar == '/' ? "dotnet" : "dotnet.exe";
 
     /// <summary>
-    /// The path that is given; else the host that runs the build (DOTNET_HOST_PATH); else, for MSBuild on .NET Framework, that of DOTNET_ROOT or the first in
-    /// PATH. The bare name where there is none.
+    /// The path that is given; else the host that runs the build (DOTNET_HOST_PATH); else, for MSBuild on .NET Framework, that of DOTNET_ROOT
+    /// or the first in PATH. The bare name where there is none.
     /// </summary>
     public static string Find(string given)
     {

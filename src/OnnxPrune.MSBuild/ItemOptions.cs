@@ -54,7 +54,8 @@ internal static class ItemOptions
     ];
 
     /// <summary>Metadata that say where the result goes, as those of Content items do.</summary>
-    public static readonly IReadOnlyList<string> Placement = ["Link", "LinkBase", "TargetPath", "CopyToOutputDirectory", "CopyToPublishDirectory", "Visible"];
+    public static readonly IReadOnlyList<string> Placement =
+        ["Link", "LinkBase", "TargetPath", "CopyToOutputDirectory", "CopyToPublishDirectory", "Visible"];
 
     /// <summary>True for metadata that OnnxPrune items have; as everywhere in MSBuild, case does not matter.</summary>
     public static bool Has(string metadata) => Names.Contains(metadata, StringComparer.OrdinalIgnoreCase);

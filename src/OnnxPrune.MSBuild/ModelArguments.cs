@@ -17,7 +17,7 @@ internal sealed class ModelArguments(ITaskItem item)
         where value.Length > 0
         select (option, value);
 
-    /// <summary>The whole command line but for the tool itself: options of the other command are passed over, as project-wide defaults may set them.</summary>
+    /// <summary>What follows the tool on the command line; options of the other command, which defaults may set, are passed over.</summary>
     /// <param name="output">The pruned model's path.</param>
     /// <param name="dependencies">The file that will name what was read.</param>
     public IReadOnlyList<string> All(string output, string dependencies)
@@ -29,11 +29,12 @@ internal sealed class ModelArguments(ITaskItem item)
         return [.. command, "--output", output, "--dependencies", dependencies, .. options];
     }
 
-    /// <summary>Files that the metadata name as inputs, and the files in folders that they name; those that are missing are the tool's to report.</summary>
+    /// <summary>Files that metadata name as inputs, and the files in folders that they name; to report missing ones is left to the tool.</summary>
     public IEnumerable<string> Inputs => Given.Where(g => g.Option.Kind == ItemOptionKind.Input).SelectMany(g => Files(Local(g.Value)));
 
     /// <summary>Reports and the like that are written beside the model.</summary>
-    public IEnumerable<string> Outputs => Given.Where(g => g.Option.Kind == ItemOptionKind.Outputs).SelectMany(g => ItemList.Split(g.Value)).Select(Local);
+    public IEnumerable<string> Outputs =>
+        Given.Where(g => g.Option.Kind == ItemOptionKind.Outputs).SelectMany(g => ItemList.Split(g.Value)).Select(Local);
 
     /// <summary>Flags whose value is neither true nor false.</summary>
     public IEnumerable<(string Metadata, string Value)> InvalidFlags =>
@@ -50,8 +51,8 @@ internal sealed class ModelArguments(ITaskItem item)
 
     private static IEnumerable<string> Files(string path)
     {
-        if (File.Exists(path)) return [path];
-        return Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).OrderBy(file => file, StringComparer.Ordinal) : [];
+        if (!Directory.Exists(path)) return File.Exists(path) ? [path] : [];
+        return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).OrderBy(file => file, StringComparer.Ordinal);
     }
 
     /// <summary>A path with the separators of this system, whichever it was written with.</summary>

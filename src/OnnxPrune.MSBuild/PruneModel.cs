@@ -13,7 +13,8 @@ public sealed class PruneModel : ToolTask
     // The exit code of the host where the framework that the tool needs is missing.
     private const int FrameworkMissing = 150;
 
-    private static readonly Regex Diagnostic = new("^(?<file>.+?) : (?<severity>error|warning) (?<code>OP[0-9]{4}): (?<text>.*)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Diagnostic = new(
+        "^(?<file>.+?) : (?<severity>error|warning) (?<code>OP[0-9]{4}): (?<text>.*)$", RegexOptions.CultureInvariant);
 
     /// <summary>The original, for messages.</summary>
     [Required]
@@ -54,7 +55,8 @@ public sealed class PruneModel : ToolTask
     {
         string host = DotnetHost.Find(Host);
         if (Path.IsPathRooted(host) && !File.Exists(host))
-            BuildErrors.NoTool(Log, host, "there is no such file; name the dotnet that is to start the tool in $(OnnxPruneDotnet), or in the environment variable DOTNET_HOST_PATH");
+            BuildErrors.NoTool(
+                Log, host, "there is no such file; name the dotnet that is to start the tool in $(OnnxPruneDotnet) or DOTNET_HOST_PATH");
         return !Log.HasLoggedErrors;
     }
 
@@ -77,16 +79,19 @@ public sealed class PruneModel : ToolTask
     protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)
     {
         var match = Diagnostic.Match(singleLine);
+        string code = match.Groups["code"].Value, text = match.Groups["text"].Value;
         if (!match.Success) Log.LogMessage(messageImportance, "{0}", singleLine);
-        else if (match.Groups["severity"].Value == "error") Log.LogError(null, match.Groups["code"].Value, null, FileOf(match), 0, 0, 0, 0, match.Groups["text"].Value);
-        else Log.LogWarning(null, match.Groups["code"].Value, null, FileOf(match), 0, 0, 0, 0, match.Groups["text"].Value);
+        else if (match.Groups["severity"].Value == "error") Log.LogError(null, code, null, FileOf(match), 0, 0, 0, 0, text);
+        else Log.LogWarning(null, code, null, FileOf(match), 0, 0, 0, 0, text);
     }
 
     /// <inheritdoc/>
     protected override bool HandleTaskExecutionErrors()
     {
         if (Log.HasLoggedErrors) return false;
-        string what = ExitCode == FrameworkMissing ? "the tool needs the .NET runtime 10 or a later one, which this dotnet does not have; install it" : $"the tool ended with exit code {ExitCode} and no error message";
+        string what = ExitCode == FrameworkMissing
+            ? "the tool needs the .NET runtime 10 or a later one, which this dotnet does not have; install it"
+            : $"the tool ended with exit code {ExitCode} and no error message";
         BuildErrors.NoTool(Log, Model, $"{what}, or name another dotnet in $(OnnxPruneDotnet) ({GenerateFullPathToTool()})");
         return false;
     }

@@ -4,7 +4,9 @@ using Microsoft.Build.Utilities;
 
 namespace OnnxPrune.MSBuild;
 
-/// <summary>Checks <c>OnnxPrune</c> items and says for each what will be written, from what, and by which command line. Reads no model, and writes nothing.</summary>
+/// <summary>
+/// Checks <c>OnnxPrune</c> items and says for each what will be written, from what, and by which command line. Reads no model, and writes nothing.
+/// </summary>
 public sealed class ResolvePrunedModels : Microsoft.Build.Utilities.Task
 {
     // Every item that has passed through a task has it.
@@ -32,8 +34,8 @@ public sealed class ResolvePrunedModels : Microsoft.Build.Utilities.Task
     public string[] OtherMetadata { get; set; } = [];
 
     /// <summary>
-    /// The models, by the path of the original, with metadata TargetPath, Result, Options (a file to write OptionLines to), Arguments, Dependencies, Inputs and
-    /// Reports: paths, lists as MSBuild holds them.
+    /// The models, by the path of the original, with metadata TargetPath, Result, Options (a file to write OptionLines to), Arguments,
+    /// Dependencies, Inputs and Reports: paths, lists as MSBuild holds them.
     /// </summary>
     [Output]
     public ITaskItem[] Resolved { get; private set; } = [];
@@ -57,11 +59,14 @@ public sealed class ResolvePrunedModels : Microsoft.Build.Utilities.Task
     private bool IsValid(ITaskItem model)
     {
         foreach (string name in model.CloneCustomMetadata().Keys.Cast<string>().OrderBy(n => n, StringComparer.Ordinal))
-            if (!ItemOptions.Has(name) && name != LeftByTasks && !OtherMetadata.Contains(name, StringComparer.OrdinalIgnoreCase)) BuildErrors.UnknownMetadata(Log, model, name);
+        {
+            bool isKnown = ItemOptions.Has(name) || name == LeftByTasks || OtherMetadata.Contains(name, StringComparer.OrdinalIgnoreCase);
+            if (!isKnown) BuildErrors.UnknownMetadata(Log, model, name);
+        }
         var arguments = new ModelArguments(model);
         string budget = model.GetMetadata("Budget");
-        bool isKnown = budget.Length > 0 || model.GetMetadata("Config").Length > 0;
-        if (arguments.HasPlan ? budget.Length > 0 && budget != DefaultBudget : !isKnown) BuildErrors.NotOneSource(Log, model, arguments.HasPlan);
+        bool hasBudget = budget.Length > 0 || model.GetMetadata("Config").Length > 0;
+        if (arguments.HasPlan ? budget.Length > 0 && budget != DefaultBudget : !hasBudget) BuildErrors.NotOneSource(Log, model, arguments.HasPlan);
         foreach (var (metadata, value) in arguments.InvalidFlags) BuildErrors.InvalidMetadata(Log, model, metadata, value, "true or false");
         foreach (string metadata in CopyMetadata.Where(m => !IsCopyMode(model.GetMetadata(m))))
             BuildErrors.InvalidMetadata(Log, model, metadata, model.GetMetadata(metadata), string.Join(", ", CopyModes));

@@ -39,7 +39,10 @@ internal static class ApplyCommand
     private static void Run(Invocation run)
     {
         OutputPaths.Check(
-            [run.Value(CommonOptions.Model), run.Value(Plan), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels), run.Value(CalibrationOptions.Calibration)],
+            [
+                run.Value(CommonOptions.Model), run.Value(Plan), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels),
+                run.Value(CalibrationOptions.Calibration),
+            ],
             [run.Value(CommonOptions.Output), run.Value(ReportOptions.Dependencies), .. ReportOptions.Files(run)]);
         var plan = PlanFile.Load(run.Value(Plan));
         var model = ModelInput.Load(run);

@@ -8,13 +8,20 @@ namespace OnnxPrune.Cli.Commands;
 /// <summary>The files that a result depends on, for build systems.</summary>
 internal static class FilesRead
 {
-    /// <summary>Full paths, one per line, each once: model, external data, configuration, calibration, scores, curves, labelled data, and the plan of <c>apply</c>.</summary>
+    /// <summary>
+    /// Full paths, one per line, each once: model, external data, configuration, calibration, scores, curves, labelled data, and
+    /// the plan of <c>apply</c>.
+    /// </summary>
     public static string Lines(Invocation run, OnnxModel model, CalibrationSet? calibration)
     {
         string? plan = run.Command == "apply" ? run.Value(ApplyCommand.Plan) : null;
         string? samples = calibration is null || calibration.IsSynthetic ? null : calibration.Source;
         string? scores = plan is null && run.Selection.Criterion is FileCriterion file ? file.Path : null;
-        string?[] named = [run.Value(GlobalOptions.Config), plan, samples, scores, run.Value(SelectionOptions.Sensitivity), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels)];
+        string?[] named =
+        [
+            run.Value(GlobalOptions.Config), plan, samples, scores, run.Value(SelectionOptions.Sensitivity),
+            run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels),
+        ];
         var paths = model.Files.Concat(named.OfType<string>().SelectMany(Within)).Select(Path.GetFullPath);
         return string.Concat(paths.Distinct(StringComparer.Ordinal).Select(path => path + "\n"));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
 using OnnxPrune.Diagnostics;
@@ -11,6 +10,8 @@ namespace OnnxPrune.Cli.Commands;
 /// <summary>Refuses results that are beyond a limit of <see cref="LimitOptions"/>; each is checked as soon as its figure is known.</summary>
 internal sealed class Limits(Invocation run)
 {
+    private const string LowerOrRaise = "lower the budget or raise the limit";
+
     /// <summary>Checks --max-macs.</summary>
     /// <exception cref="OnnxPruneException">OP4010.</exception>
     public void CheckMacs(PlanTotals totals)
@@ -18,7 +19,8 @@ internal sealed class Limits(Invocation run)
         if (run.Value(LimitOptions.MaxMacs) is not { } most || totals.After.Macs <= most.Of(totals.Before.Macs)) return;
         throw Beyond(
             ErrorCodes.TooManyMacs,
-            $"{Figures.Whole(totals.After.Macs)} of {Figures.Whole(totals.Before.Macs)} MACs remain, more than --max-macs {most.Text} allows; lower the budget or raise the limit");
+            $"{Figures.Whole(totals.After.Macs)} of {Figures.Whole(totals.Before.Macs)} MACs remain, more than --max-macs {most.Text} allows; "
+            + LowerOrRaise);
     }
 
     /// <summary>Checks --max-bytes.</summary>
@@ -28,17 +30,19 @@ internal sealed class Limits(Invocation run)
         if (run.Value(LimitOptions.MaxBytes) is not { } most || after <= most.Of(before)) return;
         throw Beyond(
             ErrorCodes.TooManyBytes,
-            $"the result has {Figures.Whole(after)} of {Figures.Whole(before)} bytes, more than --max-bytes {most.Text} allows; lower the budget or raise the limit");
+            $"the result has {Figures.Whole(after)} of {Figures.Whole(before)} bytes, more than --max-bytes {most.Text} allows; {LowerOrRaise}");
     }
 
     /// <summary>Checks --max-drop.</summary>
     /// <exception cref="OnnxPruneException">OP4012.</exception>
     public void CheckAccuracy(Accuracy? before, Accuracy? after)
     {
-        if (run.Value(LimitOptions.MaxDrop) is not { } most || before is null || after is null || CorrectLost(before, after) * 100.0 <= most * before.Samples) return;
+        if (run.Value(LimitOptions.MaxDrop) is not { } most || before is null || after is null) return;
+        if (CorrectLost(before, after) * 100.0 <= most * before.Samples) return;
         throw Beyond(
             ErrorCodes.TooMuchAccuracyLost,
-            string.Create(CultureInfo.InvariantCulture, $"accuracy falls from {Figures.Accuracy(before.Top1)} to {Figures.Accuracy(after.Top1)}, by more points than --max-drop {most} allows; ")
+            $"accuracy falls from {Figures.Accuracy(before.Top1)} to {Figures.Accuracy(after.Top1)}, "
+            + FormattableString.Invariant($"by more points than --max-drop {most} allows; ")
             + "raise the budget, give --calibration, or raise the limit");
     }
 
@@ -52,8 +56,10 @@ internal sealed class Limits(Invocation run)
         if (run.Value(LimitOptions.MinSpeedup) is not { } least || measured?.Ratio is not { } ratio || ratio.Speedup >= least) return;
         throw Beyond(
             ErrorCodes.TooSlow,
-            string.Create(CultureInfo.InvariantCulture, $"the result is measured to be {ratio.Speedup:0.00} times as fast ({1 / ratio.High:0.00} to {1 / ratio.Low:0.00}), ")
-            + string.Create(CultureInfo.InvariantCulture, $"less than --min-speedup {least} asks for; lower the budget, round channels with --round-to 8, or lower the limit"));
+            FormattableString.Invariant($"the result is measured to be {ratio.Speedup:0.00} times as fast ")
+                + FormattableString.Invariant($"({1 / ratio.High:0.00} to {1 / ratio.Low:0.00}), ")
+                + FormattableString.Invariant($"less than --min-speedup {least} asks for; ")
+                + "lower the budget, round channels with --round-to 8, or lower the limit");
     }
 
     // Whole samples, so that a drop of exactly the limit passes.

@@ -46,10 +46,13 @@ internal static class PruneCommand
         var options = run.Selection;
         OutputPaths.Check(
             [
-                run.Value(CommonOptions.Model), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels), run.Value(CalibrationOptions.Calibration),
-                run.Value(SelectionOptions.Sensitivity),
+                run.Value(CommonOptions.Model), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels),
+                run.Value(CalibrationOptions.Calibration), run.Value(SelectionOptions.Sensitivity),
             ],
-            [run.Value(CommonOptions.Output), run.Value(Plan), run.Value(ReportOptions.Dependencies), .. ReportOptions.Files(run), run.Value(CalibrationOptions.SearchState)]);
+            [
+                run.Value(CommonOptions.Output), run.Value(Plan), run.Value(CalibrationOptions.SearchState), run.Value(ReportOptions.Dependencies),
+                .. ReportOptions.Files(run),
+            ]);
         var model = ModelInput.Load(run);
         var data = LabelledData.Load(run);
         var analysis = ModelInput.Analyse(run, model, options.Dimensions);

@@ -11,7 +11,8 @@ internal static class LimitOptions
 
     /// <summary>Most bytes on disk.</summary>
     public static readonly Option<Amount?> MaxBytes = TypedOption.Of<Amount?>(
-        "--max-bytes", "SIZE|SHARE", "Fail if the result is larger on disk, external data included: a size such as 600KiB, or a share such as 50%.", Amount.Bytes);
+        "--max-bytes", "SIZE|SHARE",
+        "Fail if the result is larger on disk, external data included: a size such as 600KiB, or a share such as 50%.", Amount.Bytes);
 
     /// <summary>Most points of accuracy that may be lost.</summary>
     public static readonly Option<double?> MaxDrop = TypedOption.Of<double?>(
@@ -19,7 +20,8 @@ internal static class LimitOptions
 
     /// <summary>How many times as fast the result must be.</summary>
     public static readonly Option<double?> MinSpeedup = TypedOption.Of<double?>(
-        "--min-speedup", "FACTOR", "Fail if the result is measured to be less than FACTOR times as fast as the original, such as 1.3.", OptionValues.Factor);
+        "--min-speedup", "FACTOR",
+        "Fail if the result is measured to be less than FACTOR times as fast as the original, such as 1.3.", OptionValues.Factor);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } = [MaxMacs, MaxBytes, MaxDrop, MinSpeedup];
@@ -30,7 +32,8 @@ internal static class LimitOptions
         foreach (var option in All) command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(MaxDrop) is not null && result.GetResult(RuntimeOptions.Data) is null) result.AddError("--max-drop is measured on --data and --labels; give both");
+            if (result.GetResult(MaxDrop) is not null && result.GetResult(RuntimeOptions.Data) is null)
+                result.AddError("--max-drop is measured on --data and --labels; give both");
         });
     }
 }

@@ -33,14 +33,12 @@ internal static class OptionValues
     }
 
     /// <summary>Percentage points of at least 0, such as 1.5.</summary>
-    public static double? Points(string text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double points) && points <= 100
-        ? points
-        : throw Invalid($"'{text}' is not a number of points from 0 to 100");
+    public static double? Points(string text) =>
+        Number(text) is { } points and <= 100 ? points : throw Invalid($"'{text}' is not a number of points from 0 to 100");
 
     /// <summary>A factor above 0, such as 1.3.</summary>
-    public static double? Factor(string text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double factor) && factor > 0
-        ? factor
-        : throw Invalid($"'{text}' is not a factor above 0, such as 1.3");
+    public static double? Factor(string text) =>
+        Number(text) is { } factor and > 0 ? factor : throw Invalid($"'{text}' is not a factor above 0, such as 1.3");
 
     /// <summary>Sizes by symbol, from texts as <c>batch=8</c>.</summary>
     public static IReadOnlyDictionary<string, long> Dimensions(IReadOnlyList<string> texts)
@@ -58,6 +56,9 @@ internal static class OptionValues
 
     private static string NameOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) ? number : null;
 
     private static bool Whole(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 

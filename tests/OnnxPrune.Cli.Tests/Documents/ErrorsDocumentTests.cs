@@ -31,8 +31,8 @@ public partial class ErrorsDocumentTests
         return constants.Concat(Code().Matches(build).Select(m => m.Value).Distinct());
     }
 
-    private static string Text(string folder, string files) =>
-        string.Concat(Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, folder), files, SearchOption.AllDirectories).Select(File.ReadAllText));
+    private static string Text(string folder, string files) => string.Concat(
+        Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, folder), files, SearchOption.AllDirectories).Select(File.ReadAllText));
 
     private static IEnumerable<string> Documented() => Rows().Select(row => Code().Match(row).Value);
 

@@ -28,7 +28,9 @@ public sealed class BuildErrorTests(PackedPackages packages) : IDisposable
         Fails(
             """<OnnxPrune Include="models/lenet.onnx" Budget="macs=50%" /><OnnxPrune Include="models/lenet.onnx" Budget="macs=40%" />""",
             "error OP7003: its result and that of 'models/lenet.onnx' are both 'models/lenet.onnx'");
-        Fails("""<OnnxPrune Include="models/lenet.onnx" Budget="macs=50%" Link="../../x.onnx" />""", "error OP7004: its result '../../x.onnx' would be outside");
+        Fails(
+            """<OnnxPrune Include="models/lenet.onnx" Budget="macs=50%" Link="../../x.onnx" />""",
+            "error OP7004: its result '../../x.onnx' would be outside");
     }
 
     [Fact]
@@ -38,9 +40,10 @@ public sealed class BuildErrorTests(PackedPackages packages) : IDisposable
         Fails(item.Replace("MORE", "MaxSparsity=\"10%\"", StringComparison.Ordinal), "models/lenet.onnx : error OP4002: ");
         Fails(item.Replace("MORE", "MaxMacs=\"40%\"", StringComparison.Ordinal), "models/lenet.onnx : error OP4010: ");
         Fails(item.Replace("MORE", "Criterion=\"l22\"", StringComparison.Ordinal), "models/lenet.onnx : error OP2001: --criterion");
-        Fails(item.Replace("models/lenet.onnx", "models/none.onnx", StringComparison.Ordinal).Replace("MORE", "", StringComparison.Ordinal), "models/none.onnx : error OP1001: ");
-        Fails(item.Replace("MORE", "", StringComparison.Ordinal), ["error OP7006: "], "-p:OnnxPruneDotnet=/none/host");
-        Fails(item.Replace("MORE", "", StringComparison.Ordinal), ["error OP7006: the tool is missing"], "-p:OnnxPruneTool=/none/tool.dll");
+        string plain = item.Replace("MORE", "", StringComparison.Ordinal);
+        Fails(plain.Replace("models/lenet.onnx", "models/none.onnx", StringComparison.Ordinal), "models/none.onnx : error OP1001: ");
+        Fails(plain, ["error OP7006: "], "-p:OnnxPruneDotnet=/none/host");
+        Fails(plain, ["error OP7006: the tool is missing"], "-p:OnnxPruneTool=/none/tool.dll");
     }
 
     [Fact]
@@ -61,8 +64,8 @@ public sealed class BuildErrorTests(PackedPackages packages) : IDisposable
 
         Assert.Contains("because the build was canceled", result.Output, StringComparison.Ordinal);
         Assert.Equal(["Debug/net10.0/onnxprune/models/lenet.onnx.options.txt"], built.Models("app/obj").Keys);
-        var running = Directory.EnumerateDirectories("/proc").Select(CommandLine).Where(line => line.Contains(packages.RestoredPackages, StringComparison.Ordinal));
-        Assert.Empty(running);
+        var running = Directory.EnumerateDirectories("/proc").Select(CommandLine);
+        Assert.Empty(running.Where(line => line.Contains(packages.RestoredPackages, StringComparison.Ordinal)));
     }
 
     private static string CommandLine(string process)

@@ -4,7 +4,9 @@ using OnnxPrune.Testing;
 
 namespace OnnxPrune.Packages.Tests.Build;
 
-/// <summary>Projects that use the packed build integration, in a folder whose name has what breaks careless scripts: a blank, a bracket and a letter beyond ASCII.</summary>
+/// <summary>
+/// Projects that use the packed build integration, in a folder whose name has what breaks scripts: blanks, brackets and a letter beyond ASCII.
+/// </summary>
 internal sealed class BuiltProject : IDisposable
 {
     private const string Folder = "my (né) app";
@@ -61,7 +63,8 @@ internal sealed class BuiltProject : IDisposable
     public SortedDictionary<string, long> Models(string folder)
     {
         var files = Directory.Exists(At(folder)) ? Directory.EnumerateFiles(At(folder), "*.onnx*", SearchOption.AllDirectories) : [];
-        return new(files.ToDictionary(f => Path.GetRelativePath(At(folder), f).Replace('\\', '/'), f => new FileInfo(f).Length), StringComparer.Ordinal);
+        var sizes = files.ToDictionary(f => Path.GetRelativePath(At(folder), f).Replace('\\', '/'), f => new FileInfo(f).Length);
+        return new(sizes, StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>

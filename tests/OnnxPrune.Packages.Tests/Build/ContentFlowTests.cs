@@ -45,7 +45,10 @@ public sealed class ContentFlowTests(PackedPackages packages) : IDisposable
         Assert.InRange(pruned["models/lenet.onnx"], 1, 200_000);
         Assert.True(File.Exists(built.At("app/report.json")));
 
-        built.Write(App, """<OnnxPrune Include="models/lenet.onnx" Plan="models/plan.json" />""", "<OutputType>Exe</OutputType><OnnxPruneBudget>macs=90%</OnnxPruneBudget>");
+        built.Write(
+            App,
+            """<OnnxPrune Include="models/lenet.onnx" Plan="models/plan.json" />""",
+            "<OutputType>Exe</OutputType><OnnxPruneBudget>macs=90%</OnnxPruneBudget>");
         built.Dotnet("build", App, "-p:Configuration=Release").Succeeded();
         Assert.Equal(pruned["models/lenet.onnx"], built.Models("app/bin/Release/net10.0")["models/lenet.onnx"]);
     }

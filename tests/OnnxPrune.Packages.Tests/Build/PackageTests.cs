@@ -32,7 +32,8 @@ public sealed class PackageTests(PackedPackages packages)
     }
 
     // What the targets set themselves, and what means nothing in a build.
-    private static readonly string[] Others = ["--output", "--dependencies", "--json", "--verbosity", "--quiet", "--verbose", "--color", "--help", "--version"];
+    private static readonly string[] Others =
+        ["--output", "--dependencies", "--json", "--verbosity", "--quiet", "--verbose", "--color", "--help", "--version"];
 
     [Fact]
     public void Metadata_become_all_options_of_its_tool_and_no_others()

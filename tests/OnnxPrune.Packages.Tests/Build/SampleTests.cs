@@ -18,10 +18,12 @@ public sealed class SampleTests(PackedPackages packages) : IDisposable
     [Fact]
     public void It_prunes_a_trained_network_at_build_and_runs_it()
     {
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, Sample))) place.Write($"{Sample}/{Path.GetFileName(file)}", File.ReadAllText(file));
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, Sample)))
+            place.Write($"{Sample}/{Path.GetFileName(file)}", File.ReadAllText(file));
         File.Delete(place.File($"{Sample}/NuGet.config"));
 
-        var result = place.Dotnet("run", "--project", Sample, $"-p:Models={Path.Combine(RepositoryRoot.Path, "models")}/", $"-p:RestorePackagesPath={packages.RestoredPackages}").Succeeded();
+        string[] properties = [$"-p:Models={Path.Combine(RepositoryRoot.Path, "models")}/", $"-p:RestorePackagesPath={packages.RestoredPackages}"];
+        var result = place.Dotnet(["run", "--project", Sample, .. properties]).Succeeded();
 
         string readme = File.ReadAllText(Path.Combine(RepositoryRoot.Path, Sample, "README.md"));
         var lines = result.Output.Split('\n').Where(line => line.Contains("images right", StringComparison.Ordinal)).ToList();
