@@ -30,6 +30,7 @@ public class ManifestTests(PackedPackages packages)
     [InlineData("OnnxPrune", "Google.Protobuf", "System.Numerics.Tensors")]
     [InlineData("OnnxPrune.Runtime", "Microsoft.ML.OnnxRuntime.Gpu", "OnnxPrune")]
     [InlineData("OnnxPrune.Tool")]
+    [InlineData("OnnxPrune.MSBuild")]
     public void A_package_depends_on_what_it_runs_with_and_nothing_else(string id, params string[] expected)
     {
         using var package = packages.Open(id);
