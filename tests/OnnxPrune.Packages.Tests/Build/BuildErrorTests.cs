@@ -65,7 +65,7 @@ public sealed class BuildErrorTests(PackedPackages packages) : IDisposable
         Assert.Contains("because the build was canceled", result.Output, StringComparison.Ordinal);
         Assert.Equal(["Debug/net10.0/onnxprune/models/lenet.onnx.options.txt"], built.Models("app/obj").Keys);
         var running = Directory.EnumerateDirectories("/proc").Select(CommandLine);
-        Assert.Empty(running.Where(line => line.Contains(packages.RestoredPackages, StringComparison.Ordinal)));
+        Assert.DoesNotContain(running, line => line.Contains(packages.RestoredPackages, StringComparison.Ordinal));
     }
 
     private static string CommandLine(string process)
