@@ -4,7 +4,7 @@ using OnnxPrune.Cli.Options;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>A <see cref="MacsReport"/> as comma-separated values (RFC 4180, lines end in a line feed), every number in full.</summary>
+/// <summary>A <see cref="MacsReport"/> as comma-separated values, every number in full.</summary>
 internal static class MacsCsv
 {
     /// <summary>A header, the rows of the listing, and a last row for the total.</summary>
@@ -14,9 +14,9 @@ internal static class MacsCsv
         var text = new StringBuilder();
         string[] names = [.. listing.Names.Select(name => name.Trim()).Select(name => name.Length > 0 ? name : "model")];
         string[] columns = compares ? ["macs", "parameters", "other_macs", "other_parameters"] : ["macs", "parameters"];
-        Line(text, [.. names, .. columns]);
-        foreach (var row in MacsTable.Rows(report, listing, order).Take(top)) Line(text, [.. row.Names, .. Figures(row.Cost, compares)]);
-        Line(text, ["total", .. Enumerable.Repeat("", names.Length - 1), .. Figures(report.Total, compares)]);
+        text.Append(CsvText.Line([.. names, .. columns]));
+        foreach (var row in MacsTable.Rows(report, listing, order).Take(top)) text.Append(CsvText.Line([.. row.Names, .. Figures(row.Cost, compares)]));
+        text.Append(CsvText.Line(["total", .. Enumerable.Repeat("", names.Length - 1), .. Figures(report.Total, compares)]));
         return text.ToString();
     }
 
@@ -25,9 +25,4 @@ internal static class MacsCsv
         : [Text(cost.Macs), Text(cost.Parameters)];
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
-
-    private static void Line(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Quoted)).Append('\n');
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

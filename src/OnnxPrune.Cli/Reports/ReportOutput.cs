@@ -17,9 +17,8 @@ internal static class ReportOutput
     public static void Write<T>(Invocation run, T report, JsonTypeInfo<T> type, WrittenFiles files, Action print)
         where T : Report
     {
-        string json = ToJson(report, type);
-        foreach (string path in ReportOptions.Files(run)) files.Save(InForm(report, json, ReportForms.Of(path)), path);
-        if (run.Value(ReportOptions.Json)) run.Terminal.Text(json);
+        foreach (string path in ReportOptions.Files(run)) files.Save(InForm(report, type, ReportForms.Of(path)), path);
+        if (run.Value(ReportOptions.Json)) run.Terminal.Text(ToJson(report, type));
         else print();
     }
 
@@ -37,11 +36,12 @@ internal static class ReportOutput
         files.Keep();
     }
 
-    private static string InForm(Report report, string json, ReportForm form) => form switch
+    private static string InForm<T>(T report, JsonTypeInfo<T> type, ReportForm form)
+        where T : Report => form switch
     {
         ReportForm.Markdown => MarkdownPage.Of(report.ToDocument()),
         ReportForm.Html => HtmlPage.Of(report.ToDocument()),
-        _ => json,
+        _ => ToJson(report, type),
     };
 
     /// <summary>The JSON text of a report, ending with a newline.</summary>

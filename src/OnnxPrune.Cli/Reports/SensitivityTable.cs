@@ -27,9 +27,11 @@ internal static class SensitivityTable
     {
         var lines = from g in report.Curves.Groups
                     from k in Enumerable.Range(0, g.Error.Count)
-                    select string.Create(CultureInfo.InvariantCulture, $"{Quoted(g.Id)},{g.Kind},{g.Size},{k},{g.Error[k]:R}");
-        return string.Join('\n', lines.Prepend("group,kind,channels,removed,error")) + "\n";
+                    select CsvText.Line(g.Id, g.Kind, Text(g.Size), Text(k), Text(g.Error[k]));
+        return string.Concat(lines.Prepend(CsvText.Line("group", "kind", "channels", "removed", "error")));
     }
+
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     private static IReadOnlyList<string> Row(SensitivityCurve g, string levels) =>
     [
@@ -45,7 +47,4 @@ internal static class SensitivityTable
     // The root of the squared error, from nothing to as bad as the mean, at even shares.
     private static string Curve(SensitivityCurve curve, string levels) => string.Concat(Enumerable.Range(1, Steps)
         .Select(step => levels[(int)Math.Ceiling(Math.Sqrt(Math.Min(1, curve.At(step / (Steps + 1.0)))) * (levels.Length - 1))]));
-
-    private static string Quoted(string text) =>
-        text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -59,12 +59,18 @@ public sealed class CostModel
     public static Cost Plus(Cost a, Cost b, int sign) =>
         new(a.Macs + (sign * b.Macs), a.Parameters + (sign * b.Parameters), a.Bytes + (sign * b.Bytes), a.Milliseconds + (sign * b.Milliseconds));
 
-    private void AddMacs(LayoutInference layouts, LayoutRules rules, Node node)
+    /// <summary>The products of axes that are a node's multiply-accumulates.</summary>
+    internal static IReadOnlyList<IReadOnlyList<Term>> Products(LayoutInference layouts, LayoutRules rules, Node node)
     {
-        if (!layouts.Understands(node)) return;
+        if (!layouts.Understands(node)) return [];
         var context = new MacContext(layouts, node);
         rules(node)!.CountMacs(context);
-        foreach (var product in context.Products) Add(new Summand(node.Label, product, new Cost(1, 0, 0), node));
+        return context.Products;
+    }
+
+    private void AddMacs(LayoutInference layouts, LayoutRules rules, Node node)
+    {
+        foreach (var product in Products(layouts, rules, node)) Add(new Summand(node.Label, product, new Cost(1, 0, 0), node));
     }
 
     // Uses of one initializer that keep the same indices share one tensor, which counts for the node that reads it first.

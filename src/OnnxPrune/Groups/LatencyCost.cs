@@ -31,17 +31,9 @@ public static class LatencyCost
 
     private static IReadOnlyList<CostModel.Summand> Summands(ModelAnalysis analysis, IReadOnlyList<Node> nodes, double unit)
     {
-        var products = nodes.SelectMany(node => Products(analysis, node)).ToList();
+        var products = nodes.SelectMany(node => CostModel.Products(analysis.Layouts, analysis.Operators.Invoke, node)).ToList();
         if (products.Count == 0) products = [.. nodes[0].Outputs.OfType<Value>().Select(analysis.Layouts.LayoutOf).OfType<IReadOnlyList<Term>>()];
         return products.ConvertAll(axes => new CostModel.Summand(nodes[0].Label, axes, new Cost(0, 0, 0, unit), nodes[0]));
-    }
-
-    private static IReadOnlyList<IReadOnlyList<Term>> Products(ModelAnalysis analysis, Node node)
-    {
-        if (!analysis.Layouts.Understands(node)) return [];
-        var context = new MacContext(analysis.Layouts, node);
-        analysis.Operators(node)!.CountMacs(context);
-        return context.Products;
     }
 
     private static double Total(ModelAnalysis analysis, IReadOnlyList<CostModel.Summand> work, Func<Term, long?> kept)

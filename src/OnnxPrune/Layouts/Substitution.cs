@@ -7,7 +7,7 @@ public sealed class Substitution
 {
     private readonly List<int> forward = [];
     private readonly List<int> resolvedAt = [];
-    private readonly Dictionary<Term, Term> bindings = [];
+    private readonly List<int> boundTo = [];
     private int version;
 
     /// <summary>Creates an empty substitution over the terms of <paramref name="arena"/>.</summary>
@@ -37,7 +37,7 @@ public sealed class Substitution
             throw Errors.Internal($"bound a variable of size {Arena.SizeOf(leaf)} to a term of size {Arena.SizeOf(term)}");
         Grow();
         forward[leaf.Id] = term.Id;
-        bindings[leaf] = term;
+        boundTo[leaf.Id] = term.Id;
         version++;
     }
 
@@ -54,7 +54,7 @@ public sealed class Substitution
     public IEnumerable<PinReason> Pins(Term term) => Arena.Kind(term) switch
     {
         TermKind.Fixed => [Arena.Reason(term)],
-        TermKind.Leaf => bindings.TryGetValue(term, out var bound) ? Pins(bound) : [],
+        TermKind.Leaf => term.Id < boundTo.Count && boundTo[term.Id] is >= 0 and var bound ? Pins(new Term(bound)) : [],
         _ => Arena.Parts(term).SelectMany(Pins),
     };
 
@@ -100,6 +100,7 @@ public sealed class Substitution
         {
             forward.Add(id);
             resolvedAt.Add(-1);
+            boundTo.Add(-1);
         }
     }
 }

@@ -59,10 +59,15 @@ internal static class HtmlBlocks
     private static void WriteTable(HtmlWriter page, Block.Table table, string heading)
     {
         WriteRows(page, table, table.Rows.Take(table.Shown), heading);
-        int hidden = table.Rows.Count - table.Shown;
+        WriteFolded(page, table.Rows.Count - table.Shown, () => WriteRows(page, table, table.Rows.Skip(table.Shown), heading));
+    }
+
+    // What is not shown at first, if there is any.
+    private static void WriteFolded(HtmlWriter page, int hidden, Action write)
+    {
         if (hidden <= 0) return;
         page.Open("details", ("class", "more")).Leaf("summary", $"{hidden} more");
-        WriteRows(page, table, table.Rows.Skip(table.Shown), heading);
+        write();
         page.Close();
     }
 
@@ -95,11 +100,7 @@ internal static class HtmlBlocks
         string scale = $"from {Number(CurveDrawing.Bottom(top))} to {Number(top)} in all, a line per power of ten";
         page.Leaf("p", $"{plots.Unit}, {scale}, over the share removed; the mark is the cut.");
         WritePlots(page, plots, plots.Curves.Take(plots.Shown), top);
-        int hidden = plots.Curves.Count - plots.Shown;
-        if (hidden <= 0) return;
-        page.Open("details", ("class", "more")).Leaf("summary", $"{hidden} more");
-        WritePlots(page, plots, plots.Curves.Skip(plots.Shown), top);
-        page.Close();
+        WriteFolded(page, plots.Curves.Count - plots.Shown, () => WritePlots(page, plots, plots.Curves.Skip(plots.Shown), top));
     }
 
     private static void WritePlots(HtmlWriter page, Block.Plots plots, IEnumerable<(string Name, string AtCut, Curve Curve)> curves, double top)
