@@ -23,11 +23,7 @@ internal sealed class LoadedSession : IDisposable
         try
         {
             long size = model.Proto.Graph.Initializer.Sum(t => (long)t.RawData.Length);
-            if (size < LargestInMemory) return new LoadedSession(new InferenceSession(model.Proto.ToByteArray(), options), null);
-            string folder = Directory.CreateTempSubdirectory("onnxprune-").FullName;
-            string path = Path.Combine(folder, "model.onnx");
-            ModelFile.Save(model, path);
-            return new LoadedSession(new InferenceSession(path, options), folder);
+            return size < LargestInMemory ? new LoadedSession(new InferenceSession(model.Proto.ToByteArray(), options), null) : OpenFile(model, options);
         }
         catch (OnnxRuntimeException e)
         {
@@ -38,6 +34,22 @@ internal sealed class LoadedSession : IDisposable
     /// <summary>The failure of a run.</summary>
     public static OnnxPruneException CannotRun(OnnxRuntimeException e) =>
         new(ErrorCodes.RuntimeRejectedModel, $"ONNX Runtime cannot run the model: {e.Message.ReplaceLineEndings(" ")}", null, e);
+
+    private static LoadedSession OpenFile(OnnxModel model, SessionOptions options)
+    {
+        string folder = Directory.CreateTempSubdirectory("onnxprune-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "model.onnx");
+            ModelFile.Save(model, path);
+            return new LoadedSession(new InferenceSession(path, options), folder);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
