@@ -33,26 +33,31 @@ public sealed partial class CalibrationCache(string folder)
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
     }
 
-    /// <summary>The curves that are kept for a key, or null.</summary>
-    internal IReadOnlyList<GroupCurve>? Curves(string key, IReadOnlyList<ChannelGroup> groups)
+    /// <summary>The curves that are kept for a key, and what was noted of them; or null.</summary>
+    internal (IReadOnlyList<GroupCurve> Curves, IReadOnlyList<string> Notes)? Curves(string key, IReadOnlyList<ChannelGroup> groups)
     {
         var known = groups.ToDictionary(g => g.Id);
-        var kept = Read(key + ".json", bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.ListKeptCurve));
-        return kept?.TrueForAll(c => c is not null && known.TryGetValue(c.Group, out var group) && c.IsFor(group)) == true ? kept.ConvertAll(c => new GroupCurve(known[c.Group], c.Order, c.Distortion)) : null;
+        if (Read(key + ".json", bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.KeptCurves)) is not { } kept) return null;
+        if (!Array.TrueForAll(kept.Curves, c => c is not null && known.TryGetValue(c.Group, out var group) && c.IsFor(group))) return null;
+        return ([.. kept.Curves.Select(c => new GroupCurve(known[c.Group], c.Order, c.Distortion))], kept.Notes);
     }
 
     /// <summary>Keeps curves.</summary>
-    internal void Keep(string key, IReadOnlyList<GroupCurve> curves) =>
-        Write(key + ".json", JsonSerializer.SerializeToUtf8Bytes([.. curves.Select(c => new KeptCurve(c.Group.Id, [.. c.Order], [.. c.Distortion]))], CacheJson.Default.ListKeptCurve));
+    internal void Keep(string key, IReadOnlyList<GroupCurve> curves, IReadOnlyList<string> notes)
+    {
+        var kept = new KeptCurves([.. curves.Select(c => new KeptCurve(c.Group.Id, [.. c.Order], [.. c.Distortion]))], [.. notes]);
+        Write(key + ".json", JsonSerializer.SerializeToUtf8Bytes(kept, CacheJson.Default.KeptCurves));
+    }
 
     /// <summary>The recovered model that is kept for a key, or null.</summary>
     internal RecoveryResult? Recovered(string key, OnnxModel pruned)
     {
         if (Read(key + ".json", bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.KeptRecovery)) is not { } kept) return null;
-        if (kept.Methods == RecoveryMethods.None) return new RecoveryResult(pruned, kept.Methods, kept.Before, kept.After);
+        var result = new RecoveryResult(pruned, kept.Methods, kept.Before, kept.After) { Notes = kept.Notes };
+        if (kept.Methods == RecoveryMethods.None) return result;
         if (Read(key + ".onnx", ModelProto.Parser.ParseFrom) is not { Graph: not null } proto) return null;
         var recovered = pruned with { Proto = proto };
-        return RecoveredStructure.Difference(pruned, recovered) is null ? new RecoveryResult(recovered, kept.Methods, kept.Before, kept.After) : null;
+        return RecoveredStructure.Difference(pruned, recovered) is null ? result with { Model = recovered } : null;
     }
 
     /// <summary>Keeps a recovered model.</summary>
@@ -63,7 +68,7 @@ public sealed partial class CalibrationCache(string folder)
             if (result.Model.Proto.CalculateSize() < 0) return;
             Write(key + ".onnx", result.Model.Proto.ToByteArray());
         }
-        var kept = new KeptRecovery(result.Methods, result.ErrorBefore, result.ErrorAfter);
+        var kept = new KeptRecovery(result.Methods, result.ErrorBefore, result.ErrorAfter, [.. result.Notes]);
         Write(key + ".json", JsonSerializer.SerializeToUtf8Bytes(kept, CacheJson.Default.KeptRecovery));
     }
 
@@ -106,6 +111,9 @@ public sealed partial class CalibrationCache(string folder)
     }
 }
 
+/// <summary>Curves as they are kept.</summary>
+internal sealed record KeptCurves(KeptCurve[] Curves, string[] Notes);
+
 /// <summary>A curve as it is kept.</summary>
 internal sealed record KeptCurve(string Group, int[] Order, double[] Distortion)
 {
@@ -114,10 +122,10 @@ internal sealed record KeptCurve(string Group, int[] Order, double[] Distortion)
 }
 
 /// <summary>What is kept beside a recovered model.</summary>
-internal sealed record KeptRecovery(RecoveryMethods Methods, double Before, double After);
+internal sealed record KeptRecovery(RecoveryMethods Methods, double Before, double After, string[] Notes);
 
 [JsonSourceGenerationOptions(
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(List<KeptCurve>))]
+[JsonSerializable(typeof(KeptCurves))]
 [JsonSerializable(typeof(KeptRecovery))]
 internal sealed partial class CacheJson : JsonSerializerContext;

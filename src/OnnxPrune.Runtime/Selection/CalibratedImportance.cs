@@ -40,10 +40,15 @@ public sealed class CalibratedImportance(
         if (domain is null) throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
         string key = CalibrationCache.Key(
             domain, ["curves", options.Criterion.Name, options.Aggregation.ToString(), options.Normalization.ToString(), $"{options.Seed}", .. groups.Select(g => g.Id)]);
-        if (cache?.Curves(key, groups) is { } known) return known;
+        if (cache?.Curves(key, groups) is { } known)
+        {
+            notes.AddRange(known.Notes);
+            return known.Curves;
+        }
+        int noted = notes.Count;
         var twins = groups.Zip(domain.Groups(groups)).ToDictionary(p => p.Second.Id, p => p.First);
         IReadOnlyList<GroupCurve> curves = [.. Measured(domain, domain.Groups(groups), progress, cancellation).Select(c => c with { Group = twins[c.Group.Id] })];
-        cache?.Keep(key, curves);
+        cache?.Keep(key, curves, notes[noted..]);
         return curves;
     }
 

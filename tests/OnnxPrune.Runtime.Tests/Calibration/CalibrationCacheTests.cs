@@ -40,11 +40,13 @@ public sealed class CalibrationCacheTests : IDisposable
     [InlineData("")]
     [InlineData("null")]
     [InlineData("[null]")]
-    [InlineData("[{}]")]
-    [InlineData("[{\"Group\":null,\"Order\":null,\"Distortion\":null}]")]
-    [InlineData("[{\"Group\":\"b[0]\",\"Order\":[0,1,2,3,4,5],\"Distortion\":[0,1,2,3,4,5,6]}]")]
-    [InlineData("[{\"Group\":\"a[0]\",\"Order\":[0,1,2,3,4,4],\"Distortion\":[0,1,2,3,4,5,6]}]")]
-    [InlineData("[{\"Group\":\"a[0]\",\"Order\":[0,1,2,3,4,5],\"Distortion\":[0,1,2,3,4,5]}]")]
+    [InlineData("{\"Curves\":null,\"Notes\":[]}")]
+    [InlineData("{\"Curves\":[null],\"Notes\":[]}")]
+    [InlineData("{\"Curves\":[{}],\"Notes\":[]}")]
+    [InlineData("{\"Curves\":[{\"Group\":null,\"Order\":null,\"Distortion\":null}],\"Notes\":[]}")]
+    [InlineData("{\"Curves\":[{\"Group\":\"b[0]\",\"Order\":[0,1,2,3,4,5],\"Distortion\":[0,1,2,3,4,5,6]}],\"Notes\":[]}")]
+    [InlineData("{\"Curves\":[{\"Group\":\"a[0]\",\"Order\":[0,1,2,3,4,4],\"Distortion\":[0,1,2,3,4,5,6]}],\"Notes\":[]}")]
+    [InlineData("{\"Curves\":[{\"Group\":\"a[0]\",\"Order\":[0,1,2,3,4,5],\"Distortion\":[0,1,2,3,4,5]}],\"Notes\":[]}")]
     public void A_damaged_file_of_curves_is_replaced(string damage)
     {
         var before = Curve();
@@ -54,6 +56,23 @@ public sealed class CalibrationCacheTests : IDisposable
 
         Assert.Equal(before.Distortion, Curve().Distortion);
         Assert.Equal(kept, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void What_was_noted_is_kept_as_well()
+    {
+        Curve();
+        string file = Assert.Single(Directory.EnumerateFiles(folder.Path));
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"Notes\":[]", "\"Notes\":[\"one\",\"two\"]", StringComparison.Ordinal));
+        Recovered(OnnxText.Parse(Text));
+        string other = Assert.Single(Directory.EnumerateFiles(folder.Path, "*.json"), f => f != file);
+        File.WriteAllText(other, File.ReadAllText(other).Replace("\"Notes\":[]", "\"Notes\":[\"three\"]", StringComparison.Ordinal));
+
+        var importance = Importance(new CalibrationCache(folder.Path), out var analysis);
+        importance.Curves(analysis.Groups);
+
+        Assert.Equal(["one", "two"], importance.Notes);
+        Assert.Equal(["three"], Recovered(OnnxText.Parse(Text)).Notes);
     }
 
     [Fact]
@@ -106,12 +125,14 @@ public sealed class CalibrationCacheTests : IDisposable
         Assert.Equal([true, true, false, true], names.Select(n => File.Exists(folder.File(n))));
     }
 
-    private GroupCurve Curve(CalibrationCache? cache = null)
+    private GroupCurve Curve(CalibrationCache? cache = null) =>
+        Assert.Single(Importance(cache ?? new CalibrationCache(folder.Path), out var analysis).Curves(analysis.Groups));
+
+    private static CalibratedImportance Importance(CalibrationCache cache, out ModelAnalysis analysis)
     {
-        var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(Text)));
+        analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(Text)));
         var options = new PruneOptions { Budget = Allocation.Budget.Parse("macs=50%"), Criterion = CriterionTable.Named("wanda") };
-        var importance = new CalibratedImportance(analysis, Domain(analysis), options, ExecutionProvider.Cpu, cache ?? new CalibrationCache(folder.Path));
-        return Assert.Single(importance.Curves(analysis.Groups));
+        return new CalibratedImportance(analysis, Domain(analysis), options, ExecutionProvider.Cpu, cache);
     }
 
     private RecoveryResult Recovered(ModelProto model)
