@@ -24,6 +24,11 @@ internal static class VerifyCommand
         Required = true,
     };
 
+    private static readonly Option<bool> Recovered = new("--recovered")
+    {
+        Description = "Its weights were recovered or trained after the cut, though the plan does not say so: check the rest.",
+    };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -37,6 +42,7 @@ internal static class VerifyCommand
             Pruned,
             Plan,
             CommonOptions.OtherWeights,
+            Recovered,
             RuntimeOptions.Provider,
         };
         ReportOptions.AddTo(command);
@@ -52,14 +58,16 @@ internal static class VerifyCommand
         var analysis = ModelInput.AnalyseFor(run, ModelInput.Load(run), plan);
         var kept = Planner.Masks(analysis, plan, run.Value(CommonOptions.OtherWeights));
         var pruned = run.Step("Loading the result", () => ModelFile.Load(output));
-        VerificationReport Check() => Verifier.Verify(analysis, plan.Options.Recover == "none" ? pruned : Unrecovered(analysis, kept, pruned), kept, Provider.Of(run), run.Cancellation);
+        bool recovered = plan.Options.Recover != "none" || run.Value(Recovered);
+        VerificationReport Check() => Verifier.Verify(
+            analysis, recovered ? Unrecovered(analysis, kept, pruned) : pruned, kept, Provider.Of(run), run.Cancellation);
         var outcome = run.Step("Verifying", () => Concerning(output, Check));
         var report = new VerifyReport(run.Command, model, output, planPath, VerificationResult.Of(outcome));
-        using var files = new WrittenFiles();
+        using var files = new OutputFiles();
         string verdict = $"{output}: {Figures.Verdict(report.Verification)}";
         ReportOutput.Write(run, report, ReportJson.Default.VerifyReport, files, () => run.Terminal.Line(verdict));
-        files.Keep();
-        Conclude(outcome, output);
+        bool onlyWeightsDiffer = !recovered && outcome.Verdict == Verdict.Failed && RecoveredStructure.Difference(Rewriter.Prune(analysis, kept), pruned) is null;
+        Conclude(outcome, output, onlyWeightsDiffer ? "prune the model again, or add --recovered if its weights were recovered or trained" : "prune the model again");
     }
 
     // Recovered weights are the calibration's; the cut is the plan's, and shows in the structure.
@@ -82,10 +90,10 @@ internal static class VerifyCommand
         }
     }
 
-    private static void Conclude(VerificationReport outcome, string output)
+    private static void Conclude(VerificationReport outcome, string output, string cure)
     {
         if (outcome.Verdict == Verdict.Failed)
-            throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"verification failed: {outcome.Reason}; prune the model again", output);
+            throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"verification failed: {outcome.Reason}; {cure}", output);
         if (outcome.Verdict == Verdict.NotVerified)
             throw new OnnxPruneException(ErrorCodes.NotVerified, $"not verified: {outcome.Reason}", output);
     }

@@ -26,7 +26,19 @@ public sealed class VerifyTests(PrunedLeNet pruned) : IDisposable
         var result = Tool.Run("verify", TestModels.LeNet, folder.File("changed.onnx"), "--plan", pruned.Plan, "--json");
 
         result.FailedWith("OP5001");
+        Assert.EndsWith("; prune the model again, or add --recovered if its weights were recovered or trained\n", result.Error, StringComparison.Ordinal);
         Assert.Equal("failed", result.Json.GetProperty("verification").GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public void Weights_that_were_trained_after_the_cut_are_accepted_on_demand_and_another_cut_is_not()
+    {
+        Tampering.ChangeWeight(pruned.Model, folder.File("changed.onnx"));
+
+        var result = Tool.Run("verify", TestModels.LeNet, folder.File("changed.onnx"), "--plan", pruned.Plan, "--recovered").Succeeded();
+
+        Assert.Contains(": verified on cpu: ", result.Output, StringComparison.Ordinal);
+        Tool.Run("verify", TestModels.LeNet, TestModels.LeNet, "--plan", pruned.Plan, "--recovered").FailedWith("OP5001");
     }
 
     [Fact]
