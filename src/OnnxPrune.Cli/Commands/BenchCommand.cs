@@ -45,10 +45,9 @@ internal static class BenchCommand
         var options = TimingOptions.Of(run);
         ModelInput.CheckNames(model, options.Dimensions);
         var results = (run.Value(Batches) ?? []).Select(batch => (int?)batch).DefaultIfEmpty(null).Select(batch => Measure(run, model, other, options with { Batch = batch })).ToList();
-        using var files = new WrittenFiles();
+        using var files = new OutputFiles();
         var report = new BenchReport(run.Command, path, otherPath, results);
         ReportOutput.Write(run, report, ReportJson.Default.BenchReport, files, () => report.Print(run.Terminal));
-        files.Keep();
     }
 
     private static LatencyComparison Measure(Invocation run, OnnxModel model, OnnxModel? other, LatencyOptions options) => run.Step("Measuring latency", () => other is null

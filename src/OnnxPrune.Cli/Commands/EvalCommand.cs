@@ -2,6 +2,7 @@ using System.CommandLine;
 using OnnxPrune.Cli.Help;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
+using OnnxPrune.Model;
 
 namespace OnnxPrune.Cli.Commands;
 
@@ -42,9 +43,8 @@ internal static class EvalCommand
         var model = ModelInput.Load(run);
         var data = run.Step("Loading the data", () => LabelledData.Load(samples, labels));
         var accuracy = data.Evaluate(run, model, "Measuring");
-        using var files = new WrittenFiles();
+        using var files = new OutputFiles();
         var report = new EvalReport(run.Command, path, samples, labels, Provider.Of(run).ToString(), accuracy);
         ReportOutput.Write(run, report, ReportJson.Default.EvalReport, files, () => report.Print(run.Terminal));
-        files.Keep();
     }
 }

@@ -4,6 +4,7 @@ using OnnxPrune.Cli.Help;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
 using OnnxPrune.Groups;
+using OnnxPrune.Model;
 using OnnxPrune.Planning;
 using OnnxPrune.Runtime.Data;
 
@@ -56,11 +57,10 @@ internal static class PlanCommand
         options = options with { Calibration = CalibrationInput.Describe(domain) };
         var selecting = new Selecting(run, analysis, options, domain);
         var plan = run.Value(Masks) is { } masks ? Masked(run, analysis, options, masks) : selecting.Plan();
-        using var files = new WrittenFiles();
-        files.Save(plan, output);
+        using var files = new OutputFiles();
+        files.Save(PlanFile.ToJson(plan), output);
         var report = PruneReport.Of(run.Command, analysis, plan, selecting.Curves) with { Plan = output };
         ReportOutput.Write(run, report, ReportJson.Default.PruneReport, files, () => PruneTable.Print(run.Terminal, report));
-        files.Keep();
     }
 
     private static PruningPlan Masked(Invocation run, ModelAnalysis analysis, PruneOptions options, string path)

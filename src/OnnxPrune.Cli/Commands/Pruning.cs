@@ -17,7 +17,7 @@ namespace OnnxPrune.Cli.Commands;
 
 /// <summary>
 /// What <c>prune</c> and <c>apply</c> share: rewrite, verify, measure, write. Everything that can fail on the model comes before the
-/// first file is written; when writing fails, what was written before is deleted.
+/// first file is written, and files take their names when all of them are written.
 /// </summary>
 internal sealed class Pruning
 {
@@ -58,10 +58,10 @@ internal sealed class Pruning
         limits.CheckAccuracy(before, after);
         var latency = HasLatencyBudget || limits.HasSpeed || run.Value(TimingOptions.Bench) ? Compare(result) : null;
         limits.CheckSpeed(latency);
-        using var files = new WrittenFiles();
+        using var files = new OutputFiles();
         long bytes = run.Step("Writing", () => files.Save(result, output));
         limits.CheckBytes(FileSize.Of(analysis.Source), bytes);
-        if (planPath is not null) files.Save(told, planPath);
+        if (planPath is not null) files.Save(PlanFile.ToJson(told), planPath);
         if (run.Value(ReportOptions.Dependencies) is { } dependencies) files.Save(FilesRead.Lines(run, analysis.Source, domain?.Data), dependencies);
         var report = PruneReport.Of(run.Command, analysis, told, Curves) with
         {
@@ -75,7 +75,6 @@ internal sealed class Pruning
             Latency = latency,
         };
         ReportOutput.Write(run, report, ReportJson.Default.PruneReport, files, () => PruneTable.Print(run.Terminal, report));
-        files.Keep();
     }
 
     // A plan for a latency budget is measured once more on what is written: of several measurements one is the best by chance.

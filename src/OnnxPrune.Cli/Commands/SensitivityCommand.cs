@@ -6,6 +6,7 @@ using OnnxPrune.Cli.Reports.Html;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Importance;
+using OnnxPrune.Model;
 using OnnxPrune.Planning;
 using OnnxPrune.Runtime.Selection;
 using OnnxPrune.Runtime.Sensitivity;
@@ -87,14 +88,13 @@ internal static class SensitivityCommand
         run.Terminal.Warn(analysis);
         var report = Measure(run, analysis, options);
         var format = run.Value(Format) ?? (output is null ? SensitivityFormat.Table : SensitivityFormat.Json);
-        using var files = new WrittenFiles();
+        using var files = new OutputFiles();
         if (output is not null) files.Save(Text(report, format), output);
         ReportOutput.Write(run, report, ReportJson.Default.SensitivityReport, files, () =>
         {
             if (output is not null || format == SensitivityFormat.Table) SensitivityTable.Print(run.Terminal, report);
             else run.Terminal.Text(Text(report, format));
         });
-        files.Keep();
     }
 
     private static SensitivityReport Measure(Invocation run, ModelAnalysis analysis, PruneOptions options)

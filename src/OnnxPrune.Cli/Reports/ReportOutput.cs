@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using OnnxPrune.Cli.Commands;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports.Html;
 using OnnxPrune.Cli.Reports.Markdown;
+using OnnxPrune.Model;
 
 namespace OnnxPrune.Cli.Reports;
 
@@ -11,13 +11,14 @@ namespace OnnxPrune.Cli.Reports;
 internal static class ReportOutput
 {
     /// <summary>
-    /// Writes the files of --report, each in the form that its name asks for, and prints the document of --json or else what
-    /// <paramref name="print"/> prints.
+    /// Writes the files of --report, each in the form that its name asks for, puts them and <paramref name="files"/> in place, and prints the
+    /// document of --json or else what <paramref name="print"/> prints.
     /// </summary>
-    public static void Write<T>(Invocation run, T report, JsonTypeInfo<T> type, WrittenFiles files, Action print)
+    public static void Write<T>(Invocation run, T report, JsonTypeInfo<T> type, OutputFiles files, Action print)
         where T : Report
     {
         foreach (string path in ReportOptions.Files(run)) files.Save(InForm(report, type, ReportForms.Of(path)), path);
+        files.Commit();
         if (run.Value(ReportOptions.Json)) run.Terminal.Text(ToJson(report, type));
         else print();
     }
@@ -26,14 +27,13 @@ internal static class ReportOutput
     public static void Show<T>(Invocation run, T report, JsonTypeInfo<T> type, Action<Terminal> show)
         where T : Report
     {
-        using var files = new WrittenFiles();
+        using var files = new OutputFiles();
         string? output = run.Value(ListingOptions.Output);
         if (output is not null) files.Save(Terminal.Printed(show), output);
         Write(run, report, type, files, () =>
         {
             if (output is null) show(run.Terminal);
         });
-        files.Keep();
     }
 
     private static string InForm<T>(T report, JsonTypeInfo<T> type, ReportForm form)

@@ -23,14 +23,14 @@ internal static class ExternalTensors
         return [.. open.Keys.Select(location => FullPath(location, path))];
     }
 
-    /// <summary>A copy of <paramref name="model"/> whose larger tensors are written to <c>NAME.data</c> beside it.</summary>
-    public static ModelProto Detach(ModelProto model, OutputFiles output)
+    /// <summary>A copy of <paramref name="model"/> whose larger tensors are written to <c>NAME.data</c> beside <paramref name="path"/>, and their bytes.</summary>
+    public static (ModelProto Model, long Bytes) Detach(ModelProto model, string path, OutputFiles files)
     {
         var copy = model.Clone();
-        string location = Path.GetFileName(output.Path) + ".data";
-        using var stream = output.Create(output.Path + ".data");
+        string data = path + ".data", location = Path.GetFileName(data);
+        using var stream = files.Create(data);
         foreach (var tensor in TensorWalk.All(copy).Where(t => t.RawData.Length >= SmallestDetached)) Detach(tensor, location, stream);
-        return copy;
+        return (copy, stream.Length);
     }
 
     private static void Attach(TensorProto tensor, string path, Dictionary<string, MappedFile> open)

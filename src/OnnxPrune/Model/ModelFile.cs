@@ -28,18 +28,20 @@ public static class ModelFile
     /// <exception cref="OnnxPruneException">OP1007: the file cannot be written. An existing file is then left as it was.</exception>
     public static long Save(OnnxModel model, string path)
     {
-        try
-        {
-            using var output = new OutputFiles(path);
-            var proto = model.Proto;
-            if (model.HasExternalData || InlineSize(proto) > LargestMessage) proto = ExternalTensors.Detach(proto, output);
-            using (var stream = output.Create(path)) proto.WriteTo(stream);
-            return output.Commit();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OnnxPruneException(ErrorCodes.FileNotWritable, $"cannot be written: {e.Message}", path, e);
-        }
+        using var files = new OutputFiles();
+        long bytes = files.Save(model, path);
+        files.Commit();
+        return bytes;
+    }
+
+    /// <summary>Writes <paramref name="model"/> as one of <paramref name="files"/>, its external data before it.</summary>
+    internal static long Write(OnnxModel model, string path, OutputFiles files)
+    {
+        var (proto, detached) = (model.Proto, 0L);
+        if (model.HasExternalData || InlineSize(proto) > LargestMessage) (proto, detached) = ExternalTensors.Detach(proto, path, files);
+        using var stream = files.Create(path);
+        proto.WriteTo(stream);
+        return stream.Length + detached;
     }
 
     private static ModelProto Parse(string path)

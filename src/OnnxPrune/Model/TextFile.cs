@@ -1,4 +1,3 @@
-using System.Text;
 using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune.Model;
@@ -10,15 +9,8 @@ public static class TextFile
     /// <exception cref="OnnxPruneException">OP1007: the file cannot be written.</exception>
     public static void Write(string path, string text)
     {
-        try
-        {
-            using var output = new OutputFiles(path);
-            using (var stream = output.Create(path)) stream.Write(Encoding.UTF8.GetBytes(text));
-            output.Commit();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OnnxPruneException(ErrorCodes.FileNotWritable, $"cannot be written: {e.Message}", path, e);
-        }
+        using var files = new OutputFiles();
+        files.Save(text, path);
+        files.Commit();
     }
 }

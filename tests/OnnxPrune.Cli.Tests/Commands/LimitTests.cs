@@ -29,6 +29,19 @@ public sealed class LimitTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
+    // The size is known when all is written.
+    [Fact]
+    public void An_older_result_and_an_older_plan_stay_when_a_limit_is_exceeded()
+    {
+        string plan = folder.File("plan.json"), report = folder.File("report.md");
+        foreach (string file in new[] { Out, plan, report }) File.WriteAllText(file, "older");
+
+        Prune("macs=50%", ["--max-bytes", "10%", "--no-verify", "--plan", plan, "--report", report]).FailedWith("OP4011");
+
+        Assert.All(new[] { Out, plan, report }, file => Assert.Equal("older", File.ReadAllText(file)));
+        Assert.Equal(3, Directory.EnumerateFileSystemEntries(folder.Path).Count());
+    }
+
     [Fact]
     public void Within_all_limits_and_by_a_plan_as_well()
     {

@@ -51,6 +51,31 @@ public class ModelFileTests
     }
 
     [Fact]
+    public void Files_appear_together_or_not_at_all()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("plan.json"), "older");
+        var model = new OnnxModel(OnnxText.Parse(Network));
+        using (var files = new OutputFiles())
+        {
+            files.Save(model, folder.File("a.onnx"));
+            Assert.Equal(5, files.Save("newer", folder.File("plan.json")));
+            Assert.Equal("OP1007", Assert.Throws<OnnxPruneException>(() => files.Save("text", folder.Path)).Code);
+        }
+        Assert.Equal("older", File.ReadAllText(Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path))));
+
+        using (var files = new OutputFiles())
+        {
+            long bytes = files.Save(model with { HasExternalData = true }, folder.File("a.onnx"));
+            files.Save("newer", folder.File("plan.json"));
+            files.Commit();
+            Assert.Equal(bytes, new FileInfo(folder.File("a.onnx")).Length + new FileInfo(folder.File("a.onnx.data")).Length);
+        }
+        Assert.Equal("newer", File.ReadAllText(folder.File("plan.json")));
+        Assert.Equal(3, Directory.EnumerateFileSystemEntries(folder.Path).Count());
+    }
+
+    [Fact]
     public void Weights_in_typed_fields_normalise_to_the_same_bytes()
     {
         var raw = OnnxText.Parse(Network);
