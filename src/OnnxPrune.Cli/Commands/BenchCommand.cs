@@ -11,7 +11,8 @@ namespace OnnxPrune.Cli.Commands;
 internal static class BenchCommand
 {
     private static readonly Option<IReadOnlyList<int>?> Batches = TypedOption.Of<IReadOnlyList<int>?>(
-        "--batch", "N,...", "Sizes of batches to measure at, such as 1,8 (default: the nominal size).", text => [.. text.Split(',').Select(OptionValues.Positive)]);
+        "--batch", "N,...", "Sizes of batches to measure at, such as 1,8 (default: the nominal size).", text =>
+            [.. text.Split(',').Select(OptionValues.Positive)]);
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -44,13 +45,18 @@ internal static class BenchCommand
         var other = otherPath is null ? null : run.Step("Loading", () => ModelFile.Load(otherPath));
         var options = TimingOptions.Of(run);
         ModelInput.CheckNames(model, options.Dimensions);
-        var results = (run.Value(Batches) ?? []).Select(batch => (int?)batch).DefaultIfEmpty(null).Select(batch => Measure(run, model, other, options with { Batch = batch })).ToList();
+        var results = (run.Value(Batches) ?? [])
+            .Select(batch => (int?)batch)
+            .DefaultIfEmpty(null)
+            .Select(batch => Measure(run, model, other, options with { Batch = batch }))
+            .ToList();
         using var files = new OutputFiles();
         var report = new BenchReport(run.Command, path, otherPath, results);
         ReportOutput.Write(run, report, ReportJson.Default.BenchReport, files, () => report.Print(run.Terminal));
     }
 
-    private static LatencyComparison Measure(Invocation run, OnnxModel model, OnnxModel? other, LatencyOptions options) => run.Step("Measuring latency", () => other is null
+    private static LatencyComparison Measure(Invocation run, OnnxModel model, OnnxModel? other, LatencyOptions options) =>
+        run.Step("Measuring latency", () => other is null
         ? LatencyComparison.Run(model, options, Provider.Of(run), run.Cancellation)
         : LatencyComparison.Run(model, other, options, Provider.Of(run), run.Cancellation));
 }

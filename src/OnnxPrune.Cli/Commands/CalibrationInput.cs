@@ -15,8 +15,13 @@ internal static class CalibrationInput
     public static CalibrationDomain? For(Invocation run, ModelAnalysis analysis, PruneOptions options)
     {
         bool searches = options.Allocation.Scope == Scope.Search && run.Value(CalibrationOptions.Metric) is null;
-        bool needed = options.Criterion.Needs != CriterionNeeds.Weights || options.Recover != "none" || searches || run.Value(CalibrationOptions.Steps) > 1;
-        return run.Value(CalibrationOptions.Calibration) is not null || needed ? Load(run, analysis, run.Value(CalibrationOptions.Calibration), null, options.Seed) : null;
+        bool needed = options.Criterion.Needs != CriterionNeeds.Weights
+            || options.Recover != "none"
+            || searches
+            || run.Value(CalibrationOptions.Steps) > 1;
+        return run.Value(CalibrationOptions.Calibration) is not null || needed
+            ? Load(run, analysis, run.Value(CalibrationOptions.Calibration), null, options.Seed)
+            : null;
     }
 
     /// <summary>The data that a plan was made with, or others that are given in their place; null where the plan recovers nothing.</summary>
@@ -28,12 +33,16 @@ internal static class CalibrationInput
         string? given = run.Value(CalibrationOptions.Calibration);
         var domain = Load(run, analysis, given ?? planned?.Source, given is null ? planned?.Samples : null, plan.Options.Seed);
         if (given is null && planned is not null && domain.Data.Hash != planned.Hash)
-            throw new OnnxPruneException(ErrorCodes.InvalidData, $"the calibration data are not those of the plan; name the data to use with --calibration, or go without with --recover none", planned.Source);
+            throw new OnnxPruneException(
+                ErrorCodes.InvalidData,
+                $"the calibration data are not those of the plan; name the data to use with --calibration, or go without with --recover none",
+                planned.Source);
         return domain;
     }
 
     /// <summary>How a plan remembers the data.</summary>
-    public static PlannedCalibration? Describe(CalibrationDomain? domain) => domain is null ? null : new PlannedCalibration(domain.Data.Source, domain.Data.Samples, domain.Data.Hash);
+    public static PlannedCalibration? Describe(CalibrationDomain? domain) =>
+        domain is null ? null : new PlannedCalibration(domain.Data.Source, domain.Data.Samples, domain.Data.Hash);
 
     private static CalibrationDomain Load(Invocation run, ModelAnalysis analysis, string? source, int? samples, int seed)
     {

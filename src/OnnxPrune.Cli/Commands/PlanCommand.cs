@@ -16,7 +16,8 @@ internal static class PlanCommand
     private static readonly Option<string?> Masks = new("--from-masks")
     {
         HelpName = "MASKS.npz",
-        Description = "Remove what masks of another program leave out, in place of what a budget demands: for 'tensor[axis]' a number per index, for 'tensor' one per element; 0 leaves.",
+        Description = "Remove what masks of another program leave out, in place of what a budget demands: for 'tensor[axis]' a number per index, "
+            + "for 'tensor' one per element; 0 leaves.",
     };
 
     /// <summary>The command.</summary>
@@ -26,7 +27,9 @@ internal static class PlanCommand
             "plan",
             "Decides which channels to remove and writes the plan, to be read, changed and applied.",
             new("onnxprune plan net.onnx -o plan.json --budget macs=50%", "decides what to remove, and writes only that"),
-            new("onnxprune plan net.onnx -o plan.json --budget macs=50% --scope dp --calibration images.npy", "loses least in total, as measured on samples"),
+            new(
+                "onnxprune plan net.onnx -o plan.json --budget macs=50% --scope dp --calibration images.npy",
+                "loses least in total, as measured on samples"),
             new("onnxprune plan net.onnx -o plan.json --from-masks masks.npz", "takes masks that another program made"))
         {
             CommonOptions.Model,
@@ -68,7 +71,11 @@ internal static class PlanCommand
         var groups = analysis.Groups.Where(g => g.IsExact || options.AllowApproximate).ToList();
         var masks = run.Step("Planning", () => MaskFile.Load(path, analysis, groups));
         var plan = Planner.Of(analysis, options, masks.Kept);
-        return plan with { Options = plan.Options with { Criterion = $"masks:{path}", Budget = Remaining(plan.Totals).ToString() }, Notes = masks.Notes };
+        return plan with
+        {
+            Options = plan.Options with { Criterion = $"masks:{path}", Budget = Remaining(plan.Totals).ToString() },
+            Notes = masks.Notes,
+        };
     }
 
     private static Budget Remaining(PlanTotals totals) => new(BudgetKind.Channels, (double)totals.After.Channels / totals.Before.Channels);

@@ -41,7 +41,10 @@ internal sealed class Pruning
     /// <summary>What the channels were judged by, for the report.</summary>
     public IReadOnlyList<GroupCurve> Curves { get; init; } = [];
 
-    /// <summary>Writes the model, the plan where <paramref name="planPath"/> asks for it, and the reports; recovers accuracy before where <paramref name="recover"/> says so.</summary>
+    /// <summary>
+    /// Writes the model, the plan where <paramref name="planPath"/> asks for it, and the reports; recovers accuracy before where
+    /// <paramref name="recover"/> says so.
+    /// </summary>
     public void Run(bool otherWeights, string? planPath, string recover)
     {
         RefuseToOverwriteWeights();
@@ -93,7 +96,15 @@ internal sealed class Pruning
     {
         var options = new ReconstructionOptions { Seed = plan.Options.Seed };
         return run.Step("Recovering", progress => AccuracyRecovery.Run(
-            domain!, pruned, kept, CalibrationOptions.Methods(recover), options, Provider.Of(run), CalibrationOptions.CacheOf(run), progress, run.Cancellation));
+            domain!,
+            pruned,
+            kept,
+            CalibrationOptions.Methods(recover),
+            options,
+            Provider.Of(run),
+            CalibrationOptions.CacheOf(run),
+            progress,
+            run.Cancellation));
     }
 
     // Biases that recovery added count, too.

@@ -54,7 +54,10 @@ internal sealed class Selecting(Invocation run, ModelAnalysis analysis, PruneOpt
     {
         var metric = run.Value(CalibrationOptions.Metric);
         var on = domain ?? CalibrationDomain.Of(
-            analysis, CalibrationSet.Synthetic(analysis, CalibrationSet.BatchSize, options.Seed, Provider.Of(run), run.Cancellation), Provider.Of(run), run.Cancellation);
+            analysis,
+            CalibrationSet.Synthetic(analysis, CalibrationSet.BatchSize, options.Seed, Provider.Of(run), run.Cancellation),
+            Provider.Of(run),
+            run.Cancellation);
         var score = new CandidateScore(analysis, on, CalibrationOptions.Methods(options.Recover), Provider.Of(run), metric);
         int candidates = run.Value(CalibrationOptions.Candidates) ?? DefaultCandidates, population = Math.Clamp(candidates, 2, Population);
         var search = new SearchOptions(population, Math.Max(0, (candidates / population) - 1), options.Seed, score.Objective);

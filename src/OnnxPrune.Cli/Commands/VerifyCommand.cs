@@ -66,8 +66,13 @@ internal static class VerifyCommand
         using var files = new OutputFiles();
         string verdict = $"{output}: {Figures.Verdict(report.Verification)}";
         ReportOutput.Write(run, report, ReportJson.Default.VerifyReport, files, () => run.Terminal.Line(verdict));
-        bool onlyWeightsDiffer = !recovered && outcome.Verdict == Verdict.Failed && RecoveredStructure.Difference(Rewriter.Prune(analysis, kept), pruned) is null;
-        Conclude(outcome, output, onlyWeightsDiffer ? "prune the model again, or add --recovered if its weights were recovered or trained" : "prune the model again");
+        bool onlyWeightsDiffer = !recovered
+            && outcome.Verdict == Verdict.Failed
+            && RecoveredStructure.Difference(Rewriter.Prune(analysis, kept), pruned) is null;
+        Conclude(
+            outcome,
+            output,
+            onlyWeightsDiffer ? "prune the model again, or add --recovered if its weights were recovered or trained" : "prune the model again");
     }
 
     // Recovered weights are the calibration's; the cut is the plan's, and shows in the structure.

@@ -44,7 +44,8 @@ internal sealed class HelpPage(StreamStyle style, int width)
 
     private string Arguments(Command command) => Section("Arguments", command.Arguments.Select(a => (a.Name, a.Description ?? "")));
 
-    private string Options(OptionSection section) => Section(section.Title, section.Options.Select(o => (OptionText.Label(o), OptionText.Description(o))));
+    private string Options(OptionSection section) =>
+        Section(section.Title, section.Options.Select(o => (OptionText.Label(o), OptionText.Description(o))));
 
     private string Commands(Command command) => Section("Commands", CommandTree.Commands(command).Select(c => (c.Name, c.Description ?? "")));
 

@@ -26,7 +26,8 @@ internal sealed record OptionSection(string Title, IReadOnlyList<Option> Options
     {
         var options = CommandTree.Options(command).ToList();
         var own = options.Where(o => TitleOf(o) is null).ToList();
-        var shared = Named.Select(s => s with { Options = [.. s.Options.Intersect(options), .. options.Except(s.Options).Where(o => TitleOf(o) == s.Title)] });
+        var shared = Named.Select(
+            s => s with { Options = [.. s.Options.Intersect(options), .. options.Except(s.Options).Where(o => TitleOf(o) == s.Title)] });
         return [.. new[] { new OptionSection("Options", own) }.Concat(shared).Where(s => s.Options.Count > 0)];
     }
 

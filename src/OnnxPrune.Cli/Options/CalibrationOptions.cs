@@ -16,8 +16,8 @@ internal static class CalibrationOptions
     public static readonly Option<string?> Calibration = new("--calibration")
     {
         HelpName = "PATH|synthetic",
-        Description = "Samples without labels that importance and recovery learn from: .npy, .npz with an array per input, a folder of .npy or of ONNX test data, or "
-            + "'synthetic' for samples made from the model (default where an option needs samples).",
+        Description = "Samples without labels that importance and recovery learn from: .npy, .npz with an array per input, a folder of .npy or of "
+            + "ONNX test data, or 'synthetic' for samples made from the model (default where an option needs samples).",
     };
 
     /// <summary>How many samples.</summary>
@@ -27,7 +27,8 @@ internal static class CalibrationOptions
     /// <summary>How accuracy is recovered.</summary>
     public static readonly Option<string> Recover = TypedOption.Of(
         "--recover", "auto|none|bias,bn,ls,obs",
-        "How accuracy is recovered after the cut, without training (default: auto with --calibration, which is obs, or bn where that helps no output, or none; else none).",
+        "How accuracy is recovered after the cut, without training (default: auto with --calibration, which is obs, or bn where that helps no "
+            + "output, or none; else none).",
         text => text == AutomaticRecovery ? text : RecoveryMethodNames.Format(RecoveryMethodNames.Parse(text)));
 
     /// <summary>How often selection and recovery alternate.</summary>
@@ -36,17 +37,28 @@ internal static class CalibrationOptions
 
     /// <summary>Measures candidates of a search.</summary>
     public static readonly Option<MetricCommand> Metric = TypedOption.Of(
-        "--metric-command", "COMMAND", "Score the candidates of --scope search by the last number that COMMAND prints, higher is better; {model} is the candidate's path.", MetricCommand.Parse);
+        "--metric-command",
+        "COMMAND",
+        "Score the candidates of --scope search by the last number that COMMAND prints, higher is better; {model} is the candidate's path.",
+        MetricCommand.Parse);
 
     /// <summary>How many candidates a search scores.</summary>
     public static readonly Option<int?> Candidates = TypedOption.Of<int?>(
         "--candidates", "N", "Candidates that --scope search scores (default: 64).", text => OptionValues.Positive(text));
 
     /// <summary>Where a search keeps its state.</summary>
-    public static readonly Option<string?> SearchState = new("--search-state") { HelpName = "FILE", Description = "Keep the scores of --scope search in FILE as they come, and resume from it." };
+    public static readonly Option<string?> SearchState = new("--search-state")
+    {
+        HelpName = "FILE",
+        Description = "Keep the scores of --scope search in FILE as they come, and resume from it.",
+    };
 
     /// <summary>Where results are kept.</summary>
-    public static readonly Option<string?> Cache = new("--cache") { HelpName = "DIR", Description = "Keep what was learned from data here for the next run (default: among the user's local data)." };
+    public static readonly Option<string?> Cache = new("--cache")
+    {
+        HelpName = "DIR",
+        Description = "Keep what was learned from data here for the next run (default: among the user's local data).",
+    };
 
     /// <summary>Keep no results.</summary>
     public static readonly Option<bool> NoCache = new("--no-cache") { Description = "Learn from the data anew, and keep nothing." };

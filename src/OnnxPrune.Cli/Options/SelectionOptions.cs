@@ -15,7 +15,10 @@ internal static class SelectionOptions
         "What may remain, such as macs=50%; latency is measured.", Allocation.Budget.Parse);
 
     private static readonly Option<Criterion> Criterion = TypedOption.Of(
-        "--criterion", CriterionTable.Names, "How the importance of a channel is told (default: obs with --calibration, else l2).", CriterionTable.Named);
+        "--criterion",
+        CriterionTable.Names,
+        "How the importance of a channel is told (default: obs with --calibration, else l2).",
+        CriterionTable.Named);
 
     /// <summary>Curves that were measured before.</summary>
     public static readonly Option<string?> Sensitivity = new("--sensitivity")
@@ -34,7 +37,8 @@ internal static class SelectionOptions
 
     private static readonly Option<Scope?> Scope = TypedOption.Of<Scope?>(
         "--scope", "global|local|dp|search",
-        "Take what loses least per unit of budget first, or the same share of each group, or the least total loss by dynamic programming, or search from there (default: global).",
+        "Take what loses least per unit of budget first, or the same share of each group, or the least total loss by dynamic programming, "
+        + "or search from there (default: global).",
         text => OptionValues.OneOf<Scope>(text));
 
     private static readonly Option<int?> RoundTo = TypedOption.Of<int?>(
@@ -45,7 +49,9 @@ internal static class SelectionOptions
         "--min-channels", "N", "Channels that every group keeps at least (default: 1).", text => OptionValues.Positive(text));
 
     private static readonly Option<double?> MaxSparsity = TypedOption.Of<double?>(
-        "--max-sparsity", "SHARE", "The largest share of a group that may leave, such as 80% (default: 90% where the budget can be met with that; 100% with --scope local).", text => OptionValues.Share(text));
+        "--max-sparsity", "SHARE",
+        "The largest share of a group that may leave, such as 80% (default: 90% where the budget can be met with that; 100% with --scope local).",
+        text => OptionValues.Share(text));
 
     /// <summary>The seed of everything random.</summary>
     public static readonly Option<int?> Seed = TypedOption.Of<int?>(
@@ -70,7 +76,20 @@ internal static class SelectionOptions
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } =
     [
-        Budget, Criterion, Sensitivity, Aggregation, Normalization, Scope, RoundTo, MinChannels, MaxSparsity, Seed, Include, Exclude, Granularity, Allow,
+        Budget,
+        Criterion,
+        Sensitivity,
+        Aggregation,
+        Normalization,
+        Scope,
+        RoundTo,
+        MinChannels,
+        MaxSparsity,
+        Seed,
+        Include,
+        Exclude,
+        Granularity,
+        Allow,
         CommonOptions.Dimensions,
     ];
 
@@ -89,8 +108,10 @@ internal static class SelectionOptions
     {
         Option[] searching = [CalibrationOptions.Metric, CalibrationOptions.Candidates, CalibrationOptions.SearchState];
         bool searches = result.GetResult(Scope) is { Tokens: [{ Value: "search" }] };
-        foreach (var option in searching.Where(o => !searches && result.GetResult(o) is not null)) result.AddError($"{option.Name} is for --scope search");
-        if (searches && result.GetResult(CalibrationOptions.Steps) is not null) result.AddError("--steps and --scope search do not go together; give one of them");
+        foreach (var option in searching.Where(o => !searches && result.GetResult(o) is not null))
+            result.AddError($"{option.Name} is for --scope search");
+        if (searches && result.GetResult(CalibrationOptions.Steps) is not null)
+            result.AddError("--steps and --scope search do not go together; give one of them");
     }
 
     private static void CheckSensitivity(CommandResult result)
@@ -107,7 +128,8 @@ internal static class SelectionOptions
         if (!budget.Value.StartsWith("latency=", StringComparison.OrdinalIgnoreCase)) return;
         if (result.GetResult(Scope) is { Tokens: [{ Value: "search" }] })
             result.AddError("--budget latency and --scope search do not go together; use --scope global, local or dp");
-        if (result.GetResult(CalibrationOptions.Steps) is not null) result.AddError("--budget latency and --steps do not go together; give one of them");
+        if (result.GetResult(CalibrationOptions.Steps) is not null)
+            result.AddError("--budget latency and --steps do not go together; give one of them");
     }
 
     /// <summary>Makes a command demand the budget, unless one of <paramref name="instead"/> is given.</summary>

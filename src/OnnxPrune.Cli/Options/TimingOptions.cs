@@ -10,7 +10,8 @@ internal static class TimingOptions
 
     /// <summary>How long to measure.</summary>
     public static readonly Option<int?> Seconds = TypedOption.Of<int?>(
-        "--seconds", "N", FormattableString.Invariant($"Seconds that one measurement of latency takes (default: {Defaults.Seconds})."), text => OptionValues.Positive(text));
+        "--seconds", "N", FormattableString.Invariant($"Seconds that one measurement of latency takes (default: {Defaults.Seconds})."), text =>
+            OptionValues.Positive(text));
 
     /// <summary>How often to run.</summary>
     public static readonly Option<int?> Runs = TypedOption.Of<int?>(
@@ -18,7 +19,9 @@ internal static class TimingOptions
 
     /// <summary>How many threads.</summary>
     public static readonly Option<int?> Threads = TypedOption.Of<int?>(
-        "--threads", "N", FormattableString.Invariant($"Threads that compute one operator while latency is measured (default: {Defaults.Threads}, the steadiest)."), text => OptionValues.Positive(text));
+        "--threads", "N",
+        FormattableString.Invariant($"Threads that compute one operator while latency is measured (default: {Defaults.Threads}, the steadiest)."),
+        text => OptionValues.Positive(text));
 
     /// <summary>Measure the result.</summary>
     public static readonly Option<bool> Bench = new("--bench")

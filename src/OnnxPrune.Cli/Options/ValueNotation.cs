@@ -43,7 +43,9 @@ internal sealed record ValueNotation(string Text, IReadOnlyList<Alternative> Alt
     /// <summary>What a value that is refused was probably meant to be, as a question; nothing where that is not clear.</summary>
     public string Question(string value)
     {
-        string[] parts = TakesList ? value.Split(',') : [value[..(value.IndexOf('=', StringComparison.Ordinal) + 1)] is { Length: > 0 } prefix ? prefix : value];
+        string[] parts = TakesList
+            ? value.Split(',')
+            : [value[..(value.IndexOf('=', StringComparison.Ordinal) + 1)] is { Length: > 0 } prefix ? prefix : value];
         return parts.FirstOrDefault(part => !Choices.Contains(part)) is { } strange ? Spelling.Question(strange, Choices) : "";
     }
 

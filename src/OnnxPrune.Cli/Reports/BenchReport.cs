@@ -14,8 +14,11 @@ internal sealed record BenchReport(string Command, string Model, string? Other, 
     public void Print(Terminal terminal)
     {
         terminal.Table(["model", "inputs", " least", " median", " p10", " p90", " mad", " runs"], Latency.SelectMany(Rows));
-        foreach (var latency in Latency.Where(l => l.Ratio is not null)) terminal.Line($"{Other}{(Latency.Count > 1 ? $" on {LatencySection.ShapesOf(latency)}" : "")}: {Figures.Latency(latency.Ratio!)}");
-        terminal.Line(FormattableString.Invariant($"milliseconds on {Latency[0].Provider}, {Latency[0].Threads} {(Latency[0].Threads == 1 ? "thread" : "threads")}"));
+        foreach (var latency in Latency.Where(l => l.Ratio is not null))
+            terminal.Line($"{Other}{(Latency.Count > 1 ? $" on {LatencySection.ShapesOf(latency)}" : "")}: {Figures.Latency(latency.Ratio!)}");
+        terminal.Line(
+            FormattableString.Invariant(
+                $"milliseconds on {Latency[0].Provider}, {Latency[0].Threads} {(Latency[0].Threads == 1 ? "thread" : "threads")}"));
     }
 
     /// <inheritdoc/>

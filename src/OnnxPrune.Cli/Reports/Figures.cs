@@ -34,7 +34,8 @@ internal static class Figures
     /// <summary>What one model takes of another's time, in one line.</summary>
     public static string Latency(RatioEstimate ratio) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Percent(ratio.Median)} of the original's time (95% interval {Percent(ratio.Low)} to {Percent(ratio.High)}), {ratio.Speedup:0.00} times as fast");
+        $"{Percent(ratio.Median)} of the original's time (95% interval {Percent(ratio.Low)} to {Percent(ratio.High)}), "
+            + $"{ratio.Speedup:0.00} times as fast");
 
     /// <summary>The verdict and its figures, in one line.</summary>
     public static string Verdict(VerificationResult result)

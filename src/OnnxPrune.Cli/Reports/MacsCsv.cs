@@ -15,7 +15,8 @@ internal static class MacsCsv
         string[] names = [.. listing.Names.Select(name => name.Trim()).Select(name => name.Length > 0 ? name : "model")];
         string[] columns = compares ? ["macs", "parameters", "other_macs", "other_parameters"] : ["macs", "parameters"];
         text.Append(CsvText.Line([.. names, .. columns]));
-        foreach (var row in MacsTable.Rows(report, listing, order).Take(top)) text.Append(CsvText.Line([.. row.Names, .. Figures(row.Cost, compares)]));
+        foreach (var row in MacsTable.Rows(report, listing, order).Take(top))
+            text.Append(CsvText.Line([.. row.Names, .. Figures(row.Cost, compares)]));
         text.Append(CsvText.Line(["total", .. Enumerable.Repeat("", names.Length - 1), .. Figures(report.Total, compares)]));
         return text.ToString();
     }

@@ -13,7 +13,8 @@ internal static class PruneTable
         var figures = HeadlineFigures.Of(report);
         terminal.Table(["", " before", " after", " remaining"], figures.Select(f => (string[])[f.Name, f.Before!, f.After, f.Change!]));
         if (report.Output is not null) terminal.Line($"{report.Output}: {Verdict(report)}");
-        if (report.Verification is { } result && report.Groups.Any(g => !g.Exact && g.Kept < g.Size)) terminal.Line($"compared with {result.Reference}");
+        if (report.Verification is { } result && report.Groups.Any(g => !g.Exact && g.Kept < g.Size))
+            terminal.Line($"compared with {result.Reference}");
         if (report.Latency is { } latency)
             terminal.Line($"latency on {latency.Provider}, threads {latency.Threads}: {Figures.Latency(latency.Ratio!)}");
         if (report.Calibration is { } data) terminal.Line(Learned(data, report.Recovery));
@@ -26,10 +27,16 @@ internal static class PruneTable
 
     private static string Learned(PlannedCalibration data, RecoveryReport? recovery)
     {
-        string samples = string.Create(CultureInfo.InvariantCulture, $"calibrated on {data.Samples:N0} {(data.Source == CalibrationSet.SyntheticSource ? "synthetic samples" : $"samples of {data.Source}")}");
+        string samples = string.Create(
+            CultureInfo.InvariantCulture,
+            $"calibrated on {data.Samples:N0} {(data.Source == CalibrationSet.SyntheticSource ? "synthetic samples" : $"samples of {data.Source}")}");
         if (recovery is null) return samples;
-        if (recovery.Methods == "none") return string.Create(CultureInfo.InvariantCulture, $"{samples}: output error {recovery.ErrorBefore:0.####}, and no recovery makes it smaller");
-        return string.Create(CultureInfo.InvariantCulture, $"{samples}: output error {recovery.ErrorBefore:0.####}, recovered by {recovery.Methods} to {recovery.ErrorAfter:0.####}");
+        if (recovery.Methods == "none")
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{samples}: output error {recovery.ErrorBefore:0.####}, and no recovery makes it smaller");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{samples}: output error {recovery.ErrorBefore:0.####}, recovered by {recovery.Methods} to {recovery.ErrorAfter:0.####}");
     }
 
     private static string Groups(PruneReport report)

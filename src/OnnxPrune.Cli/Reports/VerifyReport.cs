@@ -35,7 +35,15 @@ internal sealed record VerifyReport(string Command, string Model, string Output,
 /// <param name="Tolerance">When two outputs count as equal.</param>
 /// <param name="Runs">Every comparison.</param>
 internal sealed record VerificationResult(
-    string Verdict, string? Reason, string Reference, string Provider, string Precision, double WorstError, double Power, ToleranceReport Tolerance, IReadOnlyList<VerificationRun> Runs)
+    string Verdict,
+    string? Reason,
+    string Reference,
+    string Provider,
+    string Precision,
+    double WorstError,
+    double Power,
+    ToleranceReport Tolerance,
+    IReadOnlyList<VerificationRun> Runs)
 {
     /// <summary>The report of a verification.</summary>
     public static VerificationResult Of(VerificationReport report) => new(

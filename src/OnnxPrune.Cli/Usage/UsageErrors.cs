@@ -12,7 +12,8 @@ internal static partial class UsageErrors
     public static IReadOnlyList<UsageError> Of(ParseResult parsed)
     {
         var unread = parsed.Errors.Where(e => UnreadFile().IsMatch(e.Message)).ToList();
-        if (unread.Count > 0) return [.. unread.Select(e => new UsageError(e.Message.TrimEnd('.') + "; an argument that begins with '@' names a file of arguments"))];
+        if (unread.Count > 0)
+            return [.. unread.Select(e => new UsageError(e.Message.TrimEnd('.') + "; an argument that begins with '@' names a file of arguments"))];
         var unknown = UnknownOptions(parsed).Select(name => new UsageError(UnknownOption(parsed.CommandResult.Command, name))).ToList();
         var others = parsed.Errors.Where(e => !Standard().IsMatch(e.Message));
         var values = others.Select(e => Repeated(e) ?? new UsageError(e.Message, OptionOf(e.SymbolResult)));
@@ -64,7 +65,8 @@ internal static partial class UsageErrors
         var missing = parsed.CommandResult.Children.OfType<ArgumentResult>().Where(a => a.Tokens.Count < a.Argument.Arity.MinimumNumberOfValues);
         foreach (var argument in missing)
             yield return new($"{argument.Argument.Name} is missing: {argument.Argument.Description}");
-        string takes = $"takes {(command.Arguments.Count == 0 ? "no arguments" : string.Join(' ', command.Arguments.Select(a => a.Name)) + " and options")}";
+        string takes =
+            $"takes {(command.Arguments.Count == 0 ? "no arguments" : string.Join(' ', command.Arguments.Select(a => a.Name)) + " and options")}";
         foreach (string word in parsed.UnmatchedTokens) yield return new($"'{word}' is one argument too many; '{CommandTree.Path(command)}' {takes}");
     }
 

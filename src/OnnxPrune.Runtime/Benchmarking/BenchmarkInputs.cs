@@ -28,7 +28,10 @@ internal sealed class BenchmarkInputs
     /// <summary>The inputs of a model, at the nominal sizes of its analysis.</summary>
     public static BenchmarkInputs Of(ModelAnalysis analysis, LatencyOptions options) => new(analysis, options);
 
-    /// <summary>Feeds models with the first inputs that the first of them runs on: nominal sizes, else, where nobody asked for sizes, those of the verification.</summary>
+    /// <summary>
+    /// Feeds models with the first inputs that the first of them runs on: nominal sizes, else, where nobody asked for sizes, those of the
+    /// verification.
+    /// </summary>
     /// <returns>The inputs.</returns>
     /// <exception cref="OnnxPruneException">OP6001: a model does not run on them; OP6004: they cannot be made up.</exception>
     public IReadOnlyDictionary<string, HostTensor> Feed(IReadOnlyList<TimedModel> models)
@@ -72,8 +75,11 @@ internal sealed class BenchmarkInputs
     private static List<string> BatchSymbols(OnnxModel model)
     {
         var weights = model.Proto.Graph.Initializer.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
-        var symbols = model.Proto.Graph.Input.Where(i => !weights.Contains(i.Name) && i.Type?.TensorType?.Shape?.Dim is [var first, ..] && first is not { HasDimValue: true, DimValue: > 0 })
+        var symbols = model.Proto.Graph.Input.Where(
+            i => !weights.Contains(i.Name) && i.Type?.TensorType?.Shape?.Dim is [var first, ..] && first is not { HasDimValue: true, DimValue: > 0 })
             .Select(i => Valuation.Symbol(i, 0)).Distinct().ToList();
-        return symbols.Count > 0 ? symbols : throw new OnnxPruneException(ErrorCodes.InvalidOption, "--batch: the first axis of every input is fixed in the model");
+        return symbols.Count > 0
+            ? symbols
+            : throw new OnnxPruneException(ErrorCodes.InvalidOption, "--batch: the first axis of every input is fixed in the model");
     }
 }

@@ -11,7 +11,12 @@ namespace OnnxPrune.Runtime.Benchmarking;
 /// <param name="Other">The second model; null where there is none.</param>
 /// <param name="Ratio">What the second takes of the first one's time; null where there is no second.</param>
 public sealed record LatencyComparison(
-    string Provider, int Threads, IReadOnlyDictionary<string, long[]> Inputs, LatencyStatistics Original, LatencyStatistics? Other, RatioEstimate? Ratio)
+    string Provider,
+    int Threads,
+    IReadOnlyDictionary<string, long[]> Inputs,
+    LatencyStatistics Original,
+    LatencyStatistics? Other,
+    RatioEstimate? Ratio)
 {
     /// <summary>Times two models in turn.</summary>
     /// <param name="original">The first.</param>
@@ -32,10 +37,12 @@ public sealed record LatencyComparison(
     /// <param name="provider">Where.</param>
     /// <param name="cancellation">Stops between blocks of runs.</param>
     /// <exception cref="Diagnostics.OnnxPruneException">As for two.</exception>
-    public static LatencyComparison Run(OnnxModel model, LatencyOptions options, ExecutionProvider provider, CancellationToken cancellation = default) =>
+    public static LatencyComparison Run(
+        OnnxModel model, LatencyOptions options, ExecutionProvider provider, CancellationToken cancellation = default) =>
         Run([model], options, provider, cancellation);
 
-    private static LatencyComparison Run(IReadOnlyList<OnnxModel> models, LatencyOptions options, ExecutionProvider provider, CancellationToken cancellation)
+    private static LatencyComparison Run(
+        IReadOnlyList<OnnxModel> models, LatencyOptions options, ExecutionProvider provider, CancellationToken cancellation)
     {
         var made = BenchmarkInputs.Of(models[0], options);
         var timed = new List<TimedModel>();
@@ -53,7 +60,10 @@ public sealed record LatencyComparison(
     }
 
     private static LatencyComparison Of(
-        ExecutionProvider provider, LatencyOptions options, IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyList<IReadOnlyList<double[]>> blocks)
+        ExecutionProvider provider,
+        LatencyOptions options,
+        IReadOnlyDictionary<string, HostTensor> inputs,
+        IReadOnlyList<IReadOnlyList<double[]>> blocks)
     {
         var statistics = blocks.Select(b => LatencyStatistics.Of(b.SelectMany(times => times))).ToList();
         return new LatencyComparison(

@@ -52,5 +52,6 @@ public sealed class LatencySelection(ModelAnalysis analysis, PruneOptions option
 
     private string Note(RatioEstimate ratio) => string.Create(
         CultureInfo.InvariantCulture,
-        $"measured when the plan was made: {100 * ratio.Median:0.0}% of the original's latency (95% interval {100 * ratio.Low:0.0}% to {100 * ratio.High:0.0}%) on {provider}, threads {timing.Threads}");
+        $"measured when the plan was made: {100 * ratio.Median:0.0}% of the original's latency "
+        + $"(95% interval {100 * ratio.Low:0.0}% to {100 * ratio.High:0.0}%) on {provider}, threads {timing.Threads}");
 }

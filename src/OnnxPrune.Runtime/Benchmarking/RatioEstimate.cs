@@ -25,6 +25,9 @@ public sealed record RatioEstimate(double Median, double Low, double High, int P
             medians[i] = LatencyStatistics.MedianOf(ratios.Select(_ => ratios[random.Next(ratios.Count)]));
         Array.Sort(medians);
         return new RatioEstimate(
-            LatencyStatistics.MedianOf(ratios), LatencyStatistics.Quantile(medians, Tail), LatencyStatistics.Quantile(medians, 1 - Tail), ratios.Count);
+            LatencyStatistics.MedianOf(ratios),
+            LatencyStatistics.Quantile(medians, Tail),
+            LatencyStatistics.Quantile(medians, 1 - Tail),
+            ratios.Count);
     }
 }

@@ -118,7 +118,13 @@ internal sealed class ActivationWalk : IDisposable
     private ModelProto Segment(int from, int to, HashSet<string> wanted, Dictionary<string, TensorProto> weights)
     {
         var nodes = graph.Nodes.Skip(from).Take(to - from).ToList();
-        var segment = new ModelProto { IrVersion = model.IrVersion, OpsetImport = { model.OpsetImport }, Functions = { model.Functions }, Graph = new GraphProto { Name = "segment" } };
+        var segment = new ModelProto
+        {
+            IrVersion = model.IrVersion,
+            OpsetImport = { model.OpsetImport },
+            Functions = { model.Functions },
+            Graph = new GraphProto { Name = "segment" },
+        };
         segment.Graph.Node.AddRange(nodes.Select(n => n.Proto));
         var read = nodes.SelectMany(n => n.Reads).Select(v => v.Name).Distinct(StringComparer.Ordinal).ToList();
         segment.Graph.Initializer.AddRange(read.Where(weights.ContainsKey).Select(name => weights[name]));

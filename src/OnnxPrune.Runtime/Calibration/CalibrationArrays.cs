@@ -25,21 +25,29 @@ internal sealed class CalibrationArrays
     public static CalibrationArrays Load(string path, ModelAnalysis analysis)
     {
         var inputs = analysis.Graph.Inputs.ToList();
-        if (inputs.Exists(i => i.Declared?.Type?.TensorType is null)) throw new OnnxPruneException(ErrorCodes.InvalidData, "an input of the model is no tensor of a declared type; there is no calibration for it", path);
+        if (inputs.Exists(i => i.Declared?.Type?.TensorType is null))
+            throw new OnnxPruneException(
+                ErrorCodes.InvalidData, "an input of the model is no tensor of a declared type; there is no calibration for it", path);
         var arrays = inputs.ConvertAll(input => (input.Declared!, Of(path, input, inputs.Count == 1)));
         foreach (var (input, array) in arrays) SampleShape.Check(input, [.. array.Dims.Select(d => (long)d)], path);
-        if (arrays.Select(a => a.Item2.Samples).Distinct().Count() > 1) throw new OnnxPruneException(ErrorCodes.InvalidData, "the arrays of the inputs have different numbers of samples", path);
+        if (arrays.Select(a => a.Item2.Samples).Distinct().Count() > 1)
+            throw new OnnxPruneException(ErrorCodes.InvalidData, "the arrays of the inputs have different numbers of samples", path);
         return new CalibrationArrays(arrays, path);
     }
 
-    /// <summary>The samples in batches; a model with a fixed batch gets whole batches only, and at least one. As many samples asked for again are the same ones.</summary>
+    /// <summary>
+    /// The samples in batches; a model with a fixed batch gets whole batches only, and at least one. As many samples asked for again are the same
+    /// ones.
+    /// </summary>
     public IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Batches(int? samples, int seed)
     {
         int available = arrays[0].Array.Samples;
         var first = arrays[0].Input.Type.TensorType.Shape?.Dim.FirstOrDefault();
         bool isFixed = first?.HasDimValue == true && first.DimValue > 0;
         int size = isFixed ? (int)first!.DimValue : CalibrationSet.BatchSize;
-        if (available < (isFixed ? size : 1)) throw new OnnxPruneException(ErrorCodes.InvalidData, $"the model takes batches of {(isFixed ? size : 1)}; there are {available} samples", path);
+        if (available < (isFixed ? size : 1))
+            throw new OnnxPruneException(
+                ErrorCodes.InvalidData, $"the model takes batches of {(isFixed ? size : 1)}; there are {available} samples", path);
         int wanted = Math.Min(samples ?? available, available);
         if (isFixed) wanted = Math.Max(1, wanted / size) * size;
         return [.. Chosen(available, wanted, seed).Chunk(size).Select(Batch)];
@@ -54,7 +62,8 @@ internal sealed class CalibrationArrays
         return [.. order.Take(wanted).Order()];
     }
 
-    private Dictionary<string, HostTensor> Batch(int[] samples) => arrays.ToDictionary(a => a.Input.Name, a => Rows(a.Input, a.Array, samples), StringComparer.Ordinal);
+    private Dictionary<string, HostTensor> Batch(int[] samples) =>
+        arrays.ToDictionary(a => a.Input.Name, a => Rows(a.Input, a.Array, samples), StringComparer.Ordinal);
 
     private static HostTensor Rows(ValueInfoProto input, NumpyArray array, int[] samples)
     {
@@ -69,7 +78,11 @@ internal sealed class CalibrationArrays
     {
         if (Directory.Exists(path)) return NumpyArray.Load(Path.Combine(path, input.Name + ".npy"));
         bool isArchive = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
-        if (!isArchive && !isOnly) throw new OnnxPruneException(ErrorCodes.InvalidData, "the model has several inputs; give a .npz file or a folder with an array for each, named like the inputs", path);
+        if (!isArchive && !isOnly)
+            throw new OnnxPruneException(
+                ErrorCodes.InvalidData,
+                "the model has several inputs; give a .npz file or a folder with an array for each, named like the inputs",
+                path);
         return NumpyArray.Load(isArchive && !isOnly ? $"{path}:{input.Name}" : path);
     }
 }

@@ -24,7 +24,11 @@ public sealed partial class CalibrationCache(string folder)
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     /// <summary>Where the cache is unless someone says otherwise: <c>onnxprune/cache</c> among the user's local data.</summary>
-    public static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "onnxprune", "cache");
+    public static string DefaultFolder =>
+        Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "onnxprune",
+            "cache");
 
     /// <summary>The key of a result: the program, a model, calibration data, and the options that it depends on.</summary>
     public static string Key(CalibrationDomain domain, params IEnumerable<string> options)
@@ -99,7 +103,8 @@ public sealed partial class CalibrationCache(string folder)
         try
         {
             Directory.CreateDirectory(folder);
-            foreach (string old in Directory.EnumerateFiles(folder).Where(IsOwn).Where(f => DateTime.UtcNow - File.GetLastWriteTimeUtc(f) > Lifetime)) File.Delete(old);
+            foreach (string old in Directory.EnumerateFiles(folder).Where(IsOwn).Where(f => DateTime.UtcNow - File.GetLastWriteTimeUtc(f) > Lifetime))
+                File.Delete(old);
             string path = Path.Combine(folder, name), temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
             File.WriteAllBytes(temporary, bytes);
             File.Move(temporary, path, overwrite: true);
@@ -125,7 +130,9 @@ internal sealed record KeptCurve(string Group, int[] Order, double[] Distortion)
 internal sealed record KeptRecovery(RecoveryMethods Methods, double Before, double After, string[] Notes);
 
 [JsonSourceGenerationOptions(
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(KeptCurves))]
 [JsonSerializable(typeof(KeptRecovery))]
 internal sealed partial class CacheJson : JsonSerializerContext;

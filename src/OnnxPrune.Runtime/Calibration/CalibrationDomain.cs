@@ -43,11 +43,14 @@ public sealed class CalibrationDomain
         bool narrows = SinglePrecision.Concerns(model.Graph.Model);
         bool fits = data.IsSynthetic && model.Graph.Nodes.Any(n => n is { OpType: "BatchNormalization", Domain: "" });
         var seen = narrows ? data with { Batches = [.. data.Batches.Select(SinglePrecision.Of)] } : data;
-        return (narrows || fits) && Twin(model, seen, narrows, fits, provider, cancellation) is { } twin ? new CalibrationDomain(model, twin, seen) : new CalibrationDomain(model, model, data);
+        return (narrows || fits) && Twin(model, seen, narrows, fits, provider, cancellation) is { } twin
+            ? new CalibrationDomain(model, twin, seen)
+            : new CalibrationDomain(model, model, data);
     }
 
     /// <summary>The same network on the first batches only, as many as hold so many samples.</summary>
-    public CalibrationDomain Take(int samples) => new(Model, Analysis, new CalibrationSet(Data.Source, [.. Data.Batches.Take(BatchCount.Holding(Data.Batches, samples))]));
+    public CalibrationDomain Take(int samples) =>
+        new(Model, Analysis, new CalibrationSet(Data.Source, [.. Data.Batches.Take(BatchCount.Holding(Data.Batches, samples))]));
 
     /// <summary>The domain's groups that correspond to groups of the model.</summary>
     public IReadOnlyList<ChannelGroup> Groups(IReadOnlyList<ChannelGroup> groups)
@@ -69,10 +72,12 @@ public sealed class CalibrationDomain
     /// <param name="pruned">The model, pruned.</param>
     /// <param name="cut">The domain's network, pruned in the same way.</param>
     /// <param name="recovered">That with recovered weights.</param>
-    public OnnxModel Back(OnnxModel pruned, OnnxModel cut, OnnxModel recovered) => Analysis == Model ? recovered : CarriedWeights.To(pruned, cut, recovered);
+    public OnnxModel Back(OnnxModel pruned, OnnxModel cut, OnnxModel recovered) =>
+        Analysis == Model ? recovered : CarriedWeights.To(pruned, cut, recovered);
 
     // Null where the model cannot be run piece by piece, or its groups depend on the statistics: then it is looked at as it is.
-    private static ModelAnalysis? Twin(ModelAnalysis model, CalibrationSet data, bool narrows, bool fits, ExecutionProvider provider, CancellationToken cancellation)
+    private static ModelAnalysis? Twin(
+        ModelAnalysis model, CalibrationSet data, bool narrows, bool fits, ExecutionProvider provider, CancellationToken cancellation)
     {
         try
         {

@@ -13,7 +13,8 @@ internal static class CalibrationHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, tensor) in data.Batches.SelectMany(b => b.OrderBy(i => i.Key, StringComparer.Ordinal)))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}:{tensor.Type}[{string.Join(',', tensor.Dims)}]")));
+            hash.AppendData(
+                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}:{tensor.Type}[{string.Join(',', tensor.Dims)}]")));
             hash.AppendData(tensor.Data);
         }
         return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());

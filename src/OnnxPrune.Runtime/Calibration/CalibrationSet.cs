@@ -42,24 +42,31 @@ public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictio
     /// How many samples are used where nobody says: <see cref="UsualSamples"/>, or fewer where the activations that are live at one time would take
     /// too much memory for all of them.
     /// </summary>
-    public static int DefaultSamples(ModelAnalysis analysis) => (int)Math.Clamp(LiveBytes / Math.Max(1, LiveActivations.BytesPerSample(analysis)), 16, UsualSamples);
+    public static int DefaultSamples(ModelAnalysis analysis) =>
+        (int)Math.Clamp(LiveBytes / Math.Max(1, LiveActivations.BytesPerSample(analysis)), 16, UsualSamples);
 
-    /// <summary>Samples made from the model alone: noise with the statistics of photographs for images, normal numbers and valid positions else.</summary>
+    /// <summary>
+    /// Samples made from the model alone: noise with the statistics of photographs for images, normal numbers and valid positions else.
+    /// </summary>
     /// <param name="analysis">The model.</param>
     /// <param name="samples">How many.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="provider">Where the model will run on them; the processor where nobody says.</param>
     /// <param name="cancellation">Stops the making of samples.</param>
     /// <exception cref="OnnxPruneException">OP2002: the model runs on no inputs that can be made up.</exception>
-    public static CalibrationSet Synthetic(ModelAnalysis analysis, int samples, int seed, ExecutionProvider? provider = null, CancellationToken cancellation = default) =>
+    public static CalibrationSet Synthetic(
+        ModelAnalysis analysis, int samples, int seed, ExecutionProvider? provider = null, CancellationToken cancellation = default) =>
         SyntheticData.Create(analysis, samples, seed, provider ?? ExecutionProvider.Cpu, cancellation);
 
-    /// <summary>Samples of a batch where the model does not fix it: <see cref="BatchSize"/>, or fewer where they would take much memory or time.</summary>
+    /// <summary>
+    /// Samples of a batch where the model does not fix it: <see cref="BatchSize"/>, or fewer where they would take much memory or time.
+    /// </summary>
     /// <param name="analysis">The model.</param>
     /// <param name="valuation">The valuation of symbolic dimensions.</param>
     internal static int BatchOf(ModelAnalysis analysis, int valuation)
     {
-        double bytes = Math.Max(1, LiveActivations.BytesPerSample(analysis, valuation)), share = bytes / Math.Max(1, LiveActivations.BytesPerSample(analysis));
+        double bytes = Math.Max(1, LiveActivations.BytesPerSample(analysis, valuation));
+        double share = bytes / Math.Max(1, LiveActivations.BytesPerSample(analysis));
         double byMemory = LiveBytes / 4 / bytes, byTime = BatchMacs / Math.Max(1, analysis.Cost.Total(_ => null).Macs * share);
         return (int)Math.Clamp(Math.Min(byMemory, Math.Max(LeastBatch, byTime)), 1, BatchSize);
     }

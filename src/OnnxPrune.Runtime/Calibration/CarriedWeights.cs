@@ -20,7 +20,8 @@ internal static class CarriedWeights
         var nodes = graph.Node.Where(n => n.Output.Count > 0).ToDictionary(n => n.Output[0], StringComparer.Ordinal);
         foreach (var (then, now) in cut.Proto.Graph.Node.Zip(recovered.Proto.Graph.Node))
             for (int slot = 0; slot < now.Input.Count; slot++)
-                if (now.Input[slot] != then.Input.ElementAtOrDefault(slot)) graph.Initializer.Add(Connect(nodes[now.Output[0]], slot, after[now.Input[slot]], own));
+                if (now.Input[slot] != then.Input.ElementAtOrDefault(slot))
+                    graph.Initializer.Add(Connect(nodes[now.Output[0]], slot, after[now.Input[slot]], own));
         var (means, variances) = (Statistics(cut, 3), Statistics(cut, 4));
         foreach (var mine in own.Values.Where(t => before.ContainsKey(t.Name)))
         {
@@ -54,8 +55,12 @@ internal static class CarriedWeights
         return Tensors.Make(mine.Name, Tensors.TypeOf(mine), mine.Dims, values);
     }
 
-    private static Dictionary<string, TensorProto> Initializers(GraphProto graph) => graph.Initializer.ToDictionary(t => t.Name, StringComparer.Ordinal);
+    private static Dictionary<string, TensorProto> Initializers(GraphProto graph) =>
+        graph.Initializer.ToDictionary(t => t.Name, StringComparer.Ordinal);
 
     private static HashSet<string> Statistics(OnnxModel model, int slot) =>
-        model.Proto.Graph.Node.Where(n => n.OpType == "BatchNormalization" && n.Input.Count > slot).Select(n => n.Input[slot]).ToHashSet(StringComparer.Ordinal);
+        model.Proto.Graph.Node
+            .Where(n => n.OpType == "BatchNormalization" && n.Input.Count > slot)
+            .Select(n => n.Input[slot])
+            .ToHashSet(StringComparer.Ordinal);
 }

@@ -9,9 +9,12 @@ namespace OnnxPrune.Runtime.Calibration;
 internal static class ConvolutionWindows
 {
     /// <summary>True where the indices are known: of a transposed convolution whose output shape says what its pads are, they are not.</summary>
-    public static bool Know(Node node) => node.OpType == "Conv" || (node.Text("auto_pad", "NOTSET") == "NOTSET" && node.Attribute("output_shape") is null);
+    public static bool Know(Node node) =>
+        node.OpType == "Conv" || (node.Text("auto_pad", "NOTSET") == "NOTSET" && node.Attribute("output_shape") is null);
 
-    /// <summary>For each output position and then each tap the flat index of the input position; the number of input positions stands for padding.</summary>
+    /// <summary>
+    /// For each output position and then each tap the flat index of the input position; the number of input positions stands for padding.
+    /// </summary>
     /// <param name="node">A Conv or ConvTranspose.</param>
     /// <param name="kernel">Its kernel's spatial sizes.</param>
     /// <param name="input">Spatial sizes of the input.</param>
@@ -47,7 +50,8 @@ internal static class ConvolutionWindows
 
     private static long Spread(long position, long stride) => position % stride == 0 ? position / stride : -1;
 
-    private static long[] Attribute(Node node, string name, int rank) => node.Attribute(name) is { } found ? [.. found.Ints] : [.. Enumerable.Repeat(1L, rank)];
+    private static long[] Attribute(Node node, string name, int rank) =>
+        node.Attribute(name) is { } found ? [.. found.Ints] : [.. Enumerable.Repeat(1L, rank)];
 
     private static long[] Begins(Node node, long[] kernel, long[] input, long[] output, long[] strides, long[] dilations)
     {

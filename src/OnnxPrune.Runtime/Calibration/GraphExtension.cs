@@ -54,5 +54,6 @@ internal sealed class GraphExtension(ModelProto model, string prefix)
 
     public static AttributeProto Int(string name, long value) => new() { Name = name, Type = AttributeType.Int, I = value };
 
-    public static AttributeProto Ints(string name, params ReadOnlySpan<long> values) => new() { Name = name, Type = AttributeType.Ints, Ints = { values.ToArray() } };
+    public static AttributeProto Ints(string name, params ReadOnlySpan<long> values) =>
+        new() { Name = name, Type = AttributeType.Ints, Ints = { values.ToArray() } };
 }

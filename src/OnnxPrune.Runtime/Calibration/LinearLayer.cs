@@ -74,7 +74,9 @@ internal sealed record LinearLayer
             "MatMul" => tensor.Dims.Count == 2,
             _ => false,
         };
-        return fits && Tensors.Count(tensor) > 0 ? new LinearLayer(node, weight, node.OpType is "Conv" or "ConvTranspose" ? (int)node.Int("group", 1) : 1) : null;
+        return fits && Tensors.Count(tensor) > 0
+            ? new LinearLayer(node, weight, node.OpType is "Conv" or "ConvTranspose" ? (int)node.Int("group", 1) : 1)
+            : null;
     }
 
     /// <summary>W of each group.</summary>

@@ -13,14 +13,21 @@ namespace OnnxPrune.Runtime.Calibration;
 internal static class NormalizationStatistics
 {
     /// <summary>The model with the mean and variance of every BatchNormalization as they are on these batches, in topological order.</summary>
-    public static ModelProto Fitted(ModelProto model, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ExecutionProvider provider, CancellationToken cancellation = default)
+    public static ModelProto Fitted(
+        ModelProto model,
+        IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
+        ExecutionProvider provider,
+        CancellationToken cancellation = default)
     {
         using var walk = new ActivationWalk(model, batches, provider);
         var readers = PrivateOffsets.ReadersOf(walk.Graph);
         foreach (var node in walk.Graph.Nodes.Where(n => n is { OpType: "BatchNormalization", Domain: "" }))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (node.Inputs[0] is not { Initializer: null } input || node.Inputs[3]?.Initializer is not { } mean || node.Inputs[4]?.Initializer is not { } variance) continue;
+            if (node.Inputs[0] is not { Initializer: null } input
+                || node.Inputs[3]?.Initializer is not { } mean
+                || node.Inputs[4]?.Initializer is not { } variance)
+                continue;
             if (readers[mean.Name] > 1 || readers[variance.Name] > 1 || node.Int("training_mode", 0) != 0) continue;
             walk.AdvanceTo(node.Index);
             var (means, variances) = Moments(walk.Live.Select(b => b[input.Name]), (int)mean.Dims[0]);

@@ -36,7 +36,11 @@ internal sealed class OutputMoments : IBatchSums
         string t = InDouble(graph, unfolding.Targets(target)), y = InDouble(graph, unfolding.Targets(own));
         string[] outputs =
         [
-            graph.Sum(t, axis), graph.Sum(graph.Node("Mul", [t, t]), axis), graph.Sum(y, axis), graph.Sum(graph.Node("Mul", [y, y]), axis), graph.Node("Shape", [t]),
+            graph.Sum(t, axis),
+            graph.Sum(graph.Node("Mul", [t, t]), axis),
+            graph.Sum(y, axis),
+            graph.Sum(graph.Node("Mul", [y, y]), axis),
+            graph.Node("Shape", [t]),
         ];
         foreach (string output in outputs) graph.Output(output);
         return new OutputMoments(outputs, layer.Outputs, axis);

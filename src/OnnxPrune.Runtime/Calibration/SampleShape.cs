@@ -12,8 +12,11 @@ internal static class SampleShape
     public static void Check(ValueInfoProto input, long[] dims, string path)
     {
         if (input.Type?.TensorType?.Shape?.Dim is not { } wanted) return;
-        bool fits = wanted.Count == dims.Length && wanted.Skip(1).Zip(dims.Skip(1)).All(p => !p.First.HasDimValue || p.First.DimValue <= 0 || p.First.DimValue == p.Second);
+        bool fits = wanted.Count == dims.Length
+            && wanted.Skip(1).Zip(dims.Skip(1)).All(p => !p.First.HasDimValue || p.First.DimValue <= 0 || p.First.DimValue == p.Second);
         string shape = string.Join(',', wanted.Select((d, axis) => d.HasDimValue ? $"{d.DimValue}" : Valuation.Symbol(input, axis)));
-        if (!fits) throw new OnnxPruneException(ErrorCodes.InvalidData, $"the data for '{input.Name}' has shape [{string.Join(',', dims)}], the model takes [{shape}]", path);
+        if (!fits)
+            throw new OnnxPruneException(
+                ErrorCodes.InvalidData, $"the data for '{input.Name}' has shape [{string.Join(',', dims)}], the model takes [{shape}]", path);
     }
 }

@@ -14,7 +14,8 @@ internal static class StatisticsPass
     private const long MostElements = 1L << 26;
 
     /// <summary>The statistics of a layer before which a walk stands, with its own output as the target; null where they cannot be had.</summary>
-    public static LayerStatistics? Run(ActivationWalk walk, LinearLayer layer, int positions, int seed, ExecutionProvider provider, bool countsZeros = false)
+    public static LayerStatistics? Run(
+        ActivationWalk walk, LinearLayer layer, int positions, int seed, ExecutionProvider provider, bool countsZeros = false)
     {
         var model = EmptyModel(walk.Graph.Model);
         var node = layer.Node.Proto.Clone();
@@ -23,12 +24,23 @@ internal static class StatisticsPass
         string input = layer.Node.Inputs[0]!.Name;
         var sources = new Dictionary<string, Func<int, OrtValue>>(StringComparer.Ordinal) { [input] = batch => walk.Live[batch][input] };
         var graph = new GraphExtension(model, "statistics/");
-        return Run(model, graph, layer, sources, node.Output[0], walk.Live.Count, positions, seed, provider, unfolding => LayerStatistics.AddTo(graph, unfolding, layer, input, node.Output[0], countsZeros), input);
+        return Run(
+            model,
+            graph,
+            layer,
+            sources,
+            node.Output[0],
+            walk.Live.Count,
+            positions,
+            seed,
+            provider,
+            unfolding => LayerStatistics.AddTo(graph, unfolding, layer, input, node.Output[0], countsZeros),
+            input);
     }
 
     /// <summary>
-    /// Statistics in a model made for them; null where they cannot be had: the layer has too many features, a batch has no elements, shapes change from
-    /// batch to batch, or the runtime has no kernel for what is asked.
+    /// Statistics in a model made for them; null where they cannot be had: the layer has too many features, a batch has no elements, shapes change
+    /// from batch to batch, or the runtime has no kernel for what is asked.
     /// </summary>
     /// <param name="model">The model; it gets inputs, what computes the statistics, and outputs.</param>
     /// <param name="graph">Adds to the model.</param>
@@ -82,7 +94,8 @@ internal static class StatisticsPass
     }
 
     /// <summary>A model of the same versions without nodes.</summary>
-    public static ModelProto EmptyModel(ModelProto like) => new() { IrVersion = like.IrVersion, OpsetImport = { like.OpsetImport }, Graph = new GraphProto { Name = "statistics" } };
+    public static ModelProto EmptyModel(ModelProto like) =>
+        new() { IrVersion = like.IrVersion, OpsetImport = { like.OpsetImport }, Graph = new GraphProto { Name = "statistics" } };
 
     // What the first batch's target is shaped like.
     private static long[] Shape(ModelProto model, IReadOnlyDictionary<string, Func<int, OrtValue>> sources, string target, ExecutionProvider provider)

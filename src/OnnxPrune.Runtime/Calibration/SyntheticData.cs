@@ -8,7 +8,8 @@ using OnnxPrune.Runtime.Verification;
 namespace OnnxPrune.Runtime.Calibration;
 
 /// <summary>
-/// Calibration data from the model alone. Images are <see cref="SyntheticImages"/>; other floats are standard normal; integers are valid positions. Where the graph begins by subtracting and dividing by constants, values are laid out so that they come out standardised.
+/// Calibration data from the model alone. Images are <see cref="SyntheticImages"/>; other floats are standard normal; integers are valid positions.
+/// Where the graph begins by subtracting and dividing by constants, values are laid out so that they come out standardised.
 /// </summary>
 internal static class SyntheticData
 {
@@ -19,7 +20,8 @@ internal static class SyntheticData
     /// <param name="analysis">The model.</param>
     /// <param name="samples">Number of samples.</param>
     /// <param name="seed">The seed.</param>
-    public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed) => Create(analysis, samples, seed, SyntheticShapes.Usual(analysis, samples), CancellationToken.None);
+    public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed) =>
+        Create(analysis, samples, seed, SyntheticShapes.Usual(analysis, samples), CancellationToken.None);
 
     /// <summary>Batches of synthetic inputs of the first shapes that the model runs on.</summary>
     /// <param name="analysis">The model.</param>
@@ -36,12 +38,21 @@ internal static class SyntheticData
             bool narrows = SinglePrecision.Concerns(model.Proto);
             using var session = ModelSession.Load(narrows ? SinglePrecision.Of(model) : model, provider);
             IReadOnlyDictionary<string, HostTensor> First(SyntheticShapes shapes) => Batch(analysis, shapes, seed * Stride);
-            return Create(analysis, samples, seed, SyntheticShapes.Runnable(analysis, samples, shapes => session.Run(narrows ? SinglePrecision.Of(First(shapes)) : First(shapes))), cancellation);
+            return Create(
+                analysis,
+                samples,
+                seed,
+                SyntheticShapes.Runnable(analysis, samples, shapes => session.Run(narrows ? SinglePrecision.Of(First(shapes)) : First(shapes))),
+                cancellation);
         }
         catch (OnnxPruneException e) when (e.Code is ErrorCodes.RuntimeRejectedModel or ErrorCodes.NotVerified)
         {
             throw new OnnxPruneException(
-                ErrorCodes.InvalidData, $"there is no synthetic calibration for this model: {e.Message}; give samples with --calibration, or go by weights alone with --criterion l2 --recover none", analysis.Source.Path, e);
+                ErrorCodes.InvalidData,
+                $"there is no synthetic calibration for this model: {e.Message}; give samples with --calibration, "
+                    + "or go by weights alone with --criterion l2 --recover none",
+                analysis.Source.Path,
+                e);
         }
     }
 
@@ -65,7 +76,9 @@ internal static class SyntheticData
         var type = analysis.Shapes[input];
         if (dims is null || !HostTensor.IsFloatType((TensorElementType)(int)type.Type)) return InputGenerator.Create(analysis, input, dims, seed);
         var random = new Random(seed);
-        double[] values = dims.Length == 4 ? SyntheticImages.Create(dims, random) : [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(_ => InputGenerator.Normal(random))];
+        double[] values = dims.Length == 4
+            ? SyntheticImages.Create(dims, random)
+            : [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(_ => InputGenerator.Normal(random))];
         var (mean, deviation) = Standardisation(analysis, input, dims);
         long inner = dims.Skip(2).Aggregate(1L, (n, d) => n * d);
         for (int i = 0; i < values.Length; i++)
@@ -81,12 +94,24 @@ internal static class SyntheticData
     {
         double[] mean = [0], deviation = [1];
         var value = input;
-        for (var node = analysis.Graph.OnlyReaderOf(value); node is { OpType: "Sub" or "Div" } && node.Inputs[0] == value && node.Inputs[1]?.Initializer is { } constant; node = analysis.Graph.OnlyReaderOf(value))
+        for (var node = analysis.Graph.OnlyReaderOf(value);
+            node is { OpType: "Sub" or "Div" } && node.Inputs[0] == value && node.Inputs[1]?.Initializer is { } constant;
+            node = analysis.Graph.OnlyReaderOf(value))
         {
             double[] numbers = Tensors.Doubles(constant);
             if (numbers.Length != 1 && (dims.Length < 2 || numbers.Length != dims[1])) break;
-            if (node.OpType == "Sub") mean = [.. Enumerable.Range(0, Math.Max(mean.Length, numbers.Length)).Select(i => mean[i % mean.Length] + (numbers[i % numbers.Length] * deviation[i % deviation.Length]))];
-            else deviation = [.. Enumerable.Range(0, Math.Max(deviation.Length, numbers.Length)).Select(i => deviation[i % deviation.Length] * numbers[i % numbers.Length])];
+            if (node.OpType == "Sub")
+                mean =
+                [
+                    .. Enumerable.Range(0, Math.Max(mean.Length, numbers.Length))
+                        .Select(i => mean[i % mean.Length] + (numbers[i % numbers.Length] * deviation[i % deviation.Length])),
+                ];
+            else
+                deviation =
+                [
+                    .. Enumerable.Range(0, Math.Max(deviation.Length, numbers.Length))
+                        .Select(i => deviation[i % deviation.Length] * numbers[i % numbers.Length]),
+                ];
             value = node.Outputs[0]!;
         }
         return (mean, deviation);

@@ -41,7 +41,10 @@ internal static class SyntheticImages
         {
             bool isLast = shape == MostShapes;
             double radius = isLast ? height + width : Math.Min(largest, smallest / Math.Sqrt(1 - random.NextDouble()));
-            double y0 = random.NextDouble() * height, x0 = random.NextDouble() * width, flat = 0.4 + (0.6 * random.NextDouble()), angle = Math.PI * random.NextDouble();
+            double y0 = random.NextDouble() * height;
+            double x0 = random.NextDouble() * width;
+            double flat = 0.4 + (0.6 * random.NextDouble());
+            double angle = Math.PI * random.NextDouble();
             bool isRound = random.Next(2) == 0;
             double[] colour = Colour(channels, random);
             for (int y = Math.Max(0, (int)(y0 - radius)); y < Math.Min(height, y0 + radius); y++)
@@ -61,7 +64,8 @@ internal static class SyntheticImages
     // An ellipse, or a rectangle, whose longer half is the radius.
     private static bool Inside(double dy, double dx, double radius, double flat, double angle, bool isRound)
     {
-        double along = ((dx * Math.Cos(angle)) + (dy * Math.Sin(angle))) / radius, across = ((dy * Math.Cos(angle)) - (dx * Math.Sin(angle))) / (radius * flat);
+        double along = ((dx * Math.Cos(angle)) + (dy * Math.Sin(angle))) / radius;
+        double across = ((dy * Math.Cos(angle)) - (dx * Math.Sin(angle))) / (radius * flat);
         return isRound ? (along * along) + (across * across) <= 1 : Math.Abs(along) <= 0.8 && Math.Abs(across) <= 0.8;
     }
 
@@ -94,7 +98,8 @@ internal static class SyntheticImages
             mean += value / image.Length;
             square += value * value / image.Length;
         }
-        double contrast = Math.Exp(0.3 * InputGenerator.Normal(random)) * Math.Sqrt(1 - Brightness), brightness = Math.Sqrt(Brightness) * InputGenerator.Normal(random);
+        double contrast = Math.Exp(0.3 * InputGenerator.Normal(random)) * Math.Sqrt(1 - Brightness);
+        double brightness = Math.Sqrt(Brightness) * InputGenerator.Normal(random);
         double scale = contrast / Math.Sqrt(Math.Max(1e-6, square - (mean * mean)));
         foreach (ref double value in image) value = ((value - mean) * scale) + brightness;
     }

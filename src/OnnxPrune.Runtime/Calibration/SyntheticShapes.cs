@@ -61,29 +61,44 @@ internal sealed class SyntheticShapes
 
     private static int ValuationOf(ModelAnalysis analysis)
     {
-        var bySize = Enumerable.Range(0, Size.Count).Select(v => (Valuation: v, Bytes: LiveActivations.BytesPerSample(analysis, v))).OrderBy(v => v.Bytes).ToList();
+        var bySize = Enumerable.Range(0, Size.Count)
+            .Select(v => (Valuation: v, Bytes: LiveActivations.BytesPerSample(analysis, v)))
+            .OrderBy(v => v.Bytes)
+            .ToList();
         long nominal = LiveActivations.BytesPerSample(analysis);
-        return nominal <= UsualBytes || nominal == bySize[0].Bytes ? Size.Nominal : bySize.FindLast(v => v.Bytes <= UsualBytes && v.Bytes < nominal) is { Bytes: > 0 } fits ? fits.Valuation : bySize[0].Valuation;
+        if (nominal <= UsualBytes || nominal == bySize[0].Bytes) return Size.Nominal;
+        return bySize.FindLast(v => v.Bytes <= UsualBytes && v.Bytes < nominal) is { Bytes: > 0 } fits ? fits.Valuation : bySize[0].Valuation;
     }
 
     private static SyntheticShapes Of(ModelAnalysis analysis, int samples, string? batch, int valuation) => new(
-        analysis, samples, input => analysis.Shapes.Valuation.Shape(input)?.Select((size, axis) => IsBatch(input, axis, batch) ? samples : size[valuation]).ToArray());
+        analysis, samples, input =>
+            analysis.Shapes.Valuation.Shape(input)?.Select((size, axis) => IsBatch(input, axis, batch) ? samples : size[valuation]).ToArray());
 
     // Batches of 1 and 2.
-    private static SyntheticShapes Verified(ModelAnalysis analysis, int run) => new(analysis, run + 1, input => analysis.Shapes.Valuation.RunShape(input, run));
+    private static SyntheticShapes Verified(ModelAnalysis analysis, int run) =>
+        new(analysis, run + 1, input => analysis.Shapes.Valuation.RunShape(input, run));
 
     private static bool IsBatch(ValueInfoProto input, int axis, string? batch) => IsSymbolic(input, axis) && Valuation.Symbol(input, axis) == batch;
 
     // The one that is called so; else the first axis of the first input, where that is open. The axes of other inputs without a name are others.
     private static string? BatchSymbol(List<ValueInfoProto> inputs)
     {
-        var symbols = inputs.SelectMany(i => Enumerable.Range(0, i.Type.TensorType.Shape.Dim.Count).Where(axis => IsSymbolic(i, axis)).Select(axis => Valuation.Symbol(i, axis))).ToList();
-        if (symbols.Find(s => s.Contains("batch", StringComparison.OrdinalIgnoreCase) && !s.Contains('+', StringComparison.Ordinal)) is { } named) return named;
+        var symbols = inputs
+            .SelectMany(i =>
+                Enumerable.Range(0, i.Type.TensorType.Shape.Dim.Count)
+                    .Where(axis => IsSymbolic(i, axis))
+                    .Select(axis => Valuation.Symbol(i, axis)))
+            .ToList();
+        if (symbols.Find(s => s.Contains("batch", StringComparison.OrdinalIgnoreCase) && !s.Contains('+', StringComparison.Ordinal)) is { } named)
+            return named;
         return inputs.Find(i => i.Type.TensorType.Shape.Dim.Count > 0) is { } first && IsSymbolic(first, 0) ? Valuation.Symbol(first, 0) : null;
     }
 
     private static int FixedBatch(List<ValueInfoProto> inputs) =>
-        inputs.Find(i => i.Type.TensorType.Shape.Dim.Count > 0) is { } first && !IsSymbolic(first, 0) ? (int)first.Type.TensorType.Shape.Dim[0].DimValue : 1;
+        inputs.Find(i => i.Type.TensorType.Shape.Dim.Count > 0) is { } first && !IsSymbolic(first, 0)
+            ? (int)first.Type.TensorType.Shape.Dim[0].DimValue
+            : 1;
 
-    private static bool IsSymbolic(ValueInfoProto input, int axis) => input.Type.TensorType.Shape.Dim[axis] is not { HasDimValue: true, DimValue: > 0 };
+    private static bool IsSymbolic(ValueInfoProto input, int axis) =>
+        input.Type.TensorType.Shape.Dim[axis] is not { HasDimValue: true, DimValue: > 0 };
 }

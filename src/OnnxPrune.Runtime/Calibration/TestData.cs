@@ -23,9 +23,15 @@ internal static class TestData
         long count = 0;
         foreach (string folder in folders.TakeWhile(_ => samples is null || count < samples))
         {
-            var batch = analysis.Graph.Inputs.Select((input, i) => (input.Name, Tensor: Of(input, InputFile(folder, i)))).ToDictionary(p => p.Name, p => p.Tensor, StringComparer.Ordinal);
-            var other = batches.Count == 0 ? null : batch.Keys.FirstOrDefault(name => !batch[name].Dims.Skip(1).SequenceEqual(batches[0][name].Dims.Skip(1)));
-            if (other is not null) throw new OnnxPruneException(ErrorCodes.InvalidData, $"'{other}' has other sizes here than in {folders[0]}; calibration takes samples of one size", folder);
+            var batch = analysis.Graph.Inputs
+                .Select((input, i) => (input.Name, Tensor: Of(input, InputFile(folder, i))))
+                .ToDictionary(p => p.Name, p => p.Tensor, StringComparer.Ordinal);
+            var other = batches.Count == 0
+                ? null
+                : batch.Keys.FirstOrDefault(name => !batch[name].Dims.Skip(1).SequenceEqual(batches[0][name].Dims.Skip(1)));
+            if (other is not null)
+                throw new OnnxPruneException(
+                    ErrorCodes.InvalidData, $"'{other}' has other sizes here than in {folders[0]}; calibration takes samples of one size", folder);
             count += batch.Values.First().Dims.FirstOrDefault(1);
             batches.Add(batch);
         }
@@ -39,7 +45,10 @@ internal static class TestData
         SampleShape.Check(declared, tensor.Dims, path);
         bool batchFits = type.Shape?.Dim is not [{ HasDimValue: true, DimValue: > 0 and var batch }, ..] || batch == tensor.Dims[0];
         if ((int)tensor.Type == type.ElemType && batchFits) return tensor;
-        throw new OnnxPruneException(ErrorCodes.InvalidData, $"the data for '{input.Name}' is {tensor.Type} with {tensor.Dims.FirstOrDefault(1)} samples, the model takes another type or batch", path);
+        throw new OnnxPruneException(
+            ErrorCodes.InvalidData,
+            $"the data for '{input.Name}' is {tensor.Type} with {tensor.Dims.FirstOrDefault(1)} samples, the model takes another type or batch",
+            path);
     }
 
     private static string InputFile(string folder, int input) => Path.Combine(folder, $"input_{input}.pb");

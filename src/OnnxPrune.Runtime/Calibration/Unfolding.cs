@@ -19,20 +19,25 @@ namespace OnnxPrune.Runtime.Calibration;
 internal sealed class Unfolding(GraphExtension graph, LinearLayer layer, DataType type, long[]? positions, long[] inputShape, long[] outputShape)
 {
     /// <summary>The column of X in which each feature is, or null where they are in order.</summary>
-    public int[]? Columns => layer is { Groups: 1, Taps: > 1 } && Gathers ? [.. Enumerable.Range(0, layer.Features).Select(f => (f % layer.Taps * layer.Inputs) + (f / layer.Taps))] : null;
+    public int[]? Columns =>
+        layer is { Groups: 1, Taps: > 1 } && Gathers
+            ? [.. Enumerable.Range(0, layer.Features).Select(f => (f % layer.Taps * layer.Inputs) + (f / layer.Taps))]
+            : null;
 
     private bool Gathers => layer.IsConvolution && ConvolutionWindows.Know(layer.Node);
 
     /// <summary>X: [positions, features], or [groups, positions, features] where there are several groups.</summary>
     /// <param name="input">The layer's input.</param>
-    public string Features(string input) => Single(ByGroup(Gathers ? Windows(input) : Rows(layer.IsConvolution ? Taps(input) : input, layer.Inputs * layer.Taps)));
+    public string Features(string input) =>
+        Single(ByGroup(Gathers ? Windows(input) : Rows(layer.IsConvolution ? Taps(input) : input, layer.Inputs * layer.Taps)));
 
     /// <summary>Y in the same order: [positions, outputs], or [groups, positions, outputs].</summary>
     /// <param name="output">The layer's output, or what it should have been.</param>
     public string Targets(string output) => Single(ByGroup(Rows(output, layer.Outputs)));
 
     // Sums of many products are out of reach of 16 bits.
-    private string Single(string rows) => type is DataType.Float16 or DataType.Bfloat16 ? graph.Node("Cast", [rows], Int("to", (int)DataType.Float)) : rows;
+    private string Single(string rows) =>
+        type is DataType.Float16 or DataType.Bfloat16 ? graph.Node("Cast", [rows], Int("to", (int)DataType.Float)) : rows;
 
     // Whole pixels are gathered, so that all channels of one are copied at once.
     private string Windows(string input)

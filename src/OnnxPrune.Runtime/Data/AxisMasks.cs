@@ -46,7 +46,8 @@ internal sealed class AxisMasks
     {
         if (!arrays.TryGetValue(slice.Weight.Name, out var array)) return null;
         var dims = slice.Weight.Initializer!.Dims;
-        if (!array.Dims.SequenceEqual(dims)) throw SliceArrays.WrongShape(path, slice.Weight.Name, array, $"[{string.Join(',', dims)}], as the weight");
+        if (!array.Dims.SequenceEqual(dims))
+            throw SliceArrays.WrongShape(path, slice.Weight.Name, array, $"[{string.Join(',', dims)}], as the weight");
         int inner = (int)dims.Skip(slice.Axis + 1).Aggregate(1L, (n, d) => n * d), elements = (int)dims.Aggregate(1L, (n, d) => n * d);
         var stays = new bool[dims[slice.Axis]];
         for (int i = 0; i < elements; i++) stays[i / inner % stays.Length] |= array.Values[i] != 0;

@@ -18,7 +18,8 @@ public sealed record MaskFile(IReadOnlyDictionary<Term, bool[]> Kept, IReadOnlyL
     /// <param name="path">The file.</param>
     /// <param name="analysis">The model.</param>
     /// <param name="groups">The groups that may lose channels.</param>
-    /// <exception cref="OnnxPruneException">OP1001 not readable; OP2002 it fits nothing, an array has another shape, or a group would lose all of its channels.</exception>
+    /// <exception cref="OnnxPruneException">OP1001 not readable; OP2002 it fits nothing, an array has another shape, or a group would lose all of its
+    /// channels.</exception>
     public static MaskFile Load(string path, ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups)
     {
         var masks = new AxisMasks(path, NumpyArray.LoadAll(path));
@@ -27,10 +28,12 @@ public sealed record MaskFile(IReadOnlyDictionary<Term, bool[]> Kept, IReadOnlyL
         {
             bool[] stays = Stays(analysis, group, masks);
             if (!stays.Contains(true))
-                throw new OnnxPruneException(ErrorCodes.InvalidData, $"the masks remove all {group.Size} channels of group {group.Id}; at least one must stay", path);
+                throw new OnnxPruneException(
+                    ErrorCodes.InvalidData, $"the masks remove all {group.Size} channels of group {group.Id}; at least one must stay", path);
             if (stays.Contains(false)) kept[group.Variable] = stays;
         }
-        if (groups.SelectMany(g => g.Slices).All(s => masks.Of(s) is null)) throw SliceArrays.NothingFits(path, "a group that can be pruned", masks.Keys, groups);
+        if (groups.SelectMany(g => g.Slices).All(s => masks.Of(s) is null))
+            throw SliceArrays.NothingFits(path, "a group that can be pruned", masks.Keys, groups);
         return new MaskFile(kept, [.. masks.Unused(groups), .. Stuck(analysis, groups, masks, kept)]);
     }
 
@@ -40,7 +43,8 @@ public sealed record MaskFile(IReadOnlyDictionary<Term, bool[]> Kept, IReadOnlyL
         foreach (var slice in group.Slices)
         {
             if (masks.Of(slice) is not { } mask) continue;
-            int[] channels = VariableIndices.Of(analysis.Layouts.Unifier.Substitution, analysis.Layouts.LayoutOf(slice.Weight)![slice.Axis], group.Variable);
+            int[] channels = VariableIndices.Of(
+                analysis.Layouts.Unifier.Substitution, analysis.Layouts.LayoutOf(slice.Weight)![slice.Axis], group.Variable);
             var wanted = new bool[group.Size];
             for (int i = 0; i < mask.Length; i++) if (mask[i] && channels[i] >= 0) wanted[channels[i]] = true;
             for (int c = 0; c < stays.Length; c++) stays[c] &= wanted[c];
@@ -49,7 +53,8 @@ public sealed record MaskFile(IReadOnlyDictionary<Term, bool[]> Kept, IReadOnlyL
     }
 
     // Indices that a mask lets go and that stay: parts of a channel, or of what cannot be pruned.
-    private static IEnumerable<string> Stuck(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, AxisMasks masks, Dictionary<Term, bool[]> kept)
+    private static IEnumerable<string> Stuck(
+        ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, AxisMasks masks, Dictionary<Term, bool[]> kept)
     {
         var keep = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
         foreach (var slice in groups.SelectMany(g => g.Slices).DistinctBy(SliceArrays.KeyOf))

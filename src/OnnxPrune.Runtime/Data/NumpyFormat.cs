@@ -33,13 +33,16 @@ internal static partial class NumpyFormat
         var type = TypePattern().Match(header);
         var shape = ShapePattern().Match(header);
         if (!type.Success || !shape.Success) throw Invalid(path, "its header is not understood");
-        if (header.Contains("'fortran_order': True", StringComparison.Ordinal)) throw Invalid(path, "it is in Fortran order; save it with numpy.ascontiguousarray");
+        if (header.Contains("'fortran_order': True", StringComparison.Ordinal))
+            throw Invalid(path, "it is in Fortran order; save it with numpy.ascontiguousarray");
         string kind = type.Groups["kind"].Value;
-        if (NumpyElements.Width(kind) == 0 || (type.Groups["order"].Value == ">" && NumpyElements.Width(kind) > 1)) throw Invalid(path, $"elements of type '{type.Groups["order"].Value}{kind}' are not supported");
+        if (NumpyElements.Width(kind) == 0 || (type.Groups["order"].Value == ">" && NumpyElements.Width(kind) > 1))
+            throw Invalid(path, $"elements of type '{type.Groups["order"].Value}{kind}' are not supported");
         string[] sizes = shape.Groups["dims"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         double bytes = sizes.Aggregate((double)NumpyElements.Width(kind), (n, d) => n * double.Parse(d, CultureInfo.InvariantCulture));
         if (bytes > Array.MaxLength) throw Invalid(path, "it is larger than 2 GB");
-        if (stream.CanSeek && bytes > stream.Length - stream.Position) throw Invalid(path, "it is shorter than its shape needs; the file is truncated");
+        if (stream.CanSeek && bytes > stream.Length - stream.Position)
+            throw Invalid(path, "it is shorter than its shape needs; the file is truncated");
         long[] dims = [.. sizes.Select(d => long.Parse(d, CultureInfo.InvariantCulture))];
         if (dims.Length == 0) throw Invalid(path, "it is a scalar; the first axis must count samples");
         var data = new byte[(long)bytes];
@@ -47,7 +50,8 @@ internal static partial class NumpyFormat
         return new NumpyArray(dims, new NumpyElements(kind, data));
     }
 
-    private static OnnxPruneException Invalid(string path, string what) => new(ErrorCodes.InvalidData, $"not an array this program reads: {what}", path);
+    private static OnnxPruneException Invalid(string path, string what) =>
+        new(ErrorCodes.InvalidData, $"not an array this program reads: {what}", path);
 
     [GeneratedRegex("'descr': '(?<order>[<>|=])(?<kind>[a-z][0-9]+)'")]
     private static partial Regex TypePattern();

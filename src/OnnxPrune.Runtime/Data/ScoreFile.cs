@@ -15,23 +15,28 @@ public static class ScoreFile
     /// <param name="analysis">The model.</param>
     /// <param name="groups">The groups.</param>
     /// <param name="aggregation">How the axes of one group are put together.</param>
-    /// <exception cref="OnnxPruneException">OP1001 not readable; OP2002 it fits nothing, an array has another length, or a score is negative or no number.</exception>
-    public static IReadOnlyList<double[]?> Load(string path, ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, Aggregation aggregation = Aggregation.Sum)
+    /// <exception cref="OnnxPruneException">OP1001 not readable; OP2002 it fits nothing, an array has another length, or a score is negative or no
+    /// number.</exception>
+    public static IReadOnlyList<double[]?> Load(
+        string path, ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, Aggregation aggregation = Aggregation.Sum)
     {
         var arrays = NumpyArray.LoadAll(path);
         var scores = groups.Select(g => Score(path, analysis, g, arrays, aggregation)).ToList();
         return scores.Exists(s => s is not null) ? scores : throw SliceArrays.NothingFits(path, "the model", arrays.Keys, groups);
     }
 
-    private static double[]? Score(string path, ModelAnalysis analysis, ChannelGroup group, IReadOnlyDictionary<string, NumpyArray> arrays, Aggregation aggregation)
+    private static double[]? Score(
+        string path, ModelAnalysis analysis, ChannelGroup group, IReadOnlyDictionary<string, NumpyArray> arrays, Aggregation aggregation)
     {
         var occurrences = new List<double[]>();
         foreach (var slice in group.Slices.DistinctBy(SliceArrays.KeyOf))
         {
             string key = SliceArrays.KeyOf(slice);
-            if (arrays.TryGetValue(key, out var array) && !(key == group.Id && array.Samples == group.Size)) occurrences.Add(Folded(path, analysis, group, slice, array));
+            if (arrays.TryGetValue(key, out var array) && !(key == group.Id && array.Samples == group.Size))
+                occurrences.Add(Folded(path, analysis, group, slice, array));
         }
-        if (arrays.TryGetValue(group.Id, out var own) && (own.Samples == group.Size || occurrences.Count == 0)) occurrences.Add(Numbers(path, group.Id, own, group.Size));
+        if (arrays.TryGetValue(group.Id, out var own) && (own.Samples == group.Size || occurrences.Count == 0))
+            occurrences.Add(Numbers(path, group.Id, own, group.Size));
         return occurrences.Count == 0 ? null : aggregation.Of(occurrences, group.Size);
     }
 
@@ -48,6 +53,9 @@ public static class ScoreFile
         if (array.Dims.Length != 1 || array.Samples != length) throw SliceArrays.WrongShape(path, key, array, $"[{length}], a score per index");
         double[] numbers = [.. Enumerable.Range(0, length).Select(i => array.Values[i])];
         int bad = Array.FindIndex(numbers, n => !(n >= 0) || double.IsInfinity(n));
-        return bad < 0 ? numbers : throw new OnnxPruneException(ErrorCodes.InvalidData, $"score {bad} of '{key}' is {numbers[bad]}; scores are numbers of at least 0", path);
+        return bad < 0
+            ? numbers
+            : throw new OnnxPruneException(
+                ErrorCodes.InvalidData, $"score {bad} of '{key}' is {numbers[bad]}; scores are numbers of at least 0", path);
     }
 }

@@ -20,10 +20,12 @@ public static class Evaluator
 
     /// <summary>The accuracy of <paramref name="model"/>. Data is converted to the input's element type as it is; nothing is rescaled.</summary>
     /// <exception cref="OnnxPruneException">OP2002: data, labels and model do not fit; OP6001, OP6002: the model cannot run.</exception>
-    public static Accuracy Evaluate(OnnxModel model, NumpyArray data, NumpyArray labels, ExecutionProvider provider, CancellationToken cancellation = default)
+    public static Accuracy Evaluate(
+        OnnxModel model, NumpyArray data, NumpyArray labels, ExecutionProvider provider, CancellationToken cancellation = default)
     {
         if (labels.Dims.Length != 1 || labels.Samples != data.Samples)
-            throw new OnnxPruneException(ErrorCodes.InvalidData, $"{data.Samples} samples need as many labels in one axis; there are [{string.Join(',', labels.Dims)}]");
+            throw new OnnxPruneException(
+                ErrorCodes.InvalidData, $"{data.Samples} samples need as many labels in one axis; there are [{string.Join(',', labels.Dims)}]");
         using var session = ModelSession.Load(model, provider);
         var input = model.Proto.Graph.Input.First(i => i.Name == session.Inputs[0]);
         CheckShape(input, data);
@@ -44,9 +46,12 @@ public static class Evaluator
     private static void CheckShape(Onnx.ValueInfoProto input, NumpyArray data)
     {
         var dims = input.Type.TensorType.Shape.Dim;
-        bool fits = dims.Count == data.Dims.Length && dims.Skip(1).Zip(data.Dims.Skip(1)).All(p => !p.First.HasDimValue || p.First.DimValue <= 0 || p.First.DimValue == p.Second);
+        bool fits = dims.Count == data.Dims.Length
+            && dims.Skip(1).Zip(data.Dims.Skip(1)).All(p => !p.First.HasDimValue || p.First.DimValue <= 0 || p.First.DimValue == p.Second);
         string wanted = string.Join(',', dims.Select((d, axis) => d.HasDimValue ? $"{d.DimValue}" : Valuation.Symbol(input, axis)));
-        if (!fits) throw new OnnxPruneException(ErrorCodes.InvalidData, $"the data has shape [{string.Join(',', data.Dims)}], the input '{input.Name}' takes [{wanted}]");
+        if (!fits)
+            throw new OnnxPruneException(
+                ErrorCodes.InvalidData, $"the data has shape [{string.Join(',', data.Dims)}], the input '{input.Name}' takes [{wanted}]");
     }
 
     // A model with a fixed batch gets its last rows filled with zeros.
@@ -59,13 +64,16 @@ public static class Evaluator
 
     private static void CountHits(HostTensor scores, NumpyArray labels, int start, int count, ref int top1, ref int top5)
     {
-        if (scores.Dims.Length != 2) throw new OnnxPruneException(ErrorCodes.InvalidData, $"the first output has shape [{string.Join(',', scores.Dims)}]; a classifier gives [batch, classes]");
+        if (scores.Dims.Length != 2)
+            throw new OnnxPruneException(
+                ErrorCodes.InvalidData, $"the first output has shape [{string.Join(',', scores.Dims)}]; a classifier gives [batch, classes]");
         double[] values = scores.ToDoubles();
         int classes = (int)scores.Dims[1];
         for (int row = 0; row < count; row++)
         {
             int label = (int)labels.Values[start + row];
-            if (label < 0 || label >= classes) throw new OnnxPruneException(ErrorCodes.InvalidData, $"label {label} of sample {start + row} is not one of {classes} classes");
+            if (label < 0 || label >= classes)
+                throw new OnnxPruneException(ErrorCodes.InvalidData, $"label {label} of sample {start + row} is not one of {classes} classes");
             var outputs = values.AsSpan(row * classes, classes);
             int better = 0;
             for (int c = 0; c < classes; c++) if (outputs[c] > outputs[label] || (outputs[c] == outputs[label] && c < label)) better++;

@@ -18,8 +18,12 @@ public sealed record ExecutionProvider(string Name, int Device = 0)
         string[] parts = text.Split(':');
         if (text == "cpu") return Cpu;
         int device = 0;
-        bool valid = parts[0] == "cuda" && parts.Length <= 2 && (parts.Length == 1 || int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out device));
-        return valid ? new ExecutionProvider("cuda", device) : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' is not an execution provider; use cpu, cuda or cuda:DEVICE");
+        bool valid = parts[0] == "cuda"
+            && parts.Length <= 2
+            && (parts.Length == 1 || int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out device));
+        return valid
+            ? new ExecutionProvider("cuda", device)
+            : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' is not an execution provider; use cpu, cuda or cuda:DEVICE");
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,8 @@ public sealed record HostTensor(TensorElementType Type, long[] Dims, byte[] Data
         return Model.Tensors.Doubles(proto);
     }
 
-    internal static bool IsFloatType(TensorElementType type) => type is TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16 or TensorElementType.BFloat16;
+    internal static bool IsFloatType(TensorElementType type) =>
+        type is TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16 or TensorElementType.BFloat16;
 
     internal OrtValue ToOrtValue()
     {
@@ -47,9 +48,11 @@ public sealed record HostTensor(TensorElementType Type, long[] Dims, byte[] Data
 
     internal static HostTensor FromOrtValue(OrtValue value)
     {
-        if (!value.IsTensor) throw new OnnxPruneException(ErrorCodes.NotVerified, "an output is a sequence, a map or an optional, which cannot be compared");
+        if (!value.IsTensor)
+            throw new OnnxPruneException(ErrorCodes.NotVerified, "an output is a sequence, a map or an optional, which cannot be compared");
         var info = value.GetTensorTypeAndShape();
-        if (info.ElementDataType == TensorElementType.String) throw new OnnxPruneException(ErrorCodes.NotVerified, "an output holds strings, which cannot be compared");
+        if (info.ElementDataType == TensorElementType.String)
+            throw new OnnxPruneException(ErrorCodes.NotVerified, "an output holds strings, which cannot be compared");
         int bytes = checked((int)(info.ElementCount * Width(info.ElementDataType)));
         return new HostTensor(info.ElementDataType, info.Shape, MemoryMarshal.AsBytes(value.GetTensorDataAsSpan<byte>())[..bytes].ToArray());
     }

@@ -12,8 +12,16 @@ internal static class IntegersPerUse
     public static OnnxModel Of(OnnxModel model)
     {
         var graph = model.Proto.Graph;
-        var integers = graph.Initializer.Where(t => Tensors.TypeOf(t) == TensorProto.Types.DataType.Int8).ToDictionary(t => t.Name, StringComparer.Ordinal);
-        var shared = graph.Node.SelectMany(n => n.Input).Where(integers.ContainsKey).GroupBy(name => name).Where(uses => uses.Count() > 1).Select(uses => uses.Key).ToHashSet();
+        var integers = graph.Initializer
+            .Where(t => Tensors.TypeOf(t) == TensorProto.Types.DataType.Int8)
+            .ToDictionary(t => t.Name, StringComparer.Ordinal);
+        var shared = graph.Node
+            .SelectMany(n => n.Input)
+            .Where(integers.ContainsKey)
+            .GroupBy(name => name)
+            .Where(uses => uses.Count() > 1)
+            .Select(uses => uses.Key)
+            .ToHashSet();
         if (shared.Count == 0) return model;
         var proto = model.Proto.Clone();
         foreach (var node in proto.Graph.Node)

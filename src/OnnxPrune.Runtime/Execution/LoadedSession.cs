@@ -23,11 +23,14 @@ internal sealed class LoadedSession : IDisposable
         try
         {
             long size = model.Proto.Graph.Initializer.Sum(t => (long)t.RawData.Length);
-            return size < LargestInMemory ? new LoadedSession(new InferenceSession(model.Proto.ToByteArray(), options), null) : OpenFile(model, options);
+            return size < LargestInMemory
+                ? new LoadedSession(new InferenceSession(model.Proto.ToByteArray(), options), null)
+                : OpenFile(model, options);
         }
         catch (OnnxRuntimeException e)
         {
-            throw new OnnxPruneException(ErrorCodes.RuntimeRejectedModel, $"ONNX Runtime rejects the model: {e.Message.ReplaceLineEndings(" ")}", model.Path, e);
+            throw new OnnxPruneException(
+                ErrorCodes.RuntimeRejectedModel, $"ONNX Runtime rejects the model: {e.Message.ReplaceLineEndings(" ")}", model.Path, e);
         }
     }
 

@@ -20,7 +20,8 @@ public sealed class ModelSession : IDisposable
     /// <summary>Loads a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="provider">Where to run it.</param>
-    /// <param name="exactIntegers">True to compute quantised products without saturation on every processor, at some cost in time, where the runtime has kernels for that.</param>
+    /// <param name="exactIntegers">True to compute quantised products without saturation on every processor, at some cost in time, where the runtime
+    /// has kernels for that.</param>
     /// <exception cref="OnnxPruneException">OP6001: the runtime rejects the model; OP6002: the provider cannot be loaded.</exception>
     public static ModelSession Load(OnnxModel model, ExecutionProvider provider, bool exactIntegers = false)
     {

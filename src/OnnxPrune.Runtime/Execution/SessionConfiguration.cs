@@ -25,7 +25,8 @@ internal static class SessionConfiguration
     /// <param name="threads">Threads that compute one operator.</param>
     public static SessionOptions Timed(ExecutionProvider provider, int threads)
     {
-        var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = threads, InterOpNumThreads = 1 };
+        var options =
+            new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = threads, InterOpNumThreads = 1 };
         if (provider.Name == "cuda") AppendCuda(options, provider, tensorFloats: true);
         return options;
     }
@@ -46,7 +47,8 @@ internal static class SessionConfiguration
         catch (Exception e) when (e is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
         {
             options.Dispose();
-            throw new OnnxPruneException(ErrorCodes.ProviderUnavailable, $"the execution provider {provider} cannot be loaded: {Missing(e.Message)}", null, e);
+            throw new OnnxPruneException(
+                ErrorCodes.ProviderUnavailable, $"the execution provider {provider} cannot be loaded: {Missing(e.Message)}", null, e);
         }
     }
 

@@ -53,7 +53,8 @@ public static class AccuracyRecovery
         foreach (var method in methods is { } asked ? [asked] : new[] { RecoveryMethods.Obs, RecoveryMethods.Bn })
         {
             if (method == RecoveryMethods.None || kept.Count == 0) continue;
-            if (Reconstructed(domain, cut, masks, fitted, options with { Methods = method }, provider, left, progress, cancellation) is not { } recovered) break;
+            var with = options with { Methods = method };
+            if (Reconstructed(domain, cut, masks, fitted, with, provider, left, progress, cancellation) is not { } recovered) break;
             double after = distance.Of(ComparedValues.Of(recovered, domain.Analysis, compared, provider));
             if (!(after < best.ErrorAfter)) continue;
             best = new RecoveryResult(domain.Back(pruned, cut, recovered), method, before, after);
@@ -79,7 +80,16 @@ public static class AccuracyRecovery
     {
         try
         {
-            return Reconstruction.Run(domain.Analysis, cut, masks, batches, options, provider, progress, layer => left.Add($"{layer} was not recovered: its inputs could not be measured"), cancellation);
+            return Reconstruction.Run(
+                domain.Analysis,
+                cut,
+                masks,
+                batches,
+                options,
+                provider,
+                progress,
+                layer => left.Add($"{layer} was not recovered: its inputs could not be measured"),
+                cancellation);
         }
         catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel)
         {
@@ -88,14 +98,22 @@ public static class AccuracyRecovery
         }
     }
 
-    private static string Key(CalibrationDomain domain, IReadOnlyDictionary<Term, bool[]> kept, RecoveryMethods? methods, ReconstructionOptions options)
+    private static string Key(
+        CalibrationDomain domain, IReadOnlyDictionary<Term, bool[]> kept, RecoveryMethods? methods, ReconstructionOptions options)
     {
         var masks = domain.Masks(kept);
         var groups = domain.Analysis.Groups.Where(g => masks.ContainsKey(g.Variable)).Select(g => $"{g.Id} {KeptRanges.Format(masks[g.Variable])}");
-        return CalibrationCache.Key(domain, ["recovered", methods is { } m ? RecoveryMethodNames.Format(m) : "auto", $"{options with { Methods = RecoveryMethods.None }}", .. groups]);
+        return CalibrationCache.Key(
+            domain,
+            [
+                "recovered",
+                methods is { } m ? RecoveryMethodNames.Format(m) : "auto",
+                $"{options with { Methods = RecoveryMethods.None }}",
+                .. groups]);
     }
 
-    private static (IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Fitted, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Compared) Split(
+    private static (
+        IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Fitted, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Compared) Split(
         IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches)
     {
         if (batches.Count < 2) return (batches, batches);
@@ -107,6 +125,7 @@ public static class AccuracyRecovery
     private static void Check(OnnxModel pruned, OnnxModel recovered)
     {
         if (!ReferenceEquals(pruned, recovered) && RecoveredStructure.Difference(pruned, recovered) is { } difference)
-            throw new OnnxPruneException(ErrorCodes.InternalError, $"recovery changed the structure of the model: {difference}; --recover none goes without it");
+            throw new OnnxPruneException(
+                ErrorCodes.InternalError, $"recovery changed the structure of the model: {difference}; --recover none goes without it");
     }
 }

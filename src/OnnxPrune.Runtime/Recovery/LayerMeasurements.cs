@@ -19,7 +19,8 @@ internal sealed class LayerMeasurements(ActivationWalk original, ActivationWalk 
         var model = EmptyModel();
         var node = layer.Node.Proto.Clone();
         node.Input[0] = "features";
-        model.Graph.Initializer.AddRange(node.Input.Skip(1).Where(pruned.Initializers.ContainsKey).Distinct().Select(name => pruned.Initializers[name]));
+        model.Graph.Initializer.AddRange(
+            node.Input.Skip(1).Where(pruned.Initializers.ContainsKey).Distinct().Select(name => pruned.Initializers[name]));
         model.Graph.Node.Add(node);
         var graph = new GraphExtension(model, "s");
         string target = Kept(graph, "target", layer, keptOutputs);
@@ -90,7 +91,9 @@ internal sealed class LayerMeasurements(ActivationWalk original, ActivationWalk 
     private static string Kept(GraphExtension graph, string value, LinearLayer layer, bool[] mask)
     {
         long[] indices = [.. Enumerable.Range(0, mask.Length).Where(i => mask[i]).Select(i => (long)i)];
-        return indices.Length == mask.Length ? value : graph.Node("Gather", [value, graph.Integers(indices)], GraphExtension.Int("axis", layer.OutputAxis));
+        return indices.Length == mask.Length
+            ? value
+            : graph.Node("Gather", [value, graph.Integers(indices)], GraphExtension.Int("axis", layer.OutputAxis));
     }
 
     // 1 / scale along the axis of the output channels.

@@ -27,6 +27,8 @@ internal static class LeastSquares
         FixedOrder.AddScaled(change.Values, 1, start.Values);
         var intercept = new double[start.Rows];
         for (int o = 0; o < start.Rows; o++) intercept[o] = moments.Targets[o] - FixedOrder.Dot(change.Row(o), moments.Features);
-        return FixedOrder.Dot(change.Values, change.Values) < double.PositiveInfinity && Array.TrueForAll(intercept, double.IsFinite) ? (change, intercept) : null;
+        return FixedOrder.Dot(change.Values, change.Values) < double.PositiveInfinity && Array.TrueForAll(intercept, double.IsFinite)
+            ? (change, intercept)
+            : null;
     }
 }

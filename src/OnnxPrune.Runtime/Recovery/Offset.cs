@@ -40,7 +40,8 @@ internal sealed record Offset(string Tensor, OffsetKind Kind, bool IsNew = false
         return Tensors.Make(vector.Name, Tensors.TypeOf(vector), vector.Dims, values);
     }
 
-    private static bool IsVector(Value? value, int size) => value?.Initializer is { Dims: [var only] } tensor && only == size && Tensors.IsFloat(tensor);
+    private static bool IsVector(Value? value, int size) =>
+        value?.Initializer is { Dims: [var only] } tensor && only == size && Tensors.IsFloat(tensor);
 }
 
 /// <summary>How an intercept gets into the vector that keeps it.</summary>

@@ -51,7 +51,8 @@ internal sealed class OutputMatch(ActivationWalk walk, LinearLayer layer, Offset
 
     private void Scale(ChannelMoments target, ChannelMoments own, double[] factors)
     {
-        if (Array.Exists(factors, f => f != 1) && (offset is null or { Kind: OffsetKind.Whole } || layer.Node.OpType == "MatMul")) ScaleWeights(factors);
+        if (Array.Exists(factors, f => f != 1) && (offset is null or { Kind: OffsetKind.Whole } || layer.Node.OpType == "MatMul"))
+            ScaleWeights(factors);
         else factors = Array.ConvertAll(factors, _ => 1.0);
         if (offset is null) return;
         // The layer's own bias, if it has one, is scaled with its output.

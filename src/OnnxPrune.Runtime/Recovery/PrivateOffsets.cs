@@ -32,7 +32,8 @@ internal static class PrivateOffsets
                 inputs[found.Slot] = tensor.Name;
                 copy.Graph.Initializer.Add(tensor);
             }
-            offsets[node.Outputs[0]!.Name] = new Offset(tensor.Name, found.Kind, IsNew: old is null, CopyOf: tensor.Name == old?.Name ? null : old?.Name);
+            offsets[node.Outputs[0]!.Name] = new Offset(
+                tensor.Name, found.Kind, IsNew: old is null, CopyOf: tensor.Name == old?.Name ? null : old?.Name);
         }
         return (copy, offsets);
     }
@@ -50,7 +51,11 @@ internal static class PrivateOffsets
         }
         var copies = offsets.Where(o => o.CopyOf is not null).ToList();
         foreach (var offset in copies) Rejoin(model.Graph, offset);
-        var originals = copies.Select(o => o.CopyOf!).Except(GraphReader.Read(model).Nodes.SelectMany(n => n.Reads).Select(v => v.Name)).Except(model.Graph.Output.Select(o => o.Name)).ToHashSet(StringComparer.Ordinal);
+        var originals = copies
+            .Select(o => o.CopyOf!)
+            .Except(GraphReader.Read(model).Nodes.SelectMany(n => n.Reads).Select(v => v.Name))
+            .Except(model.Graph.Output.Select(o => o.Name))
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var tensor in model.Graph.Initializer.Where(t => originals.Contains(t.Name)).ToList()) model.Graph.Initializer.Remove(tensor);
         return model;
     }
@@ -67,7 +72,11 @@ internal static class PrivateOffsets
     /// <summary>How many inputs of nodes each initializer feeds, by name; one that is an output too counts as shared.</summary>
     public static IReadOnlyDictionary<string, int> ReadersOf(Graph graph)
     {
-        var readers = graph.Nodes.SelectMany(n => n.Reads).Where(v => v.Initializer is not null).GroupBy(v => v.Name).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var readers = graph.Nodes
+            .SelectMany(n => n.Reads)
+            .Where(v => v.Initializer is not null)
+            .GroupBy(v => v.Name)
+            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         foreach (var output in graph.Outputs.Where(o => o.Initializer is not null)) readers[output.Name] = int.MaxValue;
         return readers;
     }

@@ -15,7 +15,8 @@ namespace OnnxPrune.Runtime.Recovery;
 /// <param name="Positions">Positions that a layer is fitted to at most.</param>
 /// <param name="Seed">The seed of the choice of positions.</param>
 /// <param name="Rectifications">How often a layer before a Relu is fitted again with what Relu cuts off left free.</param>
-public sealed record ReconstructionOptions(RecoveryMethods Methods = RecoveryMethods.Obs, double Ridge = 1e-3, int Positions = 65536, int Seed = 0, int Rectifications = 3);
+public sealed record ReconstructionOptions(
+    RecoveryMethods Methods = RecoveryMethods.Obs, double Ridge = 1e-3, int Positions = 65536, int Seed = 0, int Rectifications = 3);
 
 /// <summary>
 /// Reconstruction after the cut: layer by layer in topological order, each linear layer is fitted to what the original computed there, from
@@ -35,7 +36,13 @@ public sealed class Reconstruction : IDisposable
     private readonly LayerMeasurements measurements;
 
     private Reconstruction(
-        ModelAnalysis analysis, OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> kept, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ReconstructionOptions options, ExecutionProvider provider, Action<string>? left)
+        ModelAnalysis analysis,
+        OnnxModel pruned,
+        IReadOnlyDictionary<Term, bool[]> kept,
+        IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
+        ReconstructionOptions options,
+        ExecutionProvider provider,
+        Action<string>? left)
     {
         this.analysis = analysis;
         this.left = left;
@@ -106,7 +113,10 @@ public sealed class Reconstruction : IDisposable
         for (int slot = 0; slot < Math.Min(node.Inputs.Length, twin.Inputs.Length); slot++)
         {
             if (twin.Inputs[slot] is not { } value || analysis.Layouts.LayoutOf(Twin(value)) is not { } layout) continue;
-            var outputs = twin.Outputs.OfType<Value>().SelectMany(o => analysis.Layouts.LayoutOf(Twin(o)) ?? []).SelectMany(analysis.Layouts.Unifier.Substitution.Leaves).ToHashSet();
+            var outputs = twin.Outputs.OfType<Value>()
+                .SelectMany(o => analysis.Layouts.LayoutOf(Twin(o)) ?? [])
+                .SelectMany(analysis.Layouts.Unifier.Substitution.Leaves)
+                .ToHashSet();
             if (layout.Any(t => !masks.KeepsAll(t) && !analysis.Layouts.Unifier.Substitution.Leaves(t).All(outputs.Contains))) return true;
         }
         return false;
@@ -159,7 +169,8 @@ public sealed class Reconstruction : IDisposable
         var intercept = new List<double>();
         for (int group = 0; group < layer.Groups; group++)
         {
-            if (LeastSquares.Solve(statistics.Moments(group, centred: OffsetOf(layer) is not null), weights[group], options.Ridge) is not { } solved) return null;
+            if (LeastSquares.Solve(statistics.Moments(group, centred: OffsetOf(layer) is not null), weights[group], options.Ridge) is not { } solved)
+                return null;
             weights[group] = solved.Weights;
             intercept.AddRange(solved.Intercept);
         }

@@ -4,7 +4,10 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune.Runtime.Recovery;
 
-/// <summary>What recovery must not change: nodes, their attributes and connections, the types and shapes of tensors, and whatever is no weight. It may add biases.</summary>
+/// <summary>
+/// What recovery must not change: nodes, their attributes and connections, the types and shapes of tensors, and whatever is no weight. It may add
+/// biases.
+/// </summary>
 public static class RecoveredStructure
 {
     /// <summary>How a recovered model differs in structure from the pruned model that it was made of; null where it does not.</summary>
@@ -19,25 +22,29 @@ public static class RecoveredStructure
 
     private static string? Difference(NodeProto before, NodeProto after, Dictionary<string, TensorProto> mine, Dictionary<string, TensorProto> its)
     {
-        if (!WithoutInputs(before).Equals(WithoutInputs(after))) return $"{after.OpType} {after.Name} is another node than {before.OpType} {before.Name}";
+        if (!WithoutInputs(before).Equals(WithoutInputs(after)))
+            return $"{after.OpType} {after.Name} is another node than {before.OpType} {before.Name}";
         for (int slot = 0; slot < Math.Max(before.Input.Count, after.Input.Count); slot++)
         {
             string wanted = before.Input.ElementAtOrDefault(slot) ?? "", given = after.Input.ElementAtOrDefault(slot) ?? "";
             var (from, to) = (mine.GetValueOrDefault(wanted), its.GetValueOrDefault(given));
             if (IsBias(before, slot, wanted) && to is { Dims.Count: 1 }) continue;
-            if ((from is null) != (to is null) || (from is null && wanted != given)) return $"{after.OpType} {after.Name} reads '{given}' in place of '{wanted}'";
+            if ((from is null) != (to is null) || (from is null && wanted != given))
+                return $"{after.OpType} {after.Name} reads '{given}' in place of '{wanted}'";
             if (from is not null && Difference(from, to!) is { } difference) return difference;
         }
         return null;
     }
 
     // Where a layer had no bias, recovery may have added one.
-    private static bool IsBias(NodeProto node, int slot, string name) => slot == 2 && name.Length == 0 && node is { Domain: "", OpType: "Conv" or "ConvTranspose" or "Gemm" };
+    private static bool IsBias(NodeProto node, int slot, string name) =>
+        slot == 2 && name.Length == 0 && node is { Domain: "", OpType: "Conv" or "ConvTranspose" or "Gemm" };
 
     private static string? Difference(TensorProto before, TensorProto after)
     {
         if (before.DataType != after.DataType) return $"{after.Name} is of another type";
-        if (!before.Dims.Equals(after.Dims)) return $"{after.Name} has shape [{string.Join(',', after.Dims)}] in place of [{string.Join(',', before.Dims)}]";
+        if (!before.Dims.Equals(after.Dims))
+            return $"{after.Name} has shape [{string.Join(',', after.Dims)}] in place of [{string.Join(',', before.Dims)}]";
         return Model.Tensors.IsFloat(before) || Unnamed(before).Equals(Unnamed(after)) ? null : $"{after.Name} has other elements";
     }
 
@@ -50,7 +57,9 @@ public static class RecoveredStructure
         return copy;
     }
 
-    private static bool Same(RepeatedField<ValueInfoProto> before, RepeatedField<ValueInfoProto> after) => before.Select(v => (v.Name, v.Type)).SequenceEqual(after.Select(v => (v.Name, v.Type)));
+    private static bool Same(RepeatedField<ValueInfoProto> before, RepeatedField<ValueInfoProto> after) =>
+        before.Select(v => (v.Name, v.Type)).SequenceEqual(after.Select(v => (v.Name, v.Type)));
 
-    private static Dictionary<string, TensorProto> Tensors(GraphProto graph) => graph.Initializer.DistinctBy(t => t.Name).ToDictionary(t => t.Name, StringComparer.Ordinal);
+    private static Dictionary<string, TensorProto> Tensors(GraphProto graph) =>
+        graph.Initializer.DistinctBy(t => t.Name).ToDictionary(t => t.Name, StringComparer.Ordinal);
 }

@@ -2,7 +2,9 @@ using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune.Runtime.Recovery;
 
-/// <summary>How accuracy is recovered after the cut, without training. Methods combine: weights are fitted first, then means, then variances.</summary>
+/// <summary>
+/// How accuracy is recovered after the cut, without training. Methods combine: weights are fitted first, then means, then variances.
+/// </summary>
 [Flags]
 public enum RecoveryMethods
 {
@@ -37,7 +39,9 @@ public static class RecoveryMethodNames
         var methods = RecoveryMethods.None;
         foreach (string name in text.Split(',').Select(n => n.Trim()))
         {
-            if (!names.TryGetValue(name, out var method)) throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{name}' is no way to recover; write auto, none, or a list of {string.Join(", ", names.Keys)}");
+            if (!names.TryGetValue(name, out var method))
+                throw new OnnxPruneException(
+                    ErrorCodes.InvalidOption, $"'{name}' is no way to recover; write auto, none, or a list of {string.Join(", ", names.Keys)}");
             methods |= method;
         }
         return methods;

@@ -43,7 +43,8 @@ internal sealed class RectifiedTarget(LinearLayer layer, Rectifier rectifier)
         return Array.ConvertAll(scale, a => Math.Abs(a) > least ? 1 / a : 0);
     }
 
-    private static string Affine(GraphExtension graph, string value, string scale, string shift) => graph.Node("Add", [graph.Node("Mul", [value, scale]), shift]);
+    private static string Affine(GraphExtension graph, string value, string scale, string shift) =>
+        graph.Node("Add", [graph.Node("Mul", [value, scale]), shift]);
 
     // One number per output channel, as rows have them: [outputs], or [groups, 1, outputs].
     private string Constant(GraphExtension graph, IReadOnlyList<double> numbers)

@@ -23,12 +23,16 @@ internal sealed record Rectifier(double[] Scale, double[] Shift, Value? Other)
         if (reader is { OpType: "BatchNormalization", Domain: "" })
         {
             if (NormalizationScale.Of(walk.Initializers, reader) is not { } factors || factors.Length != layer.Outputs) return null;
-            if (NormalizationScale.Numbers(walk.Initializers, reader, 2) is not { } beta || NormalizationScale.Numbers(walk.Initializers, reader, 3) is not { } mean) return null;
+            if (NormalizationScale.Numbers(walk.Initializers, reader, 2) is not { } beta
+                || NormalizationScale.Numbers(walk.Initializers, reader, 3) is not { } mean)
+                return null;
             scale = factors;
             shift = [.. beta.Select((b, c) => b - (scale[c] * mean[c]))];
             (own, reader) = Next(walk.Graph, reader.Outputs[0]!);
         }
-        else if (!layer.IsConvolution && reader is { OpType: "Add", Domain: "" } && reader.Inputs.FirstOrDefault(i => i is { Initializer.Dims: [var size] } && size == layer.Outputs) is { } constant)
+        else if (!layer.IsConvolution
+            && reader is { OpType: "Add", Domain: "" }
+            && reader.Inputs.FirstOrDefault(i => i is { Initializer.Dims: [var size] } && size == layer.Outputs) is { } constant)
         {
             shift = Tensors.Doubles(walk.Initializers[constant.Name]);
             (own, reader) = Next(walk.Graph, reader.Outputs[0]!);

@@ -30,16 +30,25 @@ public sealed class CalibratedImportance(
     /// <param name="groups">The groups.</param>
     /// <param name="progress">Called with the number of steps done and their total.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public IReadOnlyList<GroupCurve> Curves(IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    public IReadOnlyList<GroupCurve> Curves(
+        IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         if (options.Criterion is WeightCriterion weights)
             return GroupCurve.Of(groups, ImportanceScores.Compute(model, groups, weights, options.Aggregation, options.Normalization, options.Seed));
         if (options.Criterion is FileCriterion file)
             return GroupCurve.Of(groups, options.Normalization.Of(model, groups, ScoreFile.Load(file.Path, model, groups, options.Aggregation)));
         if (options.Criterion is CurveFileCriterion curveFile) return Read(curveFile, groups);
-        if (domain is null) throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
+        if (domain is null)
+            throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
         string key = CalibrationCache.Key(
-            domain, ["curves", options.Criterion.Name, options.Aggregation.ToString(), options.Normalization.ToString(), $"{options.Seed}", .. groups.Select(g => g.Id)]);
+            domain,
+            [
+                "curves",
+                options.Criterion.Name,
+                options.Aggregation.ToString(),
+                options.Normalization.ToString(),
+                $"{options.Seed}",
+                .. groups.Select(g => g.Id)]);
         if (cache?.Curves(key, groups) is { } known)
         {
             notes.AddRange(known.Notes);
@@ -47,7 +56,8 @@ public sealed class CalibratedImportance(
         }
         int noted = notes.Count;
         var twins = groups.Zip(domain.Groups(groups)).ToDictionary(p => p.Second.Id, p => p.First);
-        IReadOnlyList<GroupCurve> curves = [.. Measured(domain, domain.Groups(groups), progress, cancellation).Select(c => c with { Group = twins[c.Group.Id] })];
+        IReadOnlyList<GroupCurve> curves =
+            [.. Measured(domain, domain.Groups(groups), progress, cancellation).Select(c => c with { Group = twins[c.Group.Id] })];
         cache?.Keep(key, curves, notes[noted..]);
         return curves;
     }
@@ -64,7 +74,8 @@ public sealed class CalibratedImportance(
         }
     }
 
-    private IReadOnlyList<GroupCurve> Measured(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress, CancellationToken cancellation)
+    private IReadOnlyList<GroupCurve> Measured(
+        CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress, CancellationToken cancellation)
     {
         if (options.Criterion is ActivationCriterion activations) return GroupCurve.Of(groups, Scores(on, groups, activations, cancellation));
         if (options.Criterion.Name == "distortion") return Distortion(on, groups, Blocks, progress, cancellation);
@@ -73,7 +84,8 @@ public sealed class CalibratedImportance(
         return [.. groups.Select(g => curves.GetValueOrDefault(g) ?? rest[g])];
     }
 
-    private IReadOnlyList<GroupCurve> Eliminated(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress, CancellationToken cancellation)
+    private IReadOnlyList<GroupCurve> Eliminated(
+        CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress, CancellationToken cancellation)
     {
         try
         {
@@ -86,16 +98,20 @@ public sealed class CalibratedImportance(
         }
     }
 
-    private void NotMeasured(string layer) => notes.Add($"what {layer} reads could not be measured; its groups were judged by the change of the outputs");
+    private void NotMeasured(string layer) =>
+        notes.Add($"what {layer} reads could not be measured; its groups were judged by the change of the outputs");
 
-    private void NotInPieces(OnnxPruneException e) => notes.Add($"the model could not be run piece by piece; its groups were judged otherwise ({e.Message})");
+    private void NotInPieces(OnnxPruneException e) =>
+        notes.Add($"the model could not be run piece by piece; its groups were judged otherwise ({e.Message})");
 
-    private IReadOnlyList<double[]?> Gathered(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, ActivationCriterion criterion, CancellationToken cancellation)
+    private IReadOnlyList<double[]?> Gathered(
+        CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, ActivationCriterion criterion, CancellationToken cancellation)
     {
         var gathering = new ReaderActivationsOptions(sensitivity.Positions, options.Seed);
         try
         {
-            return ReaderActivations.Scores(on.Analysis, groups, on.Data.Batches, criterion, options.Aggregation, options.Normalization, gathering, provider, cancellation);
+            return ReaderActivations.Scores(
+                on.Analysis, groups, on.Data.Batches, criterion, options.Aggregation, options.Normalization, gathering, provider, cancellation);
         }
         catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel)
         {
@@ -104,11 +120,14 @@ public sealed class CalibratedImportance(
         }
     }
 
-    private IReadOnlyList<GroupCurve> Distortion(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, int blocks, Action<int, int>? progress, CancellationToken cancellation) =>
-        OutputDistortion.Run(on.Analysis, groups, on.Data.Batches, blocks, sensitivity, provider, done => progress?.Invoke(done, groups.Count), cancellation);
+    private IReadOnlyList<GroupCurve> Distortion(
+        CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, int blocks, Action<int, int>? progress, CancellationToken cancellation) =>
+        OutputDistortion.Run(
+            on.Analysis, groups, on.Data.Batches, blocks, sensitivity, provider, done => progress?.Invoke(done, groups.Count), cancellation);
 
     // What no linear layer reads has no activations of its own: its weights' norm counts.
-    private IReadOnlyList<double[]> Scores(CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, ActivationCriterion criterion, CancellationToken cancellation)
+    private IReadOnlyList<double[]> Scores(
+        CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, ActivationCriterion criterion, CancellationToken cancellation)
     {
         var scores = Gathered(on, groups, criterion, cancellation);
         if (scores.All(s => s is not null)) return [.. scores.Select(s => s!)];

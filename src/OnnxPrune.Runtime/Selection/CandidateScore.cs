@@ -8,19 +8,23 @@ using OnnxPrune.Runtime.Recovery;
 
 namespace OnnxPrune.Runtime.Selection;
 
-/// <summary>Scores an allocation by pruning with it and recovering: the error of the outputs, or what a command says of the model. Lower is better.</summary>
+/// <summary>
+/// Scores an allocation by pruning with it and recovering: the error of the outputs, or what a command says of the model. Lower is better.
+/// </summary>
 /// <param name="model">The model.</param>
 /// <param name="domain">The model on calibration data; candidates are fitted to few of them.</param>
 /// <param name="methods">How candidates are recovered; null for the usual way.</param>
 /// <param name="provider">Where to run.</param>
 /// <param name="metric">Measures candidates; null for the error of the outputs.</param>
-public sealed class CandidateScore(ModelAnalysis model, CalibrationDomain domain, RecoveryMethods? methods, ExecutionProvider provider, MetricCommand? metric)
+public sealed class CandidateScore(
+    ModelAnalysis model, CalibrationDomain domain, RecoveryMethods? methods, ExecutionProvider provider, MetricCommand? metric)
 {
     private const int Samples = 384;
     private readonly CalibrationDomain few = domain.Take(Samples);
 
     /// <summary>What is measured, and on which data: a search for one objective is no search for another.</summary>
-    public string Objective => string.Join(' ', metric is null ? "output error" : metric.Text, domain.Data.Hash, methods is { } m ? RecoveryMethodNames.Format(m) : "auto");
+    public string Objective =>
+        string.Join(' ', metric is null ? "output error" : metric.Text, domain.Data.Hash, methods is { } m ? RecoveryMethodNames.Format(m) : "auto");
 
     /// <summary>The score of masks.</summary>
     /// <param name="curves">The groups that the masks are of.</param>
@@ -30,7 +34,8 @@ public sealed class CandidateScore(ModelAnalysis model, CalibrationDomain domain
     {
         var kept = new Dictionary<Term, bool[]>();
         for (int i = 0; i < masks.Count; i++) if (Array.Exists(masks[i], k => !k)) kept[curves[i].Group.Variable] = masks[i];
-        var recovered = AccuracyRecovery.Run(few, Rewriter.Prune(model, kept), kept, methods, new ReconstructionOptions(), provider, cancellation: cancellation);
+        var recovered = AccuracyRecovery.Run(
+            few, Rewriter.Prune(model, kept), kept, methods, new ReconstructionOptions(), provider, cancellation: cancellation);
         return metric is null ? recovered.ErrorAfter : -metric.Measure(recovered.Model, cancellation);
     }
 }

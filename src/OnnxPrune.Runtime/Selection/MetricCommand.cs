@@ -18,7 +18,9 @@ public sealed partial class MetricCommand(string text)
     /// <summary>Reads a command line.</summary>
     /// <exception cref="OnnxPruneException">OP2001: it has no place for the model.</exception>
     public static MetricCommand Parse(string text) =>
-        text.Contains(Model, StringComparison.Ordinal) ? new MetricCommand(text) : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' has no {Model}, where the path of the model goes");
+        text.Contains(Model, StringComparison.Ordinal)
+            ? new MetricCommand(text)
+            : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' has no {Model}, where the path of the model goes");
 
     /// <summary>Writes a model to a temporary file and measures it.</summary>
     /// <exception cref="OnnxPruneException">OP6003: the command fails, or prints no number.</exception>
@@ -40,7 +42,9 @@ public sealed partial class MetricCommand(string text)
     private double Run(string command, CancellationToken cancellation)
     {
         // cmd.exe reads its command line itself: arguments must not be escaped for it.
-        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", $"/d /s /c \"{command}\"") : new ProcessStartInfo("/bin/sh", ["-c", command]);
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("cmd.exe", $"/d /s /c \"{command}\"")
+            : new ProcessStartInfo("/bin/sh", ["-c", command]);
         start.RedirectStandardOutput = true;
         using var process = Process.Start(start) ?? throw Failed("cannot be started");
         using var stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
@@ -49,7 +53,9 @@ public sealed partial class MetricCommand(string text)
         cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode != 0) throw Failed(string.Create(CultureInfo.InvariantCulture, $"ends with {process.ExitCode}"));
         var numbers = Number().Matches(output);
-        return numbers.Count > 0 ? double.Parse(numbers[^1].Value, NumberStyles.Float, CultureInfo.InvariantCulture) : throw Failed("prints no number");
+        return numbers.Count > 0
+            ? double.Parse(numbers[^1].Value, NumberStyles.Float, CultureInfo.InvariantCulture)
+            : throw Failed("prints no number");
     }
 
     private OnnxPruneException Failed(string how) => new(ErrorCodes.MetricFailed, $"the metric command {how}: {text}");

@@ -21,7 +21,12 @@ namespace OnnxPrune.Runtime.Selection;
 /// <param name="provider">Where to run.</param>
 /// <param name="cache">Where results are kept; null for nowhere.</param>
 public sealed class StepwiseSelection(
-    ModelAnalysis model, CalibrationDomain domain, PruneOptions options, RecoveryMethods? methods, ExecutionProvider provider, CalibrationCache? cache = null)
+    ModelAnalysis model,
+    CalibrationDomain domain,
+    PruneOptions options,
+    RecoveryMethods? methods,
+    ExecutionProvider provider,
+    CalibrationCache? cache = null)
 {
     private readonly SortedSet<string> notes = new(StringComparer.Ordinal);
 
@@ -35,7 +40,13 @@ public sealed class StepwiseSelection(
         var current = model;
         for (int step = 1; step <= steps; step++)
         {
-            var now = Step(current, step == 1 ? domain : CalibrationDomain.Of(current, domain.Data, provider, cancellation), step, steps, progress, cancellation);
+            var now = Step(
+                current,
+                step == 1 ? domain : CalibrationDomain.Of(current, domain.Data, provider, cancellation),
+                step,
+                steps,
+                progress,
+                cancellation);
             kept = Combined(kept, now);
             if (step < steps) current = Recovered(kept, cancellation);
         }
@@ -43,9 +54,11 @@ public sealed class StepwiseSelection(
     }
 
     // Masks by the id of the group, over the channels that it still has.
-    private Dictionary<string, bool[]> Step(ModelAnalysis current, CalibrationDomain on, int step, int steps, Action<int, int>? progress, CancellationToken cancellation)
+    private Dictionary<string, bool[]> Step(
+        ModelAnalysis current, CalibrationDomain on, int step, int steps, Action<int, int>? progress, CancellationToken cancellation)
     {
-        double target = Math.Pow(options.Budget.Fraction, (double)step / steps), left = options.Budget.Kind.Of(current) / options.Budget.Kind.Of(model);
+        double target = Math.Pow(options.Budget.Fraction, (double)step / steps);
+        double left = options.Budget.Kind.Of(current) / options.Budget.Kind.Of(model);
         double most = options.Allocation.MaxSparsity ?? (options.Allocation.Scope == Scope.Local ? 1 : AllocationOptions.UsualMaxSparsity);
         var own = options with
         {
@@ -75,7 +88,8 @@ public sealed class StepwiseSelection(
     private ModelAnalysis Recovered(Dictionary<Term, bool[]> kept, CancellationToken cancellation)
     {
         var pruned = Rewriter.Prune(model, kept);
-        var result = AccuracyRecovery.Run(domain, pruned, kept, methods, new ReconstructionOptions { Seed = options.Seed }, provider, cache, cancellation: cancellation);
+        var result = AccuracyRecovery.Run(
+            domain, pruned, kept, methods, new ReconstructionOptions { Seed = options.Seed }, provider, cache, cancellation: cancellation);
         return ModelAnalysis.Run(result.Model, options.Dimensions);
     }
 }

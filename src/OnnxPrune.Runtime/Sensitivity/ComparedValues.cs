@@ -21,7 +21,11 @@ internal static class ComparedValues
     public static ModelProto In(ModelProto model, ModelAnalysis original)
     {
         var compared = Of(original);
-        if (compared.Count == 0) throw new OnnxPruneException(ErrorCodes.InvalidData, "no output depends on floats that calibration could compare; go by weights alone with --criterion l2 --recover none", original.Source.Path);
+        if (compared.Count == 0)
+            throw new OnnxPruneException(
+                ErrorCodes.InvalidData,
+                "no output depends on floats that calibration could compare; go by weights alone with --criterion l2 --recover none",
+                original.Source.Path);
         var twin = model.Clone();
         twin.Graph.Output.Clear();
         twin.Graph.Output.AddRange(compared.Select(v => new ValueInfoProto { Name = v.Name }));
@@ -46,7 +50,8 @@ internal static class ComparedValues
             if (value.Producer is not { } producer || !seen.Add(value)) continue;
             var type = original.Shapes[value];
             if (IsFloat(type)) compared.Add(value);
-            if (!IsFloat(type) || !IsSized(type)) foreach (var read in producer.Reads.Where(v => !original.Shapes.DerivesFromShapes(v))) open.Enqueue(read);
+            if (!IsFloat(type) || !IsSized(type))
+                foreach (var read in producer.Reads.Where(v => !original.Shapes.DerivesFromShapes(v))) open.Enqueue(read);
         }
         return [.. compared.OrderBy(v => v.Id)];
     }

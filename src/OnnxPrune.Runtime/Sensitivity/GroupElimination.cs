@@ -37,7 +37,8 @@ internal sealed class GroupElimination
         {
             variance += moments[g].Gram.Energy(weights[g]);
             bool varies = Varies(moments[g]);
-            if ((varies ? Cholesky.Ridged(moments[g].Gram, ridge) : Cholesky.Of(Matrix.Identity(moments[g].Gram.Rows, Nothing))) is not { } hessian) return false;
+            if ((varies ? Cholesky.Ridged(moments[g].Gram, ridge) : Cholesky.Of(Matrix.Identity(moments[g].Gram.Rows, Nothing))) is not { } hessian)
+                return false;
             any |= varies;
             parts.Add(ChannelElimination.Of(hessian, weights[g], Features(layer, g, indices)));
         }

@@ -4,7 +4,8 @@ namespace OnnxPrune.Runtime.Sensitivity;
 internal static class MeasuredCurve
 {
     /// <summary>The numbers of channels whose removal is measured.</summary>
-    public static IReadOnlySet<int> Stops(int size, IReadOnlyList<double> shares) => shares.Select(s => (int)Math.Round(s * size)).Where(k => k > 0 && k < size).ToHashSet();
+    public static IReadOnlySet<int> Stops(int size, IReadOnlyList<double> shares) =>
+        shares.Select(s => (int)Math.Round(s * size)).Where(k => k > 0 && k < size).ToHashSet();
 
     /// <summary>The predicted curve times a factor that is interpolated between the measured points, in the number of removed channels.</summary>
     public static IReadOnlyList<double> Through(IReadOnlyList<double> predicted, IReadOnlyList<(int Removed, double Distortion)> measured)

@@ -33,7 +33,11 @@ internal sealed class OutputDistance
             var values = Floats(outputs[batch]);
             for (int o = 0; o < distances.Length; o++) distances[o] += Squares(values[o], reference[batch][o], spread[o]);
         }
-        double distance = Enumerable.Range(0, spread.Length).Where(o => spread[o] > 0).Select(o => distances[o] / spread[o]).DefaultIfEmpty(0).Average();
+        double distance = Enumerable.Range(0, spread.Length)
+            .Where(o => spread[o] > 0)
+            .Select(o => distances[o] / spread[o])
+            .DefaultIfEmpty(0)
+            .Average();
         return distance < Ruined ? distance : Ruined;
     }
 

@@ -21,7 +21,11 @@ public sealed class OutputDistortion
     private readonly ExecutionProvider provider;
     private readonly OutputDistance distance;
 
-    private OutputDistortion(ModelAnalysis analysis, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, SensitivityOptions options, ExecutionProvider provider)
+    private OutputDistortion(
+        ModelAnalysis analysis,
+        IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
+        SensitivityOptions options,
+        ExecutionProvider provider)
     {
         this.analysis = analysis;
         this.batches = [.. batches.Take(BatchCount.Holding(batches, options.Samples))];
@@ -76,12 +80,14 @@ public sealed class OutputDistortion
         return new GroupCurve(group, order, MeasuredCurve.Through(predicted, heights));
     }
 
-    private static IEnumerable<double> Rise(double from, double by, int steps) => [.. Enumerable.Range(1, steps).Select(k => from + (by * k / steps))];
+    private static IEnumerable<double> Rise(double from, double by, int steps) =>
+        [.. Enumerable.Range(1, steps).Select(k => from + (by * k / steps))];
 
     private double Without(ChannelGroup group, IReadOnlyList<int> channels)
     {
         bool[] kept = [.. Enumerable.Repeat(true, group.Size)];
         foreach (int channel in channels) kept[channel] = false;
-        return distance.Of(ComparedValues.Of(Rewriter.Prune(analysis, new Dictionary<Term, bool[]> { [group.Variable] = kept }), analysis, batches, provider));
+        return distance.Of(
+            ComparedValues.Of(Rewriter.Prune(analysis, new Dictionary<Term, bool[]> { [group.Variable] = kept }), analysis, batches, provider));
     }
 }

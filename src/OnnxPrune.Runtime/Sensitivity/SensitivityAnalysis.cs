@@ -25,7 +25,11 @@ public sealed class SensitivityAnalysis : IDisposable
     private readonly OutputDistance distance;
     private readonly int measured;
 
-    private SensitivityAnalysis(ModelAnalysis analysis, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, SensitivityOptions options, ExecutionProvider provider)
+    private SensitivityAnalysis(
+        ModelAnalysis analysis,
+        IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
+        SensitivityOptions options,
+        ExecutionProvider provider)
     {
         this.analysis = analysis;
         this.options = options;
@@ -89,7 +93,8 @@ public sealed class SensitivityAnalysis : IDisposable
 
         // What a group costs is measured from before its first reader, on a second walk.
         using var behind = new ActivationWalk(walk.Graph.Model, walk.Inputs, provider);
-        foreach (int group in Enumerable.Range(0, groups.Count).Where(g => eliminations[g].Consumers.Count > 0 && !unread.Contains(g)).OrderBy(g => first[g]))
+        var measurable = Enumerable.Range(0, groups.Count).Where(g => eliminations[g].Consumers.Count > 0 && !unread.Contains(g));
+        foreach (int group in measurable.OrderBy(g => first[g]))
         {
             cancellation.ThrowIfCancellationRequested();
             behind.AdvanceTo(first[group]);
@@ -103,7 +108,9 @@ public sealed class SensitivityAnalysis : IDisposable
     private IReadOnlyList<Moments>? MomentsOf(LinearLayer layer)
     {
         if (StatisticsPass.Run(walk, layer, options.Positions, options.Seed, provider) is not { } statistics) return null;
-        return Enumerable.Range(0, layer.Groups).Select(g => statistics.Moments(g, centred: offsets.ContainsKey(layer.Node.Outputs[0]!.Name))).ToList();
+        return Enumerable.Range(0, layer.Groups)
+            .Select(g => statistics.Moments(g, centred: offsets.ContainsKey(layer.Node.Outputs[0]!.Name)))
+            .ToList();
     }
 
     private GroupCurve CurveOf(ChannelGroup group, GroupElimination elimination, ActivationWalk from)

@@ -32,15 +32,18 @@ public sealed record SensitivityCurves(
     /// </exception>
     public IReadOnlyList<GroupCurve> For(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, string? calibrationHash)
     {
-        if (StructureHash != ModelHash.Structure(analysis.Graph.Model)) throw Refused(ErrorCodes.PlanStructureMismatch, "on a model of another structure");
+        if (StructureHash != ModelHash.Structure(analysis.Graph.Model))
+            throw Refused(ErrorCodes.PlanStructureMismatch, "on a model of another structure");
         if (WeightsHash != ModelHash.Weights(analysis.Graph.Model)) throw Refused(ErrorCodes.PlanWeightsMismatch, "with other weights");
         if (calibrationHash is not null && calibrationHash != Calibration.Hash)
-            throw Refused(ErrorCodes.InvalidData, $"on other data than those of --calibration: {Calibration.Samples} samples of {Calibration.Source}");
+            throw Refused(
+                ErrorCodes.InvalidData, $"on other data than those of --calibration: {Calibration.Samples} samples of {Calibration.Source}");
         var known = Groups.ToDictionary(g => g.Id);
         return [.. groups.Where(g => known.ContainsKey(g.Id)).Select(g => known[g.Id].For(g))];
     }
 
-    private static OnnxPruneException Refused(string code, string how) => new(code, $"the sensitivity curves were measured {how}; measure them again");
+    private static OnnxPruneException Refused(string code, string how) =>
+        new(code, $"the sensitivity curves were measured {how}; measure them again");
 }
 
 /// <summary>What the outputs lose as one group shrinks.</summary>

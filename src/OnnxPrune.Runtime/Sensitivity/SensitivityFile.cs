@@ -16,7 +16,8 @@ public static class SensitivityFile
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             bool has = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("curves", out _);
             if (has && document.RootElement.GetProperty("curves").Deserialize(SensitivityJson.Default.SensitivityCurves) is { } curves) return curves;
-            throw new OnnxPruneException(ErrorCodes.InvalidData, "no sensitivity curves; write them with 'onnxprune sensitivity MODEL -o FILE.json'", path);
+            throw new OnnxPruneException(
+                ErrorCodes.InvalidData, "no sensitivity curves; write them with 'onnxprune sensitivity MODEL -o FILE.json'", path);
         }
         catch (JsonException e)
         {

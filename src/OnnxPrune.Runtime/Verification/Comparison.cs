@@ -108,9 +108,14 @@ internal sealed record Comparison(
 
     // An error no larger than what rounding does to the reference: where scores tie, the boxes that a detector selects are a matter of the last bit.
     private bool SaysNothing(
-        ModelSession reference, IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyList<HostTensor> expected, IReadOnlyList<HostTensor> original, double error)
+        ModelSession reference,
+        IReadOnlyDictionary<string, HostTensor> inputs,
+        IReadOnlyList<HostTensor> expected,
+        IReadOnlyList<HostTensor> original,
+        double error)
     {
-        if (original.Any(HoldsNaN)) throw new OnnxPruneException(ErrorCodes.NotVerified, "the model itself, before any cut, computes outputs that are not numbers");
+        if (original.Any(HoldsNaN))
+            throw new OnnxPruneException(ErrorCodes.NotVerified, "the model itself, before any cut, computes outputs that are not numbers");
         var rounded = reference.Run(InputGenerator.Rounded(inputs, Seed));
         return error <= RoundingsPerNetwork * rounded.Select((r, i) => Tolerance.ErrorOf(r, expected[i])).Max();
     }
@@ -118,7 +123,12 @@ internal sealed record Comparison(
     private static bool HoldsNaN(HostTensor tensor) => tensor.IsFloat && Array.Exists(tensor.ToDoubles(), double.IsNaN);
 
     private static IReadOnlyList<HostTensor> Aligned(ModelSession session, IReadOnlyList<HostTensor> outputs, IReadOnlyList<string> names) =>
-        names.Select(name => session.Outputs.ToList().IndexOf(name) is >= 0 and var i ? outputs[i] : throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"the pruned model has no output '{name}'")).ToList();
+        names
+            .Select(name =>
+                session.Outputs.ToList().IndexOf(name) is >= 0 and var i
+                    ? outputs[i]
+                    : throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"the pruned model has no output '{name}'"))
+            .ToList();
 
     private static int[] Shuffled(int size, int seed)
     {

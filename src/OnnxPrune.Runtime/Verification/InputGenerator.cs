@@ -49,8 +49,15 @@ internal static class InputGenerator
         long smallest = long.MaxValue;
         foreach (var node in analysis.Graph.Nodes)
         {
-            if (node.OpType is "Cast" or "Unsqueeze" or "Squeeze" or "Reshape" or "Identity" or "Flatten" && node.Inputs[0] is { } source && followed.Contains(source)) followed.Add(node.Outputs[0]!);
-            if (node.OpType != "Gather" || node.Inputs[1] is not { } index || !followed.Contains(index) || analysis.Shapes[node.Inputs[0]!].Shape is not { } data) continue;
+            if (node.OpType is "Cast" or "Unsqueeze" or "Squeeze" or "Reshape" or "Identity" or "Flatten"
+                && node.Inputs[0] is { } source
+                && followed.Contains(source))
+                followed.Add(node.Outputs[0]!);
+            if (node.OpType != "Gather"
+                || node.Inputs[1] is not { } index
+                || !followed.Contains(index)
+                || analysis.Shapes[node.Inputs[0]!].Shape is not { } data)
+                continue;
             var axis = data[Shapes.ShapeContext.Axis(node.Int("axis", 0), data.Length)];
             smallest = Math.Min(smallest, Enumerable.Range(0, Shapes.Size.Count).Min(v => axis[v]));
         }

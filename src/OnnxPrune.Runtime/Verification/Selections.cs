@@ -25,7 +25,10 @@ internal static class Selections
     /// <param name="pruned">The pruned model.</param>
     public static IReadOnlyList<string>? Entries(ModelAnalysis analysis, OnnxModel pruned)
     {
-        var now = pruned.Proto.Graph.Node.Where(n => n.Output.Count > 0).GroupBy(n => n.Output[0]).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var now = pruned.Proto.Graph.Node
+            .Where(n => n.Output.Count > 0)
+            .GroupBy(n => n.Output[0])
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var initializers = pruned.Proto.Graph.Initializer.ToDictionary(t => t.Name, StringComparer.Ordinal);
         var behind = new HashSet<Value>();
         var entries = new List<Value>();
@@ -38,7 +41,9 @@ internal static class Selections
             if (follows || selects) behind.UnionWith(node.Outputs.OfType<Value>());
         }
         entries.AddRange(analysis.Graph.Outputs.Where(o => !behind.Contains(o)));
-        return behind.Count > 0 && entries.Count > 0 && entries.TrueForAll(e => e.IsOutput || now.Values.Any(n => n.Output.Contains(e.Name))) ? [.. entries.Select(e => e.Name).Distinct()] : null;
+        return behind.Count > 0 && entries.Count > 0 && entries.TrueForAll(e => e.IsOutput || now.Values.Any(n => n.Output.Contains(e.Name)))
+            ? [.. entries.Select(e => e.Name).Distinct()]
+            : null;
     }
 
     private static bool Compares(ModelAnalysis analysis, Value value) =>
@@ -47,5 +52,6 @@ internal static class Selections
 
     private static bool IsUnchanged(Node node, Dictionary<string, NodeProto> now, Dictionary<string, TensorProto> initializers) =>
         node.Proto.Output.Count > 0 && now.TryGetValue(node.Proto.Output[0], out var proto) && proto.Equals(node.Proto)
-        && node.Reads.All(v => v.Initializer is null || (initializers.TryGetValue(v.Name, out var tensor) && tensor.Dims.SequenceEqual(v.Initializer.Dims)));
+        && node.Reads.All(
+            v => v.Initializer is null || (initializers.TryGetValue(v.Name, out var tensor) && tensor.Dims.SequenceEqual(v.Initializer.Dims)));
 }

@@ -52,5 +52,7 @@ public sealed record Tolerance(double Absolute, double Relative, double Floor)
 
     /// <summary>The largest |a - b|.</summary>
     public static double LargestDifference(HostTensor a, HostTensor b) =>
-        a.Dims.AsSpan().SequenceEqual(b.Dims) ? a.ToDoubles().Zip(b.ToDoubles(), (x, y) => Math.Abs(x - y)).DefaultIfEmpty(0).Max() : double.PositiveInfinity;
+        a.Dims.AsSpan().SequenceEqual(b.Dims)
+            ? a.ToDoubles().Zip(b.ToDoubles(), (x, y) => Math.Abs(x - y)).DefaultIfEmpty(0).Max()
+            : double.PositiveInfinity;
 }

@@ -18,13 +18,22 @@ public enum Verdict
 /// <param name="Reason">In a sentence, where it is not verified.</param>
 /// <param name="Reference">What the pruned model was compared with, in words.</param>
 /// <param name="Provider">The execution provider.</param>
-/// <param name="Precision"><c>model</c>, or <c>float32</c> where the provider cannot run the model's own floating-point types and twins in float32 were compared.</param>
+/// <param name="Precision"><c>model</c>, or <c>float32</c> where the provider cannot run the model's own floating-point types and twins in float32
+/// were compared.</param>
 /// <param name="AbsoluteTolerance">Relative to the scale of an output.</param>
 /// <param name="RelativeTolerance">Relative to an element.</param>
 /// <param name="ToleranceFloor">Absolute.</param>
 /// <param name="Runs">Every pair of runs that was compared.</param>
 public sealed record VerificationReport(
-    Verdict Verdict, string? Reason, string Reference, string Provider, string Precision, double AbsoluteTolerance, double RelativeTolerance, double ToleranceFloor, IReadOnlyList<VerificationRun> Runs)
+    Verdict Verdict,
+    string? Reason,
+    string Reference,
+    string Provider,
+    string Precision,
+    double AbsoluteTolerance,
+    double RelativeTolerance,
+    double ToleranceFloor,
+    IReadOnlyList<VerificationRun> Runs)
 {
     /// <summary>The largest error of all runs, in units of the tolerance.</summary>
     public double WorstError => Runs.Count == 0 ? 0 : Runs.Max(r => r.Error);
@@ -33,8 +42,11 @@ public sealed record VerificationReport(
     public double Power => Runs.Count == 0 ? 0 : Runs.Max(r => r.Power);
 }
 
-/// <summary>One comparison on the same inputs: masked original against pruned model, or the original against itself with its channels reordered.</summary>
-/// <param name="Weights"><c>original</c>, <c>random</c> for the re-randomised twin, or <c>reordered</c> for that with its channels in another order.</param>
+/// <summary>
+/// One comparison on the same inputs: masked original against pruned model, or the original against itself with its channels reordered.
+/// </summary>
+/// <param name="Weights"><c>original</c>, <c>random</c> for the re-randomised twin, or <c>reordered</c> for that with its channels in another
+/// order.</param>
 /// <param name="Inputs">The shapes of the inputs, by name.</param>
 /// <param name="Output">The output with the largest error.</param>
 /// <param name="LargestDifference">The largest |a - b| over all outputs.</param>

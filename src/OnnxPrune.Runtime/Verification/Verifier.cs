@@ -30,13 +30,18 @@ public static class Verifier
     /// <param name="cancellation">Stops between runs.</param>
     /// <exception cref="OnnxPruneException">OP6001 a model does not load or run; OP6002 the provider is missing.</exception>
     public static VerificationReport Verify(
-        ModelAnalysis analysis, OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> kept, ExecutionProvider provider, CancellationToken cancellation = default)
+        ModelAnalysis analysis,
+        OnnxModel pruned,
+        IReadOnlyDictionary<Term, bool[]> kept,
+        ExecutionProvider provider,
+        CancellationToken cancellation = default)
     {
         var single = ComputesIn(analysis, SinglePrecision.Replaces) && !Runs(analysis, provider);
         var tolerance = !single && ComputesIn(analysis, type => type is DataType.Float16 or DataType.Bfloat16) ? Tolerance.Half : Tolerance.Single;
         var report = Verify(analysis, pruned, kept, provider, tolerance, single, null, cancellation);
         if (report.Verdict == Verdict.Verified || report.Runs.Any(r => r.Weights == Comparison.SourceWeights && !(r.Error <= 1))) return report;
-        if (Selections.Entries(analysis, pruned) is { } entries) return Verify(analysis, pruned, kept, provider, tolerance, single, entries, cancellation);
+        if (Selections.Entries(analysis, pruned) is { } entries)
+            return Verify(analysis, pruned, kept, provider, tolerance, single, entries, cancellation);
         bool rounds = report.Verdict == Verdict.Failed && tolerance == Tolerance.Single && RoundsSums(analysis);
         return rounds ? Verify(analysis, pruned, kept, provider, Tolerance.Quantized, single, null, cancellation) : report;
     }
@@ -54,7 +59,16 @@ public static class Verifier
         var runs = new List<VerificationRun>();
         var mixers = Rewriter.Mixers(analysis, kept);
         VerificationReport Report(Verdict verdict, string? reason) =>
-            new(verdict, reason, InWords(mixers, entries), provider.ToString(), single ? "float32" : "model", tolerance.Absolute, tolerance.Relative, tolerance.Floor, runs);
+            new(
+                verdict,
+                reason,
+                InWords(mixers, entries),
+                provider.ToString(),
+                single ? "float32" : "model",
+                tolerance.Absolute,
+                tolerance.Relative,
+                tolerance.Floor,
+                runs);
         try
         {
             var compare = new Comparison(analysis, kept, provider, tolerance, single, entries, cancellation);
@@ -72,8 +86,11 @@ public static class Verifier
         }
         var failed = runs.Find(r => !(r.Error <= 1));
         if (failed is not null) return Report(Verdict.Failed, Failure(failed));
-        if (runs.TrueForAll(r => r.Weights is Comparison.SourceWeights or Comparison.ReorderedWeights)) return Report(Verdict.NotVerified, "rounding alone changes its outputs as much as the cut does, so that a wrong cut could not be seen");
-        return kept.Count > 0 && !HasPower(runs, mixers.Count > 0) ? Report(Verdict.NotVerified, "removing these channels changes no output, so that a wrong cut could not be seen") : Report(Verdict.Verified, null);
+        if (runs.TrueForAll(r => r.Weights is Comparison.SourceWeights or Comparison.ReorderedWeights))
+            return Report(Verdict.NotVerified, "rounding alone changes its outputs as much as the cut does, so that a wrong cut could not be seen");
+        return kept.Count > 0 && !HasPower(runs, mixers.Count > 0)
+            ? Report(Verdict.NotVerified, "removing these channels changes no output, so that a wrong cut could not be seen")
+            : Report(Verdict.Verified, null);
     }
 
     // Masking must have power, and so must reordering where operators mix channels; runs that were left out have none.
@@ -83,17 +100,28 @@ public static class Verifier
 
     private static string Failure(VerificationRun run) => run.Weights switch
     {
-        Comparison.ReorderedWeights => string.Create(CultureInfo.InvariantCulture, $"output '{run.Output}' changes by {run.LargestDifference:g3} when channels are put in another order: they are not coupled rightly"),
-        Comparison.SourceWeights => string.Create(CultureInfo.InvariantCulture, $"output '{run.Output}' changes by {run.LargestDifference:g3} when the model is normalized, before any cut"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"output '{run.Output}' differs from the masked original by {run.LargestDifference:g3} on {run.Weights} weights"),
+        Comparison.ReorderedWeights =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"output '{run.Output}' changes by {run.LargestDifference:g3} when channels are put in another order: they are not coupled rightly"),
+        Comparison.SourceWeights =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"output '{run.Output}' changes by {run.LargestDifference:g3} when the model is normalized, before any cut"),
+        _ =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"output '{run.Output}' differs from the masked original by {run.LargestDifference:g3} on {run.Weights} weights"),
     };
 
     private static string InWords(IReadOnlyList<Node> mixers, IReadOnlyList<string>? entries)
     {
         string masked = "the original with the removed channels zeroed";
-        if (entries is not null) masked += ", in what enters the operators that select by comparing: behind them, where nothing was cut, rounding decides";
+        if (entries is not null)
+            masked += ", in what enters the operators that select by comparing: behind them, where nothing was cut, rounding decides";
         if (mixers.Count == 0) return masked;
-        string kinds = string.Join(", ", mixers.GroupBy(n => n.OpType).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
+        string kinds = string.Join(
+            ", ", mixers.GroupBy(n => n.OpType).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
         return $"{masked}, and operators that mix channels ({kinds}) over the kept ones only; the original with its channels in another order";
     }
 

@@ -18,7 +18,8 @@ public enum Scope
 
 /// <summary>What limits the allocation.</summary>
 /// <param name="Scope">How the budget is spread over groups.</param>
-/// <param name="RoundTo">Kept channels of a group are a multiple of this, unless it is left whole. Heads and groups count with the channels in them.</param>
+/// <param name="RoundTo">Kept channels of a group are a multiple of this, unless it is left whole. Heads and groups count with the channels in
+/// them.</param>
 /// <param name="MinChannels">Channels that every group keeps at least; of heads and groups, so many that they have as many channels.</param>
 /// <param name="MaxSparsity">
 /// Largest share of a group that may leave, 0 to 1. Null: where <see cref="Scope"/> is local all, as every group loses the same; else

@@ -3,14 +3,18 @@ using OnnxPrune.Importance;
 
 namespace OnnxPrune.Allocation;
 
-/// <summary>What an allocation decides: how many steps each group takes, so that the cost is at most the limit. An allocation is one number of steps per group.</summary>
+/// <summary>
+/// What an allocation decides: how many steps each group takes, so that the cost is at most the limit. An allocation is one number of steps per
+/// group.
+/// </summary>
 /// <param name="Groups">The steps of each group.</param>
 /// <param name="Cost">The cost of the kept sizes.</param>
 /// <param name="Limit">What it may be.</param>
 internal sealed record AllocationProblem(IReadOnlyList<GroupSteps> Groups, CostPolynomial Cost, double Limit)
 {
     /// <summary>Creates the problem of a model.</summary>
-    public static AllocationProblem Of(ModelAnalysis analysis, IReadOnlyList<GroupCurve> curves, Budget budget, AllocationOptions options, double maxSparsity)
+    public static AllocationProblem Of(
+        ModelAnalysis analysis, IReadOnlyList<GroupCurve> curves, Budget budget, AllocationOptions options, double maxSparsity)
     {
         var cost = CostPolynomial.Of(analysis, [.. curves.Select(c => c.Group)], budget.Kind);
         double full = cost.At([.. curves.Select(c => c.Group.Size)]);

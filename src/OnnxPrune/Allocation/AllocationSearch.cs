@@ -24,7 +24,8 @@ public static class AllocationSearch
     /// <param name="stateFile">Where scores are kept as they come, and read from to resume; null for nowhere.</param>
     /// <param name="progress">Called after each score.</param>
     /// <param name="cancellation">Stops the search before the next score.</param>
-    /// <exception cref="OnnxPruneException">OP4001 nothing to prune, OP4002 the budget is out of reach, OP4006 the state of another search.</exception>
+    /// <exception cref="OnnxPruneException">OP4001 nothing to prune, OP4002 the budget is out of reach, OP4006 the state of another
+    /// search.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public static SearchResult Run(
         ModelAnalysis analysis,
@@ -48,7 +49,8 @@ public static class AllocationSearch
         var population = new Population(problem, options, scores, progress);
         population.Begin();
         for (int generation = 0; generation < options.Generations; generation++) population.Advance();
-        return new SearchResult(Allocator.Masks(problem, curves, population.Best.Steps), population.Best.Score, population.First, population.Evaluations);
+        return new SearchResult(
+            Allocator.Masks(problem, curves, population.Best.Steps), population.Best.Score, population.First, population.Evaluations);
     }
 
     private sealed class Population(AllocationProblem problem, SearchOptions options, SearchScores scores, Action<SearchProgress>? progress)

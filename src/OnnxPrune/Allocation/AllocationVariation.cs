@@ -56,7 +56,8 @@ internal sealed class AllocationVariation(AllocationProblem problem, int seed)
         {
             int at = Next(open.Count), group = open[at], most = problem.Groups[group].Count - allocation[group];
             if (most == 0 || point.Saving(group, problem.Groups[group].Kept(allocation[group] + 1)) <= 0) open.RemoveAt(at);
-            else for (int steps = Distance(most - 1); steps > 0 && point.Total > problem.Limit; steps--) Move(allocation, point, group, allocation[group] + 1);
+            else for (int steps = Distance(most - 1); steps > 0 && point.Total > problem.Limit; steps--)
+                Move(allocation, point, group, allocation[group] + 1);
         }
         if (point.Total > problem.Limit && but >= 0) Shrink(allocation, point, -1);
     }

@@ -30,7 +30,10 @@ internal static class Allocator
         return Masks(problem, curves, allocation);
     }
 
-    /// <summary>The share that remains when all that may leave has left: no budget below it can be met. Shares that are left to the allocation are the largest it would take.</summary>
+    /// <summary>
+    /// The share that remains when all that may leave has left: no budget below it can be met. Shares that are left to the allocation are the largest
+    /// it would take.
+    /// </summary>
     public static double Least(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, BudgetKind kind, AllocationOptions options)
     {
         if (groups.Count == 0) return 1;
@@ -53,7 +56,8 @@ internal static class Allocator
         }
         throw new OnnxPruneException(ErrorCodes.BudgetOutOfReach, string.Create(
             CultureInfo.InvariantCulture,
-            $"the budget {budget} is out of reach: with the given constraints {100 * Least(analysis, groups, budget.Kind, options):0.0}% remain at least{BudgetObstacles.Of(analysis, groups)}"));
+            $"the budget {budget} is out of reach: with the given constraints {100 * Least(analysis, groups, budget.Kind, options):0.0}% remain "
+            + $"at least{BudgetObstacles.Of(analysis, groups)}"));
     }
 
     /// <summary>The masks of an allocation: the channels that come first in a group's curve leave.</summary>

@@ -3,7 +3,10 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Allocation;
 
-/// <summary>The size of an axis at the nominal valuation, as a function of the number of kept indices of each group: what <see cref="KeptSizes"/> folds, compiled.</summary>
+/// <summary>
+/// The size of an axis at the nominal valuation, as a function of the number of kept indices of each group: what <see cref="KeptSizes"/> folds,
+/// compiled.
+/// </summary>
 internal abstract class AxisSize
 {
     /// <summary>The size where group g keeps <paramref name="kept"/>[g].</summary>
@@ -19,7 +22,8 @@ internal abstract class AxisSize
         var arena = substitution.Arena;
         var full = new KeptSizes(substitution, _ => null).Of(term);
         if (!full.IsKnown) return new Constant(1);
-        if (arena.Kind(term) == TermKind.Leaf) return groups.TryGetValue(term, out int group) ? new Channels(group) : new Constant(full[Size.Nominal]);
+        if (arena.Kind(term) == TermKind.Leaf)
+            return groups.TryGetValue(term, out int group) ? new Channels(group) : new Constant(full[Size.Nominal]);
         if (!substitution.Leaves(term).Any(groups.ContainsKey)) return new Constant(full[Size.Nominal]);
         AxisSize[] parts = [.. arena.Parts(term).Select(part => Of(substitution, part, groups))];
         return arena.Kind(term) == TermKind.Concat ? new Sum(parts) : new Product(parts);

@@ -33,7 +33,9 @@ public sealed record Budget(BudgetKind Kind, double Fraction)
     {
         string[] sides = text.Split('=', 2);
         if (sides.Length == 2 && Named(sides[0]) is { } kind && Share(sides[1]) is { } fraction) return new Budget(kind, fraction);
-        throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' is not a budget; write KIND=SHARE with KIND macs, params, bytes, channels or latency, such as macs=50%");
+        throw new OnnxPruneException(
+            ErrorCodes.InvalidOption,
+            $"'{text}' is not a budget; write KIND=SHARE with KIND macs, params, bytes, channels or latency, such as macs=50%");
     }
 
     /// <summary>The form that <see cref="Parse"/> reads.</summary>

@@ -58,7 +58,8 @@ internal sealed class CostPolynomial
     /// <summary>The sum of all.</summary>
     public double At(int[] kept) => Enumerable.Range(0, Count).Sum(i => At(i, kept));
 
-    private static OnnxPruneException Unmeasured => new(ErrorCodes.InvalidOption, "a latency budget needs measured times; add them to the analysis with LatencyCost");
+    private static OnnxPruneException Unmeasured =>
+        new(ErrorCodes.InvalidOption, "a latency budget needs measured times; add them to the analysis with LatencyCost");
 
     private void Add(double unit, AxisSize[] axes, IEnumerable<int> groups)
     {

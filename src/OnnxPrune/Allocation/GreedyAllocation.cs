@@ -20,7 +20,9 @@ internal static class GreedyAllocation
         return repaired;
     }
 
-    /// <summary>Gives back last steps, the largest distortion first, as long as the limit holds. Afterwards no group can give back one more.</summary>
+    /// <summary>
+    /// Gives back last steps, the largest distortion first, as long as the limit holds. Afterwards no group can give back one more.
+    /// </summary>
     public static void GiveBack(AllocationProblem problem, int[] allocation, CostPoint point)
     {
         var queue = new PriorityQueue<int, (double Gain, int Group)>();

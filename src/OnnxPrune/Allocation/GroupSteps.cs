@@ -3,7 +3,9 @@ using OnnxPrune.Importance;
 
 namespace OnnxPrune.Allocation;
 
-/// <summary>The sizes that a group may have, largest first, and what is lost at each. Step k leads from size k to size k + 1; its channels leave together.</summary>
+/// <summary>
+/// The sizes that a group may have, largest first, and what is lost at each. Step k leads from size k to size k + 1; its channels leave together.
+/// </summary>
 internal sealed class GroupSteps
 {
     private readonly int[] removed;
@@ -24,7 +26,9 @@ internal sealed class GroupSteps
     /// <summary>The number of steps.</summary>
     public int Count => removed.Length - 1;
 
-    /// <summary>The steps of a group that loses what its curve says. A curve that falls is taken as level there: what is lost is not won back by losing more.</summary>
+    /// <summary>
+    /// The steps of a group that loses what its curve says. A curve that falls is taken as level there: what is lost is not won back by losing more.
+    /// </summary>
     public static GroupSteps Of(GroupCurve curve, AllocationOptions options, double maxSparsity)
     {
         int[] removed = [.. Removals(curve.Group, options, maxSparsity)];

@@ -58,10 +58,12 @@ internal sealed class LagrangianRelaxation
     }
 
     /// <summary>The choices of a class that a better solution may have.</summary>
-    public IEnumerable<int> Open(int group) => Enumerable.Range(0, costs[group].Length).Where(choice => PriceOf(group, choice) - leastPrices[group] <= slack);
+    public IEnumerable<int> Open(int group) =>
+        Enumerable.Range(0, costs[group].Length).Where(choice => PriceOf(group, choice) - leastPrices[group] <= slack);
 
     /// <summary>The bound of states after a class.</summary>
-    public ParetoFront.StateBound After(int group, double limit) => new(limit - cheapestAfter[group + 1], price, leastPrices.Take(group + 1).Sum() + slack);
+    public ParetoFront.StateBound After(int group, double limit) =>
+        new(limit - cheapestAfter[group + 1], price, leastPrices.Take(group + 1).Sum() + slack);
 
     private double PriceOf(int group, int choice) => losses[group][choice] + (price * costs[group][choice]);
 

@@ -8,7 +8,8 @@ internal static class LocalAllocation
     {
         var allocation = new int[problem.Groups.Count];
         var point = problem.PointAt(allocation);
-        var steps = problem.Groups.SelectMany((g, i) => Enumerable.Range(1, g.Count).Select(k => (Share: (double)g.Removed(k) / g.Size, Group: i, Steps: k)));
+        var steps = problem.Groups.SelectMany(
+            (g, i) => Enumerable.Range(1, g.Count).Select(k => (Share: (double)g.Removed(k) / g.Size, Group: i, Steps: k)));
         foreach (var (_, group, taken) in steps.Order())
         {
             if (point.Total <= problem.Limit) break;

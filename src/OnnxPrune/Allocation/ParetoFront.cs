@@ -40,7 +40,9 @@ internal sealed class ParetoFront
         return new ParetoFront([.. front]);
     }
 
-    /// <summary>At most so many points, but two: the cheapest, and of each of as many intervals of cost the last, which has the least loss there.</summary>
+    /// <summary>
+    /// At most so many points, but two: the cheapest, and of each of as many intervals of cost the last, which has the least loss there.
+    /// </summary>
     public ParetoFront Thin(int most)
     {
         if (points.Length <= most) return this;

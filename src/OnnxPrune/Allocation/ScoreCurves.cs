@@ -18,7 +18,11 @@ internal static class ScoreCurves
     /// <param name="normalization">How the scores were normalised.</param>
     /// <param name="kind">What the budget counts.</param>
     public static IReadOnlyList<GroupCurve> Of(
-        ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, IReadOnlyList<double[]> scores, Importance.Normalization normalization, BudgetKind kind)
+        ModelAnalysis analysis,
+        IReadOnlyList<ChannelGroup> groups,
+        IReadOnlyList<double[]> scores,
+        Importance.Normalization normalization,
+        BudgetKind kind)
     {
         if (normalization == Importance.Normalization.None) return [.. groups.Zip(scores, GroupCurve.Of)];
         var whole = new CostPoint(CostPolynomial.Of(analysis, groups, kind), groups.Select(g => g.Size));

@@ -42,7 +42,9 @@ internal sealed class SearchScores
     /// <summary>What distinguishes allocations.</summary>
     public static string Key(IEnumerable<int> allocation) => string.Join(',', allocation);
 
-    /// <summary>A hash of everything that the course of a search follows from, its length excepted: a longer search begins like a shorter one.</summary>
+    /// <summary>
+    /// A hash of everything that the course of a search follows from, its length excepted: a longer search begins like a shorter one.
+    /// </summary>
     public static string Fingerprint(IReadOnlyList<GroupCurve> curves, AllocationProblem problem, Budget budget, SearchOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -28,7 +28,8 @@ internal sealed record SearchState(int Schema, string Fingerprint, IReadOnlyList
         {
             var state = JsonSerializer.Deserialize(File.ReadAllText(path), SearchJson.Default.SearchState);
             if (state is { Schema: CurrentSchema } && state.Fingerprint == fingerprint) return state;
-            throw new OnnxPruneException(ErrorCodes.NotASearchState, "the state of another search: name another file, or delete it to search from the beginning", path);
+            throw new OnnxPruneException(
+                ErrorCodes.NotASearchState, "the state of another search: name another file, or delete it to search from the beginning", path);
         }
         catch (JsonException e)
         {
@@ -42,7 +43,8 @@ internal sealed record SearchState(int Schema, string Fingerprint, IReadOnlyList
 
     /// <summary>Writes the state, whole or not at all.</summary>
     /// <exception cref="OnnxPruneException">OP1007: the file cannot be written.</exception>
-    public void Save(string path) => TextFile.Write(path, JsonSerializer.Serialize(this, SearchJson.Default.SearchState).ReplaceLineEndings("\n") + "\n");
+    public void Save(string path) =>
+        TextFile.Write(path, JsonSerializer.Serialize(this, SearchJson.Default.SearchState).ReplaceLineEndings("\n") + "\n");
 }
 
 /// <summary>One allocation that was scored.</summary>

@@ -3,7 +3,8 @@ using OnnxPrune.Layouts;
 namespace OnnxPrune.Groups;
 
 /// <summary>Channels that must leave together: one dimension variable and every axis that it occurs on.</summary>
-/// <param name="Id">A stable name: the first weight and axis it occurs on, as <c>conv1.weight[0]</c>, with <c>#k</c> for the k-th variable of that axis.</param>
+/// <param name="Id">A stable name: the first weight and axis it occurs on, as <c>conv1.weight[0]</c>, with <c>#k</c> for the k-th variable of that
+/// axis.</param>
 /// <param name="Variable">The variable.</param>
 /// <param name="Size">Number of coupled channels.</param>
 /// <param name="Slices">Every weight axis that it occurs on, in the order of use.</param>

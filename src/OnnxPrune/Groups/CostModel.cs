@@ -108,7 +108,9 @@ public sealed class CostModel
     /// <param name="Node">The node that it counts for: of a weight, the first that reads it.</param>
     public sealed record Summand(string Source, IReadOnlyList<Term> Axes, Cost Unit, Node Node)
     {
-        /// <summary>The cost at these kept sizes; an unknown size counts as one, so that the products it occurs in still shrink with their channels.</summary>
+        /// <summary>
+        /// The cost at these kept sizes; an unknown size counts as one, so that the products it occurs in still shrink with their channels.
+        /// </summary>
         public Cost At(KeptSizes sizes)
         {
             double product = 1;

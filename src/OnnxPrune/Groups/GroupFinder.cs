@@ -39,7 +39,9 @@ internal static class GroupFinder
             nesting.Outside(g.Variable)));
     }
 
-    /// <summary>The float and quantised initializers in data slots that flow into an output and are no masks, each use once, in the order of use.</summary>
+    /// <summary>
+    /// The float and quantised initializers in data slots that flow into an output and are no masks, each use once, in the order of use.
+    /// </summary>
     public static IEnumerable<Value> Weights(LayoutInference layouts, LayoutRules rules)
     {
         var contributing = ContributingValues.Of(layouts.Shapes);

@@ -9,7 +9,9 @@ namespace OnnxPrune.Groups;
 /// </summary>
 public static class LatencyCost
 {
-    /// <summary>The share of the nodes' work that is left, 0 to 1, where <paramref name="kept"/> tells how many indices of each variable stay.</summary>
+    /// <summary>
+    /// The share of the nodes' work that is left, 0 to 1, where <paramref name="kept"/> tells how many indices of each variable stay.
+    /// </summary>
     public static double Share(ModelAnalysis analysis, IReadOnlyList<Node> nodes, Func<Term, long?> kept)
     {
         var work = Summands(analysis, nodes, 1);

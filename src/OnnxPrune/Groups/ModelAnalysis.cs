@@ -55,7 +55,9 @@ public sealed class ModelAnalysis
     /// <exception cref="OnnxPruneException">OP1005 cyclic or OP1006 malformed graph.</exception>
     public static ModelAnalysis Run(OnnxModel model, IReadOnlyDictionary<string, long>? nominal = null) => Run(model, OperatorTable.Find, nominal);
 
-    /// <summary>Analyses a model with other operators than those of the table: tests break one rule at a time and see that verification fails.</summary>
+    /// <summary>
+    /// Analyses a model with other operators than those of the table: tests break one rule at a time and see that verification fails.
+    /// </summary>
     internal static ModelAnalysis Run(OnnxModel model, Func<Node, Operator?> operators, IReadOnlyDictionary<string, long>? nominal = null)
     {
         try

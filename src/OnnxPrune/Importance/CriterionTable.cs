@@ -33,8 +33,11 @@ public static class CriterionTable
     /// <exception cref="OnnxPruneException">OP2001: there is none of that name.</exception>
     public static Criterion Named(string name)
     {
-        if (name.StartsWith(FileCriterion.Prefix, StringComparison.Ordinal) && name.Length > FileCriterion.Prefix.Length) return new FileCriterion(name[FileCriterion.Prefix.Length..]);
+        if (name.StartsWith(FileCriterion.Prefix, StringComparison.Ordinal) && name.Length > FileCriterion.Prefix.Length)
+            return new FileCriterion(name[FileCriterion.Prefix.Length..]);
         return All.FirstOrDefault(c => c.Name == name)
-            ?? throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{name}' is not one of {string.Join(", ", All.Select(c => c.Name).Append(FileCriterion.Prefix + "scores.npz"))}");
+            ?? throw new OnnxPruneException(
+                ErrorCodes.InvalidOption,
+                $"'{name}' is not one of {string.Join(", ", All.Select(c => c.Name).Append(FileCriterion.Prefix + "scores.npz"))}");
     }
 }

@@ -14,7 +14,8 @@ public sealed record GroupReader(LayerInputs Layer, IReadOnlyList<int> Channels)
         for (int g = 0; g < Layer.Weights.Count; g++)
         {
             var own = Enumerable.Range(0, inputs).Where(i => Channels[(g * inputs) + i] >= 0).ToLookup(i => Channels[(g * inputs) + i]);
-            foreach (var channel in own) blocks[channel.Key].Add(new FeatureBlock(g, [.. channel.SelectMany(i => Enumerable.Range(i * Layer.Taps, Layer.Taps))]));
+            foreach (var channel in own)
+                blocks[channel.Key].Add(new FeatureBlock(g, [.. channel.SelectMany(i => Enumerable.Range(i * Layer.Taps, Layer.Taps))]));
         }
         return blocks;
     }

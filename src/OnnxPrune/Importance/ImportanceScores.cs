@@ -16,7 +16,12 @@ public static class ImportanceScores
     /// <param name="normalization">How groups become comparable.</param>
     /// <param name="seed">The seed of random scores.</param>
     public static IReadOnlyList<double[]> Compute(
-        ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, WeightCriterion criterion, Aggregation aggregation, Normalization normalization, int seed)
+        ModelAnalysis analysis,
+        IReadOnlyList<ChannelGroup> groups,
+        WeightCriterion criterion,
+        Aggregation aggregation,
+        Normalization normalization,
+        int seed)
     {
         var slices = new WeightSlices(analysis);
         var scores = groups.Select(g => criterion.Score(g, slices.Of(g), aggregation, seed)).ToList();
@@ -27,7 +32,8 @@ public static class ImportanceScores
     /// <param name="analysis">The model.</param>
     /// <param name="groups">The groups to score.</param>
     /// <param name="criterion">How activations become importance.</param>
-    /// <param name="readers">The layers that read them, each with the position of the group; gone through once, so that one layer at a time is held.</param>
+    /// <param name="readers">The layers that read them, each with the position of the group; gone through once, so that one layer at a time is
+    /// held.</param>
     /// <param name="aggregation">How the layers that read a group are put together.</param>
     /// <param name="normalization">How groups become comparable.</param>
     public static IReadOnlyList<double[]?> Compute(

@@ -13,7 +13,9 @@ internal static class IsomorphicGroups
     public static IReadOnlyList<string> Of(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups)
     {
         var slices = new WeightSlices(analysis);
-        return groups.Select(g => $"{g.Kind.Name()}: {string.Join(", ", g.Slices.Select(s => Describe(slices, s)).Order(StringComparer.Ordinal))}").ToList();
+        return groups
+            .Select(g => $"{g.Kind.Name()}: {string.Join(", ", g.Slices.Select(s => Describe(slices, s)).Order(StringComparer.Ordinal))}")
+            .ToList();
     }
 
     private static string Describe(WeightSlices slices, CoupledSlice slice)

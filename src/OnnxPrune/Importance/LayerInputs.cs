@@ -12,7 +12,11 @@ namespace OnnxPrune.Importance;
 /// <param name="Means">E x of each convolution group.</param>
 /// <param name="Zeros">The share of positions at which each feature is exactly zero; null where nobody asked.</param>
 public sealed record LayerInputs(
-    int Taps, IReadOnlyList<Matrix> Weights, IReadOnlyList<Matrix> SecondMoments, IReadOnlyList<double[]> Means, IReadOnlyList<double[]>? Zeros = null)
+    int Taps,
+    IReadOnlyList<Matrix> Weights,
+    IReadOnlyList<Matrix> SecondMoments,
+    IReadOnlyList<double[]> Means,
+    IReadOnlyList<double[]>? Zeros = null)
 {
     /// <summary>The mean square of the layer's outputs, summed over outputs: Σ tr(W·E xxᵀ·Wᵀ).</summary>
     public double OutputEnergy => Enumerable.Range(0, Weights.Count).Sum(g => Energy(g, [.. Enumerable.Range(0, Weights[g].Columns)]));

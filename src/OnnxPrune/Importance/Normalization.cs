@@ -21,7 +21,9 @@ public enum Normalization
     /// <summary>Less the group's mean, divided by its standard deviation; then shifted so that the least score of all groups is 0.</summary>
     Standardised,
 
-    /// <summary>Divided by the mean of all groups whose sub-graphs are alike (<see cref="IsomorphicGroups"/>; Isomorphic Pruning, Fang 2024).</summary>
+    /// <summary>
+    /// Divided by the mean of all groups whose sub-graphs are alike (<see cref="IsomorphicGroups"/>; Isomorphic Pruning, Fang 2024).
+    /// </summary>
     Isomorphic,
 }
 
@@ -34,7 +36,10 @@ public static class Normalizations
     /// <param name="groups">The groups.</param>
     /// <param name="scores">One number per channel of each group, at least 0; null for a group that has none, which stays without.</param>
     public static IReadOnlyList<double[]?> Of(
-        this Normalization normalization, ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, IReadOnlyList<double[]?> scores) => normalization switch
+        this Normalization normalization,
+        ModelAnalysis analysis,
+        IReadOnlyList<ChannelGroup> groups,
+        IReadOnlyList<double[]?> scores) => normalization switch
     {
         Normalization.Mean => scores.Select(s => s is null ? null : Divided(s, s.Average())).ToList(),
         Normalization.Max => scores.Select(s => s is null ? null : Divided(s, s.Max())).ToList(),

@@ -5,7 +5,9 @@ namespace OnnxPrune.Importance;
 /// <summary>Folds one number per index of a layout onto the indices of a variable in it: the transpose of the keep-mask.</summary>
 public static class VariableSums
 {
-    /// <summary>Adds to <paramref name="target"/> the <paramref name="values"/> of all indices that belong to each index of <paramref name="variable"/>.</summary>
+    /// <summary>
+    /// Adds to <paramref name="target"/> the <paramref name="values"/> of all indices that belong to each index of <paramref name="variable"/>.
+    /// </summary>
     public static void Add(TermArena arena, Term layout, Term variable, ReadOnlySpan<double> values, Span<double> target)
     {
         switch (arena.Kind(layout))

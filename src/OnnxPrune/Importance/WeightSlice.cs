@@ -24,9 +24,12 @@ internal sealed class WeightSlice
     public int Rank => slice.Weight.Initializer!.Dims.Count;
 
     /// <summary>True for the scale γ of a BatchNormalization.</summary>
-    public bool IsBatchNormalizationScale => slices.ReadersOf(slice.Weight).Any(r => r.Slot == 1 && r.Node is { OpType: "BatchNormalization", Domain.Length: 0 });
+    public bool IsBatchNormalizationScale =>
+        slices.ReadersOf(slice.Weight).Any(r => r.Slot == 1 && r.Node is { OpType: "BatchNormalization", Domain.Length: 0 });
 
-    /// <summary>True for a weight of at least two axes whose channels are found again in the output of a node that reads it: it produces them.</summary>
+    /// <summary>
+    /// True for a weight of at least two axes whose channels are found again in the output of a node that reads it: it produces them.
+    /// </summary>
     public bool Produces => Rank > 1 && slices.ReadersOf(slice.Weight).SelectMany(r => r.Node.Outputs).Any(slices.Contains(group.Variable));
 
     /// <summary>Σ|w| or Σw² of each channel; <see cref="AxisSums"/> folded onto the group.</summary>

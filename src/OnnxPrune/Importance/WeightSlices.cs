@@ -30,13 +30,16 @@ internal sealed class WeightSlices
 
     /// <summary>Tells of a value whether a variable occurs in its layout.</summary>
     public Func<Value?, bool> Contains(Term variable) =>
-        value => value is not null && (analysis.Layouts.LayoutOf(value) ?? []).Any(term => analysis.Layouts.Unifier.Substitution.Leaves(term).Contains(variable));
+        value =>
+            value is not null
+                && (analysis.Layouts.LayoutOf(value) ?? []).Any(term => analysis.Layouts.Unifier.Substitution.Leaves(term).Contains(variable));
 
     /// <summary>The layout of a slice's axis.</summary>
     public Term Layout(CoupledSlice slice) => analysis.Layouts.Resolved(slice.Weight, slice.Axis);
 
     /// <summary>The channel that each index of a slice's axis belongs to, or -1.</summary>
-    public int[] ChannelsOf(ChannelGroup group, CoupledSlice slice) => VariableIndices.Of(analysis.Layouts.Unifier.Substitution, Layout(slice), group.Variable);
+    public int[] ChannelsOf(ChannelGroup group, CoupledSlice slice) =>
+        VariableIndices.Of(analysis.Layouts.Unifier.Substitution, Layout(slice), group.Variable);
 
     /// <summary>Product of the sizes behind a slice's axis.</summary>
     public static int Inner(CoupledSlice slice) => (int)slice.Weight.Initializer!.Dims.Skip(slice.Axis + 1).Aggregate(1L, (n, d) => n * d);

@@ -23,8 +23,10 @@ internal sealed class AxisOrders
         var arena = substitution.Arena;
         return arena.Kind(term) switch
         {
-            TermKind.Concat => arena.Parts(term).Aggregate(Array.Empty<int>(), (done, part) => [.. done, .. Compute(part).Select(i => done.Length + i)]),
-            TermKind.Product => arena.Parts(term).Select(Compute).Aggregate((outer, inner) => [.. outer.SelectMany(o => inner.Select(i => (o * inner.Length) + i))]),
+            TermKind.Concat =>
+                arena.Parts(term).Aggregate(Array.Empty<int>(), (done, part) => [.. done, .. Compute(part).Select(i => done.Length + i)]),
+            TermKind.Product =>
+                arena.Parts(term).Select(Compute).Aggregate((outer, inner) => [.. outer.SelectMany(o => inner.Select(i => (o * inner.Length) + i))]),
             _ => orders.TryGetValue(term, out int[]? order) ? order : [.. Enumerable.Range(0, (int)arena.SizeOf(term).Value)],
         };
     }

@@ -30,7 +30,10 @@ internal static class Certificate
             substitution.Pin(violated.Left, violated.Reason);
             substitution.Pin(violated.Right, violated.Reason);
             known.Remove(violated);
-            yield return new Diagnostic(Severity.Warning, ErrorCodes.CertificateViolated, $"the layouts at {violated.Reason.Node} contradict each other; both are left alone");
+            yield return new Diagnostic(
+                Severity.Warning,
+                ErrorCodes.CertificateViolated,
+                $"the layouts at {violated.Reason.Node} contradict each other; both are left alone");
         }
     }
 

@@ -64,7 +64,8 @@ public sealed class LayoutInference
     public static LayoutInference RunOpen(ShapeInference shapes, LayoutRules rules)
     {
         var inference = new LayoutInference(shapes, rules);
-        foreach (var input in inference.Graph.Inputs) inference.layouts[input.Id] = shapes[input].Shape?.Select(inference.Unifier.Arena.Leaf).ToList();
+        foreach (var input in inference.Graph.Inputs)
+            inference.layouts[input.Id] = shapes[input].Shape?.Select(inference.Unifier.Arena.Leaf).ToList();
         inference.CoupleNodes();
         inference.Check();
         return inference;
@@ -80,7 +81,9 @@ public sealed class LayoutInference
     /// <summary>The layout of one axis with everything learned put in.</summary>
     public Term Resolved(Value value, int axis) => Unifier.Substitution.Resolve(LayoutOf(value)![axis]);
 
-    /// <summary>True for a node whose operator has coupled its axes; everything about others is pinned, and their operator is not asked again.</summary>
+    /// <summary>
+    /// True for a node whose operator has coupled its axes; everything about others is pinned, and their operator is not asked again.
+    /// </summary>
     public bool Understands(Node node) =>
         coupled.Contains(node) && node.Inputs.Concat(node.Outputs).All(v => v is null || LayoutOf(v) is not null);
 
@@ -112,7 +115,8 @@ public sealed class LayoutInference
     internal void LeaveAlone(Node node, Exception because)
     {
         Warn(ErrorCodes.UnknownShape, $"{node.Label} is left alone: {because.Message}");
-        foreach (var value in node.Reads.Concat(node.Outputs.OfType<Value>())) Pin(value, new PinReason(node.OpType, node.Label, "the rule does not fit this node"));
+        foreach (var value in node.Reads.Concat(node.Outputs.OfType<Value>()))
+            Pin(value, new PinReason(node.OpType, node.Label, "the rule does not fit this node"));
         coupled.Remove(node);
     }
 

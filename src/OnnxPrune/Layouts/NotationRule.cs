@@ -113,12 +113,15 @@ internal sealed class NotationRule
         else context.Unify(Build(pattern), layout);
     }
 
-    private Term Build(AxisPattern pattern) => pattern.Variable is { } name ? Named(name) : context.Concat(pattern.Sum.Select(product => context.Product(product.Select(Named))));
+    private Term Build(AxisPattern pattern) =>
+        pattern.Variable is { } name ? Named(name) : context.Concat(pattern.Sum.Select(product => context.Product(product.Select(Named))));
 
     private Term Named(string name)
     {
         if (names.TryGetValue(name, out var term)) return term;
-        var size = sizes.TryGetValue(name, out var known) ? known : throw Errors.Internal($"the size of '{name}' at {context.Node.Label} does not follow");
+        var size = sizes.TryGetValue(name, out var known)
+            ? known
+            : throw Errors.Internal($"the size of '{name}' at {context.Node.Label} does not follow");
         return names[name] = char.IsUpper(name[0]) ? context.Fixed(size) : context.Fresh(size);
     }
 

@@ -36,7 +36,8 @@ public sealed class TermArena
     public Term Leaf(Size size)
     {
         if (size.IsOne || size.Same(Size.Zero)) return Fixed(size, PinReason.None);
-        if (!size.IsConcrete) return Fixed(size, new PinReason("", "", size.IsKnown ? "the size varies with a symbolic dimension" : "the size is unknown"));
+        if (!size.IsConcrete)
+            return Fixed(size, new PinReason("", "", size.IsKnown ? "the size varies with a symbolic dimension" : "the size is unknown"));
         return Add(new Node(TermKind.Leaf, size, [], PinReason.None));
     }
 

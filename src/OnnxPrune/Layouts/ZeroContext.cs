@@ -83,7 +83,9 @@ public sealed class ZeroContext
         foreach (var (term, zero) in Layout(input).Zip(bits)) Contract(term, !zero, "is not finite at zero");
     }
 
-    /// <summary>States that the operator mixes the indices of an axis; exact only if removed ones are zeros, as <paramref name="exact"/> says.</summary>
+    /// <summary>
+    /// States that the operator mixes the indices of an axis; exact only if removed ones are zeros, as <paramref name="exact"/> says.
+    /// </summary>
     public void Contract(Term axis, bool exact, string why)
     {
         if (!exact) flow.MarkApproximate(Node, axis, new PinReason(Node.OpType, Node.Label, why));

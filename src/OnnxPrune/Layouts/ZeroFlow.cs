@@ -42,7 +42,9 @@ public sealed class ZeroFlow
     /// <summary>True when a slice of this initializer keeps its values in the masked model, because some use of it demands that.</summary>
     public bool KeepsValues(Value initializer) => keepsValues.Contains(initializer.Id);
 
-    /// <summary>True for a node that mixes indices which are not zero, along an axis that loses some: what <paramref name="cut"/> says of a variable.</summary>
+    /// <summary>
+    /// True for a node that mixes indices which are not zero, along an axis that loses some: what <paramref name="cut"/> says of a variable.
+    /// </summary>
     public bool Mixes(Node node, Func<Term, bool> cut) =>
         mixed.TryGetValue(node, out var axes) && axes.Exists(axis => Layouts.Unifier.Substitution.Leaves(axis).Any(cut));
 

@@ -23,7 +23,9 @@ internal static class ExternalTensors
         return [.. open.Keys.Select(location => FullPath(location, path))];
     }
 
-    /// <summary>A copy of <paramref name="model"/> whose larger tensors are written to <c>NAME.data</c> beside <paramref name="path"/>, and their bytes.</summary>
+    /// <summary>
+    /// A copy of <paramref name="model"/> whose larger tensors are written to <c>NAME.data</c> beside <paramref name="path"/>, and their bytes.
+    /// </summary>
     public static (ModelProto Model, long Bytes) Detach(ModelProto model, string path, OutputFiles files)
     {
         var copy = model.Clone();

@@ -30,7 +30,9 @@ public sealed class GraphReader
         ReadInitializers();
         ReadInputs();
         foreach (string output in model.Graph.Node.SelectMany(n => n.Output).Where(o => o.Length > 0)) Define(output);
-        var resolved = Sorted([.. model.Graph.Node]).Select((proto, i) => new Node(i, proto, opsets.GetValueOrDefault(proto.Domain is "ai.onnx" ? "" : proto.Domain))).ToList();
+        var resolved = Sorted([.. model.Graph.Node])
+            .Select((proto, i) => new Node(i, proto, opsets.GetValueOrDefault(proto.Domain is "ai.onnx" ? "" : proto.Domain)))
+            .ToList();
         resolved.ForEach(ResolveOutputs);
         resolved.ForEach(ResolveInputs);
         ReadOutputs();

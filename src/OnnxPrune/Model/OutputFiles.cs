@@ -12,7 +12,9 @@ public sealed class OutputFiles : IDisposable
     private readonly List<(string Temporary, string Final)> files = [];
     private readonly string suffix = $".{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
 
-    /// <summary>Writes a model. Models over 2 GiB, and those that were read from external data, keep their weights in <c>NAME.onnx.data</c>.</summary>
+    /// <summary>
+    /// Writes a model. Models over 2 GiB, and those that were read from external data, keep their weights in <c>NAME.onnx.data</c>.
+    /// </summary>
     /// <returns>Bytes written, external data included.</returns>
     /// <exception cref="OnnxPruneException">OP1007: the file cannot be written.</exception>
     public long Save(OnnxModel model, string path) => Guarded(path, () => ModelFile.Write(model, path, this));

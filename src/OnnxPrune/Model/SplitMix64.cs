@@ -5,7 +5,9 @@ namespace OnnxPrune.Model;
 /// <summary>The SplitMix64 generator (Steele, Lea, Flood 2014): the k-th number of a seed without those before it.</summary>
 internal static class SplitMix64
 {
-    /// <summary>A seed for everything that belongs to a name: the 64-bit FNV-1a hash of its UTF-8 bytes, begun with <paramref name="seed"/>.</summary>
+    /// <summary>
+    /// A seed for everything that belongs to a name: the 64-bit FNV-1a hash of its UTF-8 bytes, begun with <paramref name="seed"/>.
+    /// </summary>
     public static ulong SeedOf(string name, int seed)
     {
         ulong hash = 0xcbf29ce484222325 ^ (uint)seed;

@@ -13,7 +13,8 @@ internal static class SubGraphs
     }
 
     /// <summary>The nodes and those of all graphs inside them.</summary>
-    public static IEnumerable<NodeProto> AllNodes(IEnumerable<NodeProto> nodes) => nodes.SelectMany(n => Of(n).SelectMany(g => AllNodes(g.Node)).Prepend(n));
+    public static IEnumerable<NodeProto> AllNodes(IEnumerable<NodeProto> nodes) =>
+        nodes.SelectMany(n => Of(n).SelectMany(g => AllNodes(g.Node)).Prepend(n));
 
     /// <summary>A graph and all graphs inside it.</summary>
     public static IEnumerable<GraphProto> Within(GraphProto graph) => graph.Node.SelectMany(Of).SelectMany(Within).Prepend(graph);

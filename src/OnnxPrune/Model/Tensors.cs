@@ -62,7 +62,13 @@ public static class Tensors
     {
         var raw = new byte[values.Length * sizeof(long)];
         MemoryMarshal.AsBytes(values).CopyTo(raw);
-        return new TensorProto { Name = name, DataType = (int)DataType.Int64, Dims = { values.Length }, RawData = UnsafeByteOperations.UnsafeWrap(raw) };
+        return new TensorProto
+        {
+            Name = name,
+            DataType = (int)DataType.Int64,
+            Dims = { values.Length },
+            RawData = UnsafeByteOperations.UnsafeWrap(raw),
+        };
     }
 
     private static double Read(DataType type, ReadOnlySpan<byte> raw, int i) => type switch
@@ -102,7 +108,9 @@ public static class Tensors
             case DataType.Uint16: BinaryPrimitives.WriteUInt16LittleEndian(raw[(i * 2)..], (ushort)value); break;
             case DataType.Int8: raw[i] = (byte)(sbyte)value; break;
             case DataType.Uint8: raw[i] = (byte)value; break;
-            case DataType.Int4 or DataType.Uint4 or DataType.Int2 or DataType.Uint2: PackedElements.Set(raw, ElementType.Bits(type), i, (int)value); break;
+            case DataType.Int4 or DataType.Uint4 or DataType.Int2 or DataType.Uint2:
+                PackedElements.Set(raw, ElementType.Bits(type), i, (int)value);
+                break;
             case DataType.Float4E2M1: PackedElements.Set(raw, ElementType.Bits(type), i, SmallFloat.Encode(type, value)); break;
             case var _ when SmallFloat.Is(type): raw[i] = (byte)SmallFloat.Encode(type, value); break;
             case DataType.Bool: raw[i] = value != 0 ? (byte)1 : (byte)0; break;

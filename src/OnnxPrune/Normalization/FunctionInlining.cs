@@ -16,7 +16,8 @@ internal static class FunctionInlining
     public static void Apply(ModelProto model)
     {
         if (model.Functions.Count == 0) return;
-        if (model.Functions.GroupBy(Name).FirstOrDefault(g => g.Skip(1).Any()) is { } twice) throw Errors.Malformed($"two functions are called '{twice.Key.Name}'");
+        if (model.Functions.GroupBy(Name).FirstOrDefault(g => g.Skip(1).Any()) is { } twice)
+            throw Errors.Malformed($"two functions are called '{twice.Key.Name}'");
         var functions = model.Functions.Where(f => IsInlinable(f, model)).ToDictionary(Name);
         int calls = 0;
         RefuseEndless(model.Graph.Node, functions);
@@ -62,7 +63,8 @@ internal static class FunctionInlining
         string prefix = string.Create(CultureInfo.InvariantCulture, $"{call.Output.FirstOrDefault(o => o.Length > 0)}/{function.Name}{number}/");
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int i = 0; i < function.Input.Count; i++) names[function.Input[i]] = i < call.Input.Count ? call.Input[i] : "";
-        for (int i = 0; i < function.Output.Count; i++) if (i < call.Output.Count && call.Output[i].Length > 0) names[function.Output[i]] = call.Output[i];
+        for (int i = 0; i < function.Output.Count; i++)
+            if (i < call.Output.Count && call.Output[i].Length > 0) names[function.Output[i]] = call.Output[i];
         foreach (string output in function.Node.SelectMany(n => n.Output).Where(o => o.Length > 0)) names.TryAdd(output, prefix + output);
         var attributes = function.AttributeProto.Concat(call.Attribute).GroupBy(a => a.Name).ToDictionary(g => g.Key, g => g.Last());
         return function.Node.Select(n => NodeInstance.Of(n, names, attributes, prefix));

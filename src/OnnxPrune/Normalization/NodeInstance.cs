@@ -14,7 +14,8 @@ internal static class NodeInstance
         Rename(copy.Output, names);
         copy.Attribute.Clear();
         copy.Attribute.AddRange(node.Attribute.Select(a => Bound(a, attributes)).OfType<AttributeProto>());
-        foreach (var graph in copy.Attribute.SelectMany(a => a.G is null ? a.Graphs : a.Graphs.Prepend(a.G))) RenameInside(graph, names, attributes, prefix);
+        foreach (var graph in copy.Attribute.SelectMany(a => a.G is null ? a.Graphs : a.Graphs.Prepend(a.G)))
+            RenameInside(graph, names, attributes, prefix);
         return copy;
     }
 

@@ -43,9 +43,11 @@ internal static class SparseInitializers
         if (indices.Length < (element + 1) * perElement * sizeof(long)) throw Malformed(sparse);
         long position = 0, count = sparse.Dims.Aggregate(1L, (n, d) => n * d);
         for (int axis = 0; axis < perElement; axis++)
-            position = (position * (perElement == 1 ? 1 : sparse.Dims[axis])) + BinaryPrimitives.ReadInt64LittleEndian(indices[(((element * perElement) + axis) * sizeof(long))..]);
+            position = (position * (perElement == 1 ? 1 : sparse.Dims[axis]))
+                + BinaryPrimitives.ReadInt64LittleEndian(indices[(((element * perElement) + axis) * sizeof(long))..]);
         return position >= 0 && position < count ? position : throw Malformed(sparse);
     }
 
-    private static OnnxPruneException Malformed(SparseTensorProto sparse) => Errors.Malformed($"the indices of the sparse initializer '{sparse.Values.Name}' do not fit it");
+    private static OnnxPruneException Malformed(SparseTensorProto sparse) =>
+        Errors.Malformed($"the indices of the sparse initializer '{sparse.Values.Name}' do not fit it");
 }

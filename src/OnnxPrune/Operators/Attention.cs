@@ -18,7 +18,8 @@ internal sealed class Attention : Operator
     public override void InferShapes(ShapeContext c)
     {
         var (q, k, v) = (c.Shape(0), c.Shape(1), c.Shape(2));
-        if (q.Length is not (3 or 4) || k.Length != q.Length || v.Length != q.Length) c.Infeasible($"operands of rank {q.Length}, {k.Length} and {v.Length}");
+        if (q.Length is not (3 or 4) || k.Length != q.Length || v.Length != q.Length)
+            c.Infeasible($"operands of rank {q.Length}, {k.Length} and {v.Length}");
         var heads = Heads.Of(c.Node, q, k, v);
         if (!heads.Fit(q, k)) c.Infeasible("its heads do not fit its operands");
         var (batch, queries, keys) = (q[0], q[^2], k[^2]);

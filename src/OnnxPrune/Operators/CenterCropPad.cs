@@ -23,7 +23,8 @@ internal sealed class CenterCropPad : Operator
     {
         var (x, shape) = (c.Input(0), c.OutputShape(0));
         foreach (int axis in Moved(c.SizeOf, x, shape)) c.Pin(x[axis], "cut or filled around its centre");
-        c.Output(0, x.Select((term, axis) => c.SizeOf(term).Same(shape[axis]) ? term : c.Fixed(shape[axis], "cut or filled around its centre")).ToList());
+        c.Output(
+            0, x.Select((term, axis) => c.SizeOf(term).Same(shape[axis]) ? term : c.Fixed(shape[axis], "cut or filled around its centre")).ToList());
     }
 
     public override void FlowZeros(ZeroContext c) => c.Output(0, c.Input(0));

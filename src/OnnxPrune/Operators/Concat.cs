@@ -24,7 +24,8 @@ internal sealed class Concat : Operator
     {
         var inputs = Enumerable.Range(0, c.Node.Inputs.Length).Select(c.Input).ToList();
         int axis = ShapeContext.Axis(c.Node.Int("axis", 1), inputs[0].Count);
-        c.Output(0, Enumerable.Range(0, inputs[0].Count).Select(i => i == axis ? c.Concat(inputs.Select(x => x[i])) : Unified(c, inputs, i)).ToList());
+        c.Output(
+            0, Enumerable.Range(0, inputs[0].Count).Select(i => i == axis ? c.Concat(inputs.Select(x => x[i])) : Unified(c, inputs, i)).ToList());
     }
 
     public override void FlowZeros(ZeroContext c) =>

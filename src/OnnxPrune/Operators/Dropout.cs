@@ -4,7 +4,9 @@ using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>Dropout does nothing in inference; in training, which an input may ask for since opset 12, it draws random numbers, unless its ratio is 0.</summary>
+/// <summary>
+/// Dropout does nothing in inference; in training, which an input may ask for since opset 12, it draws random numbers, unless its ratio is 0.
+/// </summary>
 internal sealed class Dropout : Operator
 {
     private const int Ratio = 1, TrainingMode = 2;

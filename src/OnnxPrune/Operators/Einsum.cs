@@ -58,7 +58,8 @@ internal sealed class Einsum : Operator
     // Letters that all operands and the result have are products side by side.
     private static void StateHeads(CouplingContext c, string[] inputs, string output, Dictionary<char, Term> layouts)
     {
-        bool IsBatch(char letter) => output.Contains(letter, StringComparison.Ordinal) && inputs.All(letters => letters.Contains(letter, StringComparison.Ordinal));
+        bool IsBatch(char letter) =>
+            output.Contains(letter, StringComparison.Ordinal) && inputs.All(letters => letters.Contains(letter, StringComparison.Ordinal));
         if (!layouts.Keys.Any(IsBatch)) return;
         foreach (var (letter, term) in layouts) c.Role(term, IsBatch(letter) ? AxisRole.Head : AxisRole.HeadFeature);
     }

@@ -40,7 +40,8 @@ internal sealed class Expand : Operator
         c.SetOperand(1, [.. y.Select((size, i) => i >= added && x[i - added].Same(size) ? Size.One : size)]);
     }
 
-    private static KnownTensor? Zeros(KnownTensor like, Size[] shape) => shape.All(s => s.IsConcrete) && shape.Aggregate(1L, (n, s) => n * s.Value) <= KnownTensor.LargestCount
+    private static KnownTensor? Zeros(KnownTensor like, Size[] shape) =>
+        shape.All(s => s.IsConcrete) && shape.Aggregate(1L, (n, s) => n * s.Value) <= KnownTensor.LargestCount
         ? KnownTensor.Of(like.Type, [.. shape.Select(s => s.Value)], (_, _) => 0)
         : null;
 }

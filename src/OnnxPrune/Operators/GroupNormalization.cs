@@ -3,7 +3,9 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>GroupNormalization: whole groups (g) leave exactly; channels of every group (i) share statistics, so that removing them is approximate.</summary>
+/// <summary>
+/// GroupNormalization: whole groups (g) leave exactly; channels of every group (i) share statistics, so that removing them is approximate.
+/// </summary>
 internal sealed class GroupNormalization : Operator
 {
     // Until opset 20 there is one scale per group, since 21 one per channel.

@@ -27,7 +27,8 @@ internal class MatMul : Operator
         c.Unify(x[^1], w[w.Count == 1 ? 0 : ^2]);
         var batch = Batch(x).Count + Batch(w).Count == 0 ? [] : c.Broadcast(Batch(x), Batch(w));
         c.Output(0, [.. batch, .. x.Skip(Math.Max(0, x.Count - 2)).SkipLast(1), .. w.Count > 1 ? [w[^1]] : Array.Empty<Term>()]);
-        if (x.Count > 2 && x.Count == w.Count && c.Node.Inputs[0]!.Initializer is null && c.Node.Inputs[Right]!.Initializer is null) StateHeads(c, x, w);
+        if (x.Count > 2 && x.Count == w.Count && c.Node.Inputs[0]!.Initializer is null && c.Node.Inputs[Right]!.Initializer is null)
+            StateHeads(c, x, w);
     }
 
     public override void FlowZeros(ZeroContext c)

@@ -26,11 +26,13 @@ internal static class QuantizationParameters
     // Whole blocks can leave, where the axis consists of them.
     private static void CoupleBlocks(CouplingContext c, IReadOnlyList<Term> layout, IReadOnlyList<Term> parameter, int axis, long block)
     {
-        if (parameter.Count != layout.Count) throw new InfeasibleShapeException($"{c.Node.Label}: scales of rank {parameter.Count} for a tensor of rank {layout.Count}");
+        if (parameter.Count != layout.Count)
+            throw new InfeasibleShapeException($"{c.Node.Label}: scales of rank {parameter.Count} for a tensor of rank {layout.Count}");
         for (int i = 0; i < layout.Count; i++)
         {
             if (i != axis) c.Unify(parameter[i], layout[i]);
-            else if ((c.SizeOf(parameter[i]) * Size.Of(block)).Same(c.SizeOf(layout[i]))) c.Unify(c.Product(parameter[i], c.Fixed(Size.Of(block), "a block shares a scale")), layout[i]);
+            else if ((c.SizeOf(parameter[i]) * Size.Of(block)).Same(c.SizeOf(layout[i])))
+                c.Unify(c.Product(parameter[i], c.Fixed(Size.Of(block), "a block shares a scale")), layout[i]);
             else c.Pin([parameter[i], layout[i]], "its last block is shorter than the others");
         }
     }

@@ -15,7 +15,10 @@ internal sealed class Recurrent(long gates) : Operator
     private static readonly Notation BatchFirst = Notation.Parse(
         "b . i, . G*h i, . G*h h, . B*h?, b?, b . h?, b . h?, . P*h? -> b . . h, b . h, b . h");
 
-    private static readonly HashSet<string> ZeroToZero = new(StringComparer.OrdinalIgnoreCase) { "Elu", "LeakyRelu", "Relu", "ScaledTanh", "Softsign", "Tanh" };
+    private static readonly HashSet<string> ZeroToZero = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Elu", "LeakyRelu", "Relu", "ScaledTanh", "Softsign", "Tanh",
+    };
 
     public override void InferShapes(ShapeContext c)
     {

@@ -49,6 +49,7 @@ internal sealed class Reduce(bool exactOverZeros, Func<IEnumerable<double>, doub
     private KnownTensor? Content(KnownTensor? x, HashSet<int> axes, Size[] shape)
     {
         if (x is null || evaluate is null || axes.Count < x.Dims.Length) return null;
-        return KnownTensor.Of(x.Type, [.. shape.Select(s => s.Value)], (_, v) => evaluate(Enumerable.Range(0, x.Count).Select(i => x[i, v]))).Cast(x.Type);
+        return KnownTensor.Of(x.Type, [.. shape.Select(s => s.Value)], (_, v) => evaluate(Enumerable.Range(0, x.Count).Select(i => x[i, v])))
+            .Cast(x.Type);
     }
 }

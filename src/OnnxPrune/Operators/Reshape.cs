@@ -16,7 +16,8 @@ internal sealed class Reshape : Operator
         for (int i = 0; i < wanted.Length; i++) if (copies && wanted[i].Same(Size.Zero)) wanted[i] = i < x.Length ? x[i] : Size.Unknown;
         int open = Array.FindIndex(wanted, w => w.Same(Size.Of(-1)));
         if (open >= 0) wanted[open] = Rest(c, x, wanted.Where((_, i) => i != open));
-        else if (!Size.Product(x).Same(Size.Product(wanted)) && Size.Product(x).IsKnown && Size.Product(wanted).IsKnown) c.Infeasible($"{new TensorType(default, x)} to {new TensorType(default, wanted)}");
+        else if (!Size.Product(x).Same(Size.Product(wanted)) && Size.Product(x).IsKnown && Size.Product(wanted).IsKnown)
+            c.Infeasible($"{new TensorType(default, x)} to {new TensorType(default, wanted)}");
         c.Output(wanted, ContentArithmetic.Reshape(c.Content(0), wanted));
     }
 

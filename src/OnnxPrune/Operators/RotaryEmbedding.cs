@@ -63,7 +63,8 @@ internal sealed class RotaryEmbedding(int tables, int positions) : Operator
         return rest.Same(Size.Zero) ? turned : c.Concat(turned, c.Fresh(rest));
     }
 
-    private static Size Turned(Node node, Size[] table) => node.Int("rotary_embedding_dim", 0) is > 0 and var dim ? Size.Of(dim) : table[^1] * Size.Of(2);
+    private static Size Turned(Node node, Size[] table) =>
+        node.Int("rotary_embedding_dim", 0) is > 0 and var dim ? Size.Of(dim) : table[^1] * Size.Of(2);
 
     private static Size HeadSize(Node node, Size[] x, Size[] table)
     {

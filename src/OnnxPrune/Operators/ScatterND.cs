@@ -3,7 +3,9 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>ScatterND: the axes that index tuples name, and the tuples themselves, are pinned; the rest of the data and of the updates agree.</summary>
+/// <summary>
+/// ScatterND: the axes that index tuples name, and the tuples themselves, are pinned; the rest of the data and of the updates agree.
+/// </summary>
 internal sealed class ScatterND : Operator
 {
     public override void InferShapes(ShapeContext c) => c.Output(c.Shape(0), Content(c));
@@ -27,7 +29,8 @@ internal sealed class ScatterND : Operator
     // Masks of shifted windows are drawn this way, element by element.
     private static KnownTensor? Content(ShapeContext c)
     {
-        if (c.Content(0) is not { } x || c.Content(2) is not { } updates || c.Content(1) is not { } tuples || tuples.ToConstants() is not { } list) return null;
+        if (c.Content(0) is not { } x || c.Content(2) is not { } updates || c.Content(1) is not { } tuples || tuples.ToConstants() is not { } list)
+            return null;
         if (c.Node.Text("reduction", "none") != "none") return null;
         int width = (int)tuples.Dims[^1];
         int block = (int)x.Dims.Skip(width).Aggregate(1L, (n, d) => n * d);

@@ -103,6 +103,7 @@ internal sealed class Slice : Operator
         long[]? axes = Given(3) ? content(3)?.ToConstants() : node.Ints("axes") ?? [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)];
         var steps = Given(4) ? content(4)?.ToSizes() : [.. Enumerable.Repeat(Size.One, starts.Length)];
         if (axes is null || steps is null) return null;
-        return [.. axes.Select((a, i) => ShapeContext.Axis(a, x.Length)).Select((axis, i) => SliceRange.Of(axis, x[axis], starts[i], ends[i], steps[i]))];
+        return [
+            .. axes.Select((a, i) => ShapeContext.Axis(a, x.Length)).Select((axis, i) => SliceRange.Of(axis, x[axis], starts[i], ends[i], steps[i]))];
     }
 }

@@ -26,7 +26,8 @@ internal sealed class SpatialWindow
     }
 
     /// <summary>Output sizes of a convolution or pooling over these spatial sizes.</summary>
-    public IEnumerable<Size> Forward(IEnumerable<Size> spatial) => spatial.Select((size, i) => IsContested(i) ? Size.Unknown : size.Map(n => Forward(n, i)));
+    public IEnumerable<Size> Forward(IEnumerable<Size> spatial) =>
+        spatial.Select((size, i) => IsContested(i) ? Size.Unknown : size.Map(n => Forward(n, i)));
 
     /// <summary>Output sizes of a transposed convolution over these spatial sizes.</summary>
     public IEnumerable<Size> Transposed(IEnumerable<Size> spatial)

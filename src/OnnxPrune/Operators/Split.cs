@@ -4,7 +4,9 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>Split: sizes are an attribute before opset 13, an input since; without them the parts are equal, since opset 18 the last one smaller.</summary>
+/// <summary>
+/// Split: sizes are an attribute before opset 13, an input since; without them the parts are equal, since opset 18 the last one smaller.
+/// </summary>
 internal sealed class Split : Operator
 {
     public override void InferShapes(ShapeContext c)

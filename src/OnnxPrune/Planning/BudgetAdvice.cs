@@ -13,7 +13,8 @@ internal static class BudgetAdvice
         double now = Least(analysis, options);
         var tried = Relaxed(options).Select(r => (r.Option, Least: Least(analysis, r.Options))).Where(r => r.Least < now - 0.0005).ToList();
         if (tried.Count == 0) return "; raise the budget";
-        return $"; raise the budget, or try {string.Join(", ", tried.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Option} (down to {100 * r.Least:0.0}%)")))}";
+        var advice = tried.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Option} (down to {100 * r.Least:0.0}%)"));
+        return $"; raise the budget, or try {string.Join(", ", advice)}";
     }
 
     private static double Least(ModelAnalysis analysis, PruneOptions options) =>
@@ -27,6 +28,7 @@ internal static class BudgetAdvice
         if (limits.MinChannels > 1) yield return ("a lower --min-channels", options with { Allocation = limits with { MinChannels = 1 } });
         if (limits.RoundTo > 1) yield return ("a lower --round-to", options with { Allocation = limits with { RoundTo = 1 } });
         if (limits.MaxSparsity < 1) yield return ("a higher --max-sparsity", options with { Allocation = limits with { MaxSparsity = 1 } });
-        if (options.Include.Count + options.Exclude.Count > 0) yield return ("no --include and --exclude", options with { Include = [], Exclude = [] });
+        if (options.Include.Count + options.Exclude.Count > 0)
+            yield return ("no --include and --exclude", options with { Include = [], Exclude = [] });
     }
 }

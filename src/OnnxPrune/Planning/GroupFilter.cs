@@ -12,12 +12,18 @@ internal sealed class GroupFilter
     public GroupFilter(ModelAnalysis analysis, PruneOptions options)
     {
         this.options = options;
-        var uses = from node in analysis.Graph.Nodes from value in node.Inputs where value?.Initializer is not null select (value.Id, node.Proto.Name);
+        var uses = from node in analysis.Graph.Nodes
+                   from value in node.Inputs
+                   where value?.Initializer is not null
+                   select (value.Id, node.Proto.Name);
         readers = uses.ToLookup(u => u.Id, u => u.Name);
     }
 
     /// <summary>True when the group may be pruned.</summary>
-    public bool Accepts(ChannelGroup group) => (group.IsExact || options.AllowApproximate) && (options.Include.Count == 0 || Matches(group, options.Include)) && !Matches(group, options.Exclude);
+    public bool Accepts(ChannelGroup group) =>
+        (group.IsExact || options.AllowApproximate)
+        && (options.Include.Count == 0 || Matches(group, options.Include))
+        && !Matches(group, options.Exclude);
 
     private bool Matches(ChannelGroup group, IReadOnlyList<string> globs) => globs.Count > 0
         && group.Slices.SelectMany(s => readers[s.Weight.Id].Append(s.Weight.Name)).Append(group.Id)

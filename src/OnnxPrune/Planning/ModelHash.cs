@@ -7,8 +7,8 @@ namespace OnnxPrune.Planning;
 
 /// <summary>
 /// Two hashes of a normalized model. The structure is everything that inference reads: nodes, names, shapes, integer constants; not
-/// documentation, metadata or the exporter's name. The weights are the contents of the float and the quantised tensors. Another checkpoint of a network
-/// has the same structure and other weights.
+/// documentation, metadata or the exporter's name. The weights are the contents of the float and the quantised tensors. Another checkpoint of a
+/// network has the same structure and other weights.
 /// </summary>
 public static class ModelHash
 {
@@ -52,7 +52,12 @@ public static class ModelHash
     }
 
     private static HashSet<string> QuantizedBiases(ModelProto model) => model.Graph.Node
-        .Select(node => node.OpType == "DequantizeLinear" ? node.Input.FirstOrDefault() : node.OpType == "QLinearConv" ? node.Input.ElementAtOrDefault(8) : null)
+        .Select(node => node.OpType switch
+        {
+            "DequantizeLinear" => node.Input.FirstOrDefault(),
+            "QLinearConv" => node.Input.ElementAtOrDefault(8),
+            _ => null,
+        })
         .OfType<string>().Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
 
     private static void Clear(NodeProto node)

@@ -18,7 +18,8 @@ public static class PlanFile
         {
             var plan = JsonSerializer.Deserialize(File.ReadAllText(path), PlanJson.Default.PruningPlan);
             if (plan is { Schema: PruningPlan.CurrentSchema }) return plan;
-            throw new OnnxPruneException(ErrorCodes.NotAPlan, $"a plan of schema {plan?.Schema}; this program reads schema {PruningPlan.CurrentSchema}", path);
+            throw new OnnxPruneException(
+                ErrorCodes.NotAPlan, $"a plan of schema {plan?.Schema}; this program reads schema {PruningPlan.CurrentSchema}", path);
         }
         catch (JsonException e)
         {

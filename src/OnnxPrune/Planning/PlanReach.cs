@@ -20,11 +20,17 @@ internal sealed record PlanReach(IReadOnlyList<ChannelGroup> Groups, AllocationO
     {
         var choices = Choices(analysis, options);
         var reaches = options.Allocation.MaxSparsities.SelectMany((sparsity, s) => choices.Select((groups, c) =>
-            new PlanReach(groups, options.Allocation with { MaxSparsity = sparsity }, [.. c > 0 ? [Widened] : Array.Empty<string>(), .. s > 0 ? [Lowered] : Array.Empty<string>()])));
-        return reaches.FirstOrDefault(r => Allocator.Least(analysis, r.Groups, options.Budget.Kind, r.Limits) <= options.Budget.Fraction) ?? reaches.Last();
+            new PlanReach(
+                groups,
+                options.Allocation with { MaxSparsity = sparsity },
+                [.. c > 0 ? [Widened] : Array.Empty<string>(), .. s > 0 ? [Lowered] : Array.Empty<string>()])));
+        return reaches.FirstOrDefault(r => Allocator.Least(analysis, r.Groups, options.Budget.Kind, r.Limits) <= options.Budget.Fraction)
+            ?? reaches.Last();
     }
 
-    /// <summary>The groups to prune; where granularity is automatic and that leaves some out, then also with these, for budgets that need them.</summary>
+    /// <summary>
+    /// The groups to prune; where granularity is automatic and that leaves some out, then also with these, for budgets that need them.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<ChannelGroup>> Choices(ModelAnalysis analysis, PruneOptions options)
     {
         var accepted = Planner.Accepted(analysis, options);

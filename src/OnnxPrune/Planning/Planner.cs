@@ -10,8 +10,10 @@ namespace OnnxPrune.Planning;
 public static class Planner
 {
     /// <summary>Scores the groups by their weights, spends the budget, and writes down what stays.</summary>
-    /// <exception cref="OnnxPruneException">OP2001 the criterion needs calibration data, OP4001 nothing to prune, OP4002 budget out of reach.</exception>
-    public static PruningPlan Plan(ModelAnalysis analysis, PruneOptions options) => Plan(analysis, options, groups => Importance(analysis, options, groups));
+    /// <exception cref="OnnxPruneException">OP2001 the criterion needs calibration data, OP4001 nothing to prune, OP4002 budget out of
+    /// reach.</exception>
+    public static PruningPlan Plan(ModelAnalysis analysis, PruneOptions options) =>
+        Plan(analysis, options, groups => Importance(analysis, options, groups));
 
     /// <summary>Spends the budget and writes down what stays.</summary>
     /// <param name="analysis">The model.</param>
@@ -54,7 +56,9 @@ public static class Planner
     private static PruningPlan Write(ModelAnalysis analysis, PlanOptions options, IEnumerable<PlannedGroup> changed, IReadOnlyList<string> notes)
     {
         var planned = changed.ToDictionary(g => g.Id);
-        var all = analysis.Groups.Select(g => planned.TryGetValue(g.Id, out var p) ? p : Describe(g, [.. Enumerable.Repeat(true, g.Size)], null)).ToList();
+        var all = analysis.Groups
+            .Select(g => planned.TryGetValue(g.Id, out var p) ? p : Describe(g, [.. Enumerable.Repeat(true, g.Size)], null))
+            .ToList();
         var normalized = analysis.Graph.Model;
         var model = new PlannedModel(Path.GetFileName(analysis.Source.Path), ModelHash.Structure(normalized), ModelHash.Weights(normalized));
         return new PruningPlan(PruningPlan.CurrentSchema, ToolVersion.Text, model, options, Totals(analysis, all), all, notes);
@@ -66,8 +70,11 @@ public static class Planner
             : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
 
     // Scores count what a channel is worth; measured curves what the outputs lose.
-    private static IReadOnlyList<GroupCurve> Weighed(ModelAnalysis analysis, IReadOnlyList<GroupCurve> curves, IReadOnlyList<double[]> scores, PruneOptions options) =>
-        options.Criterion is CurveCriterion ? curves : ScoreCurves.Of(analysis, [.. curves.Select(c => c.Group)], scores, options.Normalization, options.Budget.Kind);
+    private static IReadOnlyList<GroupCurve> Weighed(
+        ModelAnalysis analysis, IReadOnlyList<GroupCurve> curves, IReadOnlyList<double[]> scores, PruneOptions options) =>
+        options.Criterion is CurveCriterion
+            ? curves
+            : ScoreCurves.Of(analysis, [.. curves.Select(c => c.Group)], scores, options.Normalization, options.Budget.Kind);
 
     private static T Advised<T>(ModelAnalysis analysis, PruneOptions options, Func<T> allocate)
     {
@@ -90,15 +97,25 @@ public static class Planner
     {
         var normalized = analysis.Graph.Model;
         if (plan.Model.StructureHash != ModelHash.Structure(normalized))
-            throw new OnnxPruneException(ErrorCodes.PlanStructureMismatch, $"the plan was made for a model of another structure ({plan.Model.File}); make a new plan", analysis.Source.Path);
+            throw new OnnxPruneException(
+                ErrorCodes.PlanStructureMismatch,
+                $"the plan was made for a model of another structure ({plan.Model.File}); make a new plan",
+                analysis.Source.Path);
         if (!otherWeights && plan.Model.WeightsHash != ModelHash.Weights(normalized))
-            throw new OnnxPruneException(ErrorCodes.PlanWeightsMismatch, "the plan was made for other weights of this structure; allow that with --other-weights, or make a new plan", analysis.Source.Path);
+            throw new OnnxPruneException(
+                ErrorCodes.PlanWeightsMismatch,
+                "the plan was made for other weights of this structure; allow that with --other-weights, or make a new plan",
+                analysis.Source.Path);
         var groups = analysis.Groups.ToDictionary(g => g.Id);
         var masks = new Dictionary<Term, bool[]>();
         foreach (var planned in plan.Groups.Where(g => g.KeptCount < g.Size))
         {
             if (!groups.TryGetValue(planned.Id, out var group) || group.Size != planned.Size || !(group.IsExact || plan.Options.AllowApproximate))
-                throw new OnnxPruneException(ErrorCodes.NotAPlan, $"the model has no {(plan.Options.AllowApproximate ? "" : "exact ")}group {planned.Id} of {planned.Size} channels; make a new plan", analysis.Source.Path);
+                throw new OnnxPruneException(
+                    ErrorCodes.NotAPlan,
+                    $"the model has no {(plan.Options.AllowApproximate ? "" : "exact ")}group {planned.Id} of {planned.Size} channels; "
+                        + "make a new plan",
+                    analysis.Source.Path);
             masks[group.Variable] = KeptRanges.Parse(planned.Kept, planned.Size);
         }
         return masks;
@@ -108,7 +125,8 @@ public static class Planner
     {
         var slices = group.Slices.Select(s => $"{s.Weight.Name}[{s.Axis}]").ToList();
         var importance = scores is null ? null : new ImportanceSummary(Short(scores.Min()), Short(scores.Average()), Short(scores.Max()));
-        return new PlannedGroup(group.Id, group.Size, KeptRanges.Format(kept), kept.Count(k => k), group.IsExact, importance, slices, group.Kind.Name());
+        return new PlannedGroup(
+            group.Id, group.Size, KeptRanges.Format(kept), kept.Count(k => k), group.IsExact, importance, slices, group.Kind.Name());
     }
 
     private static double Short(double number) => Math.Round(number, 6);
@@ -142,5 +160,6 @@ public static class Planner
         return new PlanTotals(Describe(before, planned.Sum(g => g.Size)), Describe(after, planned.Sum(g => g.KeptCount)));
     }
 
-    private static PlanCost Describe(Cost cost, long channels) => new((long)cost.Macs, (long)cost.Parameters, (long)Math.Ceiling(cost.Bytes), channels);
+    private static PlanCost Describe(Cost cost, long channels) =>
+        new((long)cost.Macs, (long)cost.Parameters, (long)Math.Ceiling(cost.Bytes), channels);
 }

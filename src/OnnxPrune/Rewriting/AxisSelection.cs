@@ -31,7 +31,8 @@ internal sealed class AxisSelection(ModelProto model, NameAllocator names)
     public string Narrow(string value, IReadOnlyList<CutAxis?> axes)
     {
         for (int axis = 0; axis < axes.Count; axis++)
-            if (axes[axis] is { } cut) value = Select(value, names.Unique($"{value}.kept"), axes.Count, axis, [.. cut.Factors.Select(f => f.Length)], cut, Taken);
+            if (axes[axis] is { } cut)
+                value = Select(value, names.Unique($"{value}.kept"), axes.Count, axis, [.. cut.Factors.Select(f => f.Length)], cut, Taken);
         return value;
     }
 
@@ -65,7 +66,8 @@ internal sealed class AxisSelection(ModelProto model, NameAllocator names)
 
     private void Taken(string value, string output, int rank, int axis, bool[] mask) => Gather(value, output, TensorSlicer.KeptIndices(mask), axis);
 
-    private void PutBack(string value, string output, int rank, int axis, bool[] mask) => Gather(PaddedByOneZero(value, rank, axis), output, Places(mask), axis);
+    private void PutBack(string value, string output, int rank, int axis, bool[] mask) =>
+        Gather(PaddedByOneZero(value, rank, axis), output, Places(mask), axis);
 
     private string ShapeOf(string value) => Node("Shape", names.Unique($"{value}.shape"), value);
 

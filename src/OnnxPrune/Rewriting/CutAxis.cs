@@ -21,7 +21,10 @@ internal sealed record CutAxis(IReadOnlyList<CutFactor> Factors)
         bool IsVarying(Term factor) => !arena.SizeOf(factor).IsConcrete;
         if (factors.Count(IsVarying) != 1 || factors.Any(f => IsVarying(f) && arena.Kind(f) != TermKind.Fixed))
             throw new OnnxPruneException(ErrorCodes.NotVerified, "an operator mixes channels along an axis whose size varies");
-        return new CutAxis([.. factors.Select(f => IsVarying(f) ? CutFactor.Varying : new CutFactor(arena.SizeOf(f).Value, masks.KeepsAll(f) ? null : masks.Of(f)))]);
+        return new CutAxis(
+            [
+                .. factors.Select(
+                    f => IsVarying(f) ? CutFactor.Varying : new CutFactor(arena.SizeOf(f).Value, masks.KeepsAll(f) ? null : masks.Of(f)))]);
     }
 }
 

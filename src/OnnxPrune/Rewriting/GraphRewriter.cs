@@ -127,7 +127,8 @@ internal sealed class GraphRewriter
         bool understood = Analysis.Layouts.Understands(node);
         if (!arithmetic) rewrite.FreezeShapeDerivedData(rule);
         if (understood && TouchesPruned(node)) rule!.Adjust(rewrite);
-        if (understood && !rewrite.OutputsFit()) throw Errors.Internal($"{node.Label} does not have the kept shape after pruning ({rewrite.Mismatch()})");
+        if (understood && !rewrite.OutputsFit())
+            throw Errors.Internal($"{node.Label} does not have the kept shape after pruning ({rewrite.Mismatch()})");
         var outputs = Analysis.Shapes.Understands(node) ? rewrite.Infer() : null;
         for (int i = 0; i < node.Outputs.Length; i++)
         {
@@ -141,7 +142,10 @@ internal sealed class GraphRewriter
 
     // Nodes far from every cut stay as they are, byte by byte; shape operands may change through shapes far away.
     private bool TouchesPruned(Node node) =>
-        node.Inputs.Concat(node.Outputs).OfType<Value>().Any(v => Analysis.Layouts.LayoutOf(v)!.Any(t => !masks.KeepsAll(t)) || Analysis.Shapes.DerivesFromShapes(v));
+        node.Inputs
+            .Concat(node.Outputs)
+            .OfType<Value>()
+            .Any(v => Analysis.Layouts.LayoutOf(v)!.Any(t => !masks.KeepsAll(t)) || Analysis.Shapes.DerivesFromShapes(v));
 
     private ValueInfoProto Shrunk(ValueInfoProto info)
     {

@@ -34,7 +34,8 @@ internal sealed class MaskedTwin
     }
 
     /// <summary>True for a node that computes over kept indices only.</summary>
-    public static bool Wraps(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Node node) => analysis.Zeros.Mixes(node, kept.ContainsKey);
+    public static bool Wraps(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Node node) =>
+        analysis.Zeros.Mixes(node, kept.ContainsKey);
 
     public ModelProto Run()
     {
@@ -78,7 +79,8 @@ internal sealed class MaskedTwin
     private void Wrap(Node node)
     {
         var proto = pruned.Value.Rewritten[node].Clone();
-        for (int slot = 0; slot < proto.Input.Count; slot++) if (proto.Input[slot].Length > 0) proto.Input[slot] = Operand(node, slot, proto.Input[slot]);
+        for (int slot = 0; slot < proto.Input.Count; slot++)
+            if (proto.Input[slot].Length > 0) proto.Input[slot] = Operand(node, slot, proto.Input[slot]);
         var outputs = node.Outputs.Select(value => value is null ? [] : Axes(value)).ToList();
         for (int i = 0; i < outputs.Count; i++) if (LosesIndices(outputs[i])) proto.Output[i] = names.Unique($"{proto.Output[i]}.kept");
         selection.Nodes.Add(proto);
@@ -90,7 +92,9 @@ internal sealed class MaskedTwin
         var value = slot < node.Inputs.Length ? node.Inputs[slot] : null;
         if (value is not null && !analysis.Operators(node)!.IsShapeOperand(node, slot)) return selection.Narrow(NameOf(value), Axes(value));
         if (pruned.Value.AddedConstant(rewrittenName) is { } constant) return selection.Add(constant);
-        return value is not null && rewrittenName == NameOf(value) ? rewrittenName : throw Errors.Internal($"the operand {slot} of {node.Label} has no masked twin");
+        return value is not null && rewrittenName == NameOf(value)
+            ? rewrittenName
+            : throw Errors.Internal($"the operand {slot} of {node.Label} has no masked twin");
     }
 
     private IReadOnlyList<CutAxis?> Axes(Value value) => CutAxis.Of(analysis.Layouts.Unifier.Substitution, masks, analysis.Layouts.LayoutOf(value)!);

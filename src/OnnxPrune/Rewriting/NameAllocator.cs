@@ -20,6 +20,7 @@ internal sealed class NameAllocator
     }
 
     // Those of sub-graphs, too: what they define must not hide what the graph around them defines.
-    private static IEnumerable<string> Names(GraphProto graph) => SubGraphs.AllNodes(graph.Node).SelectMany(n => n.Input.Concat(n.Output).Append(n.Name))
+    private static IEnumerable<string> Names(GraphProto graph) =>
+        SubGraphs.AllNodes(graph.Node).SelectMany(n => n.Input.Concat(n.Output).Append(n.Name))
         .Concat(SubGraphs.Within(graph).SelectMany(g => g.Initializer.Select(t => t.Name).Concat(g.Input.Select(i => i.Name))));
 }

@@ -72,7 +72,8 @@ internal sealed class NodeRewrite : AdjustContext
         if (elements.AsSpan().SequenceEqual(wanted.ToArray())) return;
         var type = current.Type == DataType.Undefined ? DataType.Int64 : current.Type;
         if (wanted.All(w => w.IsConcrete)) Replace(input, graph.AddConstant(OperandName(input), type, wanted));
-        else if (elements.Length == wanted.Count) Replace(input, graph.AddPatched(OperandName(input), inputs[input]!, proto.Input[input], type, elements, wanted));
+        else if (elements.Length == wanted.Count)
+            Replace(input, graph.AddPatched(OperandName(input), inputs[input]!, proto.Input[input], type, elements, wanted));
         else throw Errors.Internal($"input {input} of {Node.Label} cannot become {string.Join(',', wanted)}");
     }
 
@@ -84,7 +85,8 @@ internal sealed class NodeRewrite : AdjustContext
     {
         for (int slot = 0; slot < inputs.Count; slot++)
         {
-            if (inputs[slot] is not { } value || !graph.Analysis.Shapes.DerivesFromShapes(value) || rule?.IsShapeOperand(Node, slot) == true) continue;
+            if (inputs[slot] is not { } value || !graph.Analysis.Shapes.DerivesFromShapes(value) || rule?.IsShapeOperand(Node, slot) == true)
+                continue;
             var old = graph.Analysis.Shapes[value].Content;
             if (old is not { IsConstant: true } || graph.TypeOf(value).Content?.SameAs(old) == true) continue;
             Replace(slot, graph.AddConstant(old.ToProto(graph.UniqueName(OperandName(slot)))));

@@ -20,7 +20,8 @@ public static class RandomWeights
     public static Func<TensorProto, TensorProto> Create(ModelAnalysis analysis, int seed)
     {
         var told = Scales(analysis);
-        told.UnionWith(analysis.Graph.Nodes.Where(analysis.Shapes.IsShapeArithmetic).SelectMany(n => n.Reads).Select(v => v.Initializer).OfType<TensorProto>());
+        told.UnionWith(
+            analysis.Graph.Nodes.Where(analysis.Shapes.IsShapeArithmetic).SelectMany(n => n.Reads).Select(v => v.Initializer).OfType<TensorProto>());
         var weights = new Dictionary<TensorProto, Value>(ReferenceEqualityComparer.Instance);
         foreach (var weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Invoke)) weights.TryAdd(weight.Initializer!, weight);
         var made = new Dictionary<TensorProto, TensorProto>(ReferenceEqualityComparer.Instance);
@@ -72,5 +73,6 @@ public static class RandomWeights
         return Math.Clamp(Math.Round(zero + ((high - low + 1) / 8 * normal)), low, high);
     }
 
-    private static long FanIn(long[] dims) => Math.Max(1, dims.Length > 2 ? dims.Skip(1).Aggregate(1L, (n, d) => n * d) : dims.DefaultIfEmpty(1).Min());
+    private static long FanIn(long[] dims) =>
+        Math.Max(1, dims.Length > 2 ? dims.Skip(1).Aggregate(1L, (n, d) => n * d) : dims.DefaultIfEmpty(1).Min());
 }

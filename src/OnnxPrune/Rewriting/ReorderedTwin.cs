@@ -6,7 +6,8 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Rewriting;
 
 /// <summary>The original with the indices of variables in another order, in every initializer that they occur in.</summary>
-internal sealed class ReorderedTwin(ModelAnalysis analysis, IReadOnlyDictionary<Term, int[]> orders, Func<TensorProto, TensorProto> weights, bool everyOther)
+internal sealed class ReorderedTwin(
+    ModelAnalysis analysis, IReadOnlyDictionary<Term, int[]> orders, Func<TensorProto, TensorProto> weights, bool everyOther)
 {
     private readonly AxisOrders axes = new(analysis.Layouts.Unifier.Substitution, orders);
     private readonly NameAllocator names = new(analysis.Graph.Model.Graph);
@@ -39,7 +40,8 @@ internal sealed class ReorderedTwin(ModelAnalysis analysis, IReadOnlyDictionary<
     private NodeProto Renamed(Node node)
     {
         var proto = node.Proto.Clone();
-        for (int i = 0; i < proto.Input.Count; i++) if (node.Inputs[i] is { } value && renamed.TryGetValue(value.Id, out string? name)) proto.Input[i] = name;
+        for (int i = 0; i < proto.Input.Count; i++)
+            if (node.Inputs[i] is { } value && renamed.TryGetValue(value.Id, out string? name)) proto.Input[i] = name;
         return proto;
     }
 }

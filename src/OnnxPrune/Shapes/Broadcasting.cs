@@ -22,6 +22,7 @@ internal static class Broadcasting
         if (a.IsOne) return b;
         if (b.IsOne || a.Same(b)) return a;
         if (!a.IsKnown || !b.IsKnown) return a.IsKnown ? a : b;
-        return Size.Map(a, b, (x, y) => x == y || y == 1 ? x : x == 1 ? y : throw new InfeasibleShapeException($"{a} and {b} do not broadcast", (a, b)));
+        return Size.Map(
+            a, b, (x, y) => x == y || y == 1 ? x : x == 1 ? y : throw new InfeasibleShapeException($"{a} and {b} do not broadcast", (a, b)));
     }
 }

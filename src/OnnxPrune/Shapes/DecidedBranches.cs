@@ -11,22 +11,28 @@ namespace OnnxPrune.Shapes;
 /// </summary>
 internal static class DecidedBranches
 {
-    private static readonly HashSet<string> Movements = ["Shape", "Size", "Gather", "Slice", "Squeeze", "Unsqueeze", "Concat", "Reshape", "Identity", "Cast"];
+    private static readonly HashSet<string> Movements =
+        ["Shape", "Size", "Gather", "Slice", "Squeeze", "Unsqueeze", "Concat", "Reshape", "Identity", "Cast"];
 
     /// <summary>The model without those nodes, normalized again, or null where there are none.</summary>
     public static ModelProto? Inline(ShapeInference shapes)
     {
-        var decided = shapes.Graph.Nodes.Where(n => n.OpType == "If" && n.Domain.Length == 0 && n.Inputs is [{ } condition] && IsDecided(shapes, condition)).ToList();
+        var decided = shapes.Graph.Nodes
+            .Where(n => n.OpType == "If" && n.Domain.Length == 0 && n.Inputs is [{ } condition] && IsDecided(shapes, condition))
+            .ToList();
         if (decided.Count == 0) return null;
         var model = shapes.Graph.Model.Clone();
         var taken = decided.ToDictionary(n => n.Proto.Output[0], n => Taken(n, shapes[n.Inputs[0]!].Content!), StringComparer.Ordinal);
-        var nodes = model.Graph.Node.SelectMany(n => n.Output.Count > 0 && taken.TryGetValue(n.Output[0], out var branch) ? Body(n, branch, model.Graph) : [n]).ToList();
+        var nodes = model.Graph.Node
+            .SelectMany(n => n.Output.Count > 0 && taken.TryGetValue(n.Output[0], out var branch) ? Body(n, branch, model.Graph) : [n])
+            .ToList();
         model.Graph.Node.Clear();
         model.Graph.Node.AddRange(nodes);
         return Normalizer.Normalize(model);
     }
 
-    // A number that is the same at all valuations may still depend on them, as T > 1000 does; one that is moved about, or computed from such, does not.
+    // A number that is the same at all valuations may still depend on them, as T > 1000 does; one that is moved about, or computed from such, does
+    // not.
     private static bool IsDecided(ShapeInference shapes, Value value)
     {
         if (shapes[value].Content?.IsConstant != true) return false;
@@ -48,7 +54,8 @@ internal static class DecidedBranches
             copy.Name = names[tensor.Name];
             outer.Initializer.Add(copy);
         }
-        var results = branch.Output.Zip(node.Output, (from, to) => new NodeProto { OpType = "Identity", Name = to, Input = { names.GetValueOrDefault(from.Name, from.Name) }, Output = { to } });
+        var results = branch.Output.Zip(node.Output, (from, to) =>
+            new NodeProto { OpType = "Identity", Name = to, Input = { names.GetValueOrDefault(from.Name, from.Name) }, Output = { to } });
         return branch.Node.Select(n => NodeInstance.Of(n, names, [], prefix)).Concat(results.Where(r => r.Output[0].Length > 0));
     }
 }

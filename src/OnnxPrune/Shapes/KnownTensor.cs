@@ -38,7 +38,8 @@ public sealed class KnownTensor
     public bool IsComplete => !Array.Exists(numbers, double.IsNaN);
 
     /// <summary>True when every element is the same at all valuations.</summary>
-    public bool IsConstant => IsComplete && Enumerable.Range(0, Count).All(i => Enumerable.Range(1, Size.Count - 1).All(v => this[i, v] == this[i, 0]));
+    public bool IsConstant =>
+        IsComplete && Enumerable.Range(0, Count).All(i => Enumerable.Range(1, Size.Count - 1).All(v => this[i, v] == this[i, 0]));
 
     /// <summary>Element <paramref name="i"/> at one valuation.</summary>
     public double this[int i, int valuation] => numbers[(i * Size.Count) + valuation];

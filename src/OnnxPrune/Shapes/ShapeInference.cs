@@ -106,7 +106,8 @@ public sealed class ShapeInference
         {
             if (node.Outputs[i] is not { } value) continue;
             types[value.Id] = Reconciled(outputs?[i], value);
-            derivesFromShapes[value.Id] = (rule?.ReadsShape == true && node.Inputs is [not null, ..]) || (derives && types[value.Id].Content is not null);
+            derivesFromShapes[value.Id] = (rule?.ReadsShape == true && node.Inputs is [not null, ..])
+                || (derives && types[value.Id].Content is not null);
         }
     }
 
@@ -122,7 +123,11 @@ public sealed class ShapeInference
         catch (Exception e) when (e is InfeasibleShapeException || Errors.IsMisfit(e))
         {
             if (e is InfeasibleShapeException { Unequal: { } sizes }) unequal.Add(sizes);
-            warnings.Add(new Diagnostic(Severity.Warning, ErrorCodes.UnknownShape, $"the shapes at {node.Label} do not fit together ({e.Message}); what it touches is left alone"));
+            warnings.Add(
+                new Diagnostic(
+                    Severity.Warning,
+                    ErrorCodes.UnknownShape,
+                    $"the shapes at {node.Label} do not fit together ({e.Message}); what it touches is left alone"));
             return null;
         }
     }

@@ -25,7 +25,10 @@ public sealed class Valuation
     private readonly IReadOnlyDictionary<string, Size> bound;
 
     private Valuation(
-        IReadOnlyList<ValueInfoProto> inputs, IReadOnlyDictionary<string, long> given, Func<DimensionKind, int, Size> sizeOf, IReadOnlyDictionary<string, Size> bound)
+        IReadOnlyList<ValueInfoProto> inputs,
+        IReadOnlyDictionary<string, long> given,
+        Func<DimensionKind, int, Size> sizeOf,
+        IReadOnlyDictionary<string, Size> bound)
     {
         this.bound = bound;
         var kinds = Kinds(inputs);
@@ -52,10 +55,12 @@ public sealed class Valuation
     /// <summary>The valuations to try, in order, with the nominal sizes <paramref name="given"/> by symbol.</summary>
     public static IEnumerable<Valuation> All(IReadOnlyList<ValueInfoProto> inputs, IReadOnlyDictionary<string, long> given) =>
         Enumerable.Range(0, Candidates.Values.Max(c => c.Length)).Select(attempt =>
-            new Valuation(inputs, given, (kind, _) => Candidates[kind][Math.Min(attempt, Candidates[kind].Length - 1)], new Dictionary<string, Size>()));
+            new Valuation(
+                inputs, given, (kind, _) => Candidates[kind][Math.Min(attempt, Candidates[kind].Length - 1)], new Dictionary<string, Size>()));
 
     /// <summary>A valuation that gives every symbol numbers of its own, but for those that are <paramref name="bound"/> to a size.</summary>
-    public static Valuation Distinct(IReadOnlyList<ValueInfoProto> inputs, IReadOnlyDictionary<string, long> given, IReadOnlyDictionary<string, Size> bound) =>
+    public static Valuation Distinct(
+        IReadOnlyList<ValueInfoProto> inputs, IReadOnlyDictionary<string, long> given, IReadOnlyDictionary<string, Size> bound) =>
         new(inputs, given, Own, bound);
 
     /// <summary>The name by which a user knows the symbolic dimension <paramref name="axis"/> of the input <paramref name="input"/>.</summary>
@@ -92,7 +97,8 @@ public sealed class Valuation
     }
 
     /// <summary>
-    /// The symbol that must stand for another size than it does, so that two sizes agree which the model demands to be equal: total = past + new, say.
+    /// The symbol that must stand for another size than it does, so that two sizes agree which the model demands to be equal: total = past + new,
+    /// say.
     /// Null where neither of them is a symbol that is free.
     /// </summary>
     public (string Symbol, Size Size)? Relation(Size a, Size b)
@@ -111,10 +117,13 @@ public sealed class Valuation
         var first = Candidates[kind][0];
         if (index == 0) return first;
         int start = 3 * ((2 * index) + (int)kind) % (Primes.Length - 2);
-        return kind == DimensionKind.Image ? first.Map(n => n + (32 * index)) : Sizes(Primes[start], Primes[start + 1], Primes[start + 2], first[Size.Nominal]);
+        return kind == DimensionKind.Image
+            ? first.Map(n => n + (32 * index))
+            : Sizes(Primes[start], Primes[start + 1], Primes[start + 2], first[Size.Nominal]);
     }
 
-    private static bool IsSymbolic(ValueInfoProto input, int axis) => input.Type.TensorType.Shape.Dim[axis] is not { HasDimValue: true, DimValue: > 0 };
+    private static bool IsSymbolic(ValueInfoProto input, int axis) =>
+        input.Type.TensorType.Shape.Dim[axis] is not { HasDimValue: true, DimValue: > 0 };
 
     private static Dictionary<string, DimensionKind> Kinds(IReadOnlyList<ValueInfoProto> inputs)
     {
@@ -147,7 +156,8 @@ public sealed class Valuation
         batches.Remove(symbol);
     }
 
-    private Size Term(string term) => long.TryParse(term, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? Size.Of(number) : SizeOf(term);
+    private Size Term(string term) =>
+        long.TryParse(term, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? Size.Of(number) : SizeOf(term);
 
     private static Size Sizes(long a, long b, long c, long nominal) => new([a, b, c, nominal]);
 }

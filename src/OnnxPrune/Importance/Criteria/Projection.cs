@@ -12,7 +12,8 @@ internal sealed class Projection : ActivationCriterion
     /// <inheritdoc/>
     public override string Source => "after Mugnaini et al. 2025, AMP: Attention Heads and MLP Pruning (arXiv 2504.21174)";
 
-    internal override double Score(LayerInputs layer, IReadOnlyList<FeatureBlock> channel) => channel.Sum(block => layer.Energy(block.Group, block.Features));
+    internal override double Score(LayerInputs layer, IReadOnlyList<FeatureBlock> channel) =>
+        channel.Sum(block => layer.Energy(block.Group, block.Features));
 
     internal override double Finish(double aggregated) => Math.Sqrt(aggregated);
 }

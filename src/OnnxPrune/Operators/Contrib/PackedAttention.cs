@@ -69,7 +69,8 @@ internal sealed class PackedAttention : Operator
     private static (Size Count, Size Size, Size Value) Heads(Node node, Size packed)
     {
         var heads = Size.Of(node.Int("num_heads", 0));
-        if (node.Ints("qkv_hidden_sizes") is not [var query, _, var value]) return (heads, packed / (Size.Of(3) * heads), packed / (Size.Of(3) * heads));
+        if (node.Ints("qkv_hidden_sizes") is not [var query, _, var value])
+            return (heads, packed / (Size.Of(3) * heads), packed / (Size.Of(3) * heads));
         return (heads, Size.Of(query) / heads, Size.Of(value) / heads);
     }
 }
