@@ -8,7 +8,9 @@ public static class Zoo
 {
     /// <summary>The names, without extension.</summary>
     public static IEnumerable<string> Names =>
-        Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "models", "zoo"), "*.onnx").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "models", "zoo"), "*.onnx")
+            .Select(f => Path.GetFileNameWithoutExtension(f)!)
+            .Order(StringComparer.Ordinal);
 
     /// <summary>A model with the weights that its documentation strings describe.</summary>
     public static OnnxModel Load(string name)

@@ -42,7 +42,8 @@ public class HelpTests
                     select (option, word);
 
         Assert.All(words, w => Assert.DoesNotContain(
-            Understood.Errors(name, w.option.Name, w.word), error => error.Option == w.option && error.Message.Contains($"'{w.word}'", StringComparison.Ordinal)));
+            Understood.Errors(name, w.option.Name, w.word), error =>
+                error.Option == w.option && error.Message.Contains($"'{w.word}'", StringComparison.Ordinal)));
     }
 
     [Theory]

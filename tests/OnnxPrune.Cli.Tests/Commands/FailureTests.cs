@@ -65,7 +65,8 @@ public sealed class FailureTests : IDisposable
         Assert.Contains(" : error OP4002: ", result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Out));
         Assert.Contains("remain at least; not prunable are among others stem_weight[1] (graph input)", result.Error, StringComparison.Ordinal);
-        Assert.Contains("hidden_weight[1] (LayerNormalization norm: normalises over this axis, only approximate)", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "hidden_weight[1] (LayerNormalization norm: normalises over this axis, only approximate)", result.Error, StringComparison.Ordinal);
         Assert.Contains("or try --allow approximate (down to ", result.Error, StringComparison.Ordinal);
         Assert.Contains("a lower --min-channels (down to ", result.Error, StringComparison.Ordinal);
     }

@@ -26,9 +26,12 @@ public sealed class RecoveryTests(RecoveredLeNet recovered) : IDisposable
         Assert.Equal("obs", recovery.GetProperty("methods").GetString());
         Assert.InRange(recovery.GetProperty("errorAfter").GetDouble(), 0, recovery.GetProperty("errorBefore").GetDouble() / 2);
         Assert.Equal(192, report.GetProperty("calibration").GetProperty("samples").GetInt32());
-        Assert.Equal(("obs", "auto"), (report.GetProperty("options").GetProperty("criterion").GetString(), report.GetProperty("options").GetProperty("recover").GetString()));
+        Assert.Equal(
+            ("obs", "auto"),
+            (report.GetProperty("options").GetProperty("criterion").GetString(), report.GetProperty("options").GetProperty("recover").GetString()));
         Assert.InRange(report.GetProperty("after").GetProperty("accuracy").GetProperty("top1").GetDouble(), 0.9, 1);
-        Assert.InRange(report.GetProperty("after").GetProperty("macs").GetDouble() / report.GetProperty("before").GetProperty("macs").GetDouble(), 0.3, 0.4);
+        Assert.InRange(
+            report.GetProperty("after").GetProperty("macs").GetDouble() / report.GetProperty("before").GetProperty("macs").GetDouble(), 0.3, 0.4);
         Assert.Equal("verified", report.GetProperty("verification").GetProperty("verdict").GetString());
     }
 
@@ -65,14 +68,18 @@ public sealed class RecoveryTests(RecoveredLeNet recovered) : IDisposable
     [Fact]
     public void Verify_accepts_what_recovery_wrote_and_refuses_another_cut()
     {
-        Assert.Contains("verified", Tool.Run("verify", TestModels.LeNet, recovered.Model, "--plan", recovered.Plan).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "verified", Tool.Run("verify", TestModels.LeNet, recovered.Model, "--plan", recovered.Plan).Succeeded().Output, StringComparison.Ordinal);
         Tool.Run("verify", TestModels.LeNet, TestModels.LeNet, "--plan", recovered.Plan).FailedWith("OP5001");
     }
 
     [Fact]
     public void Synthetic_samples_recover_a_network_with_batch_normalization()
     {
-        string[] options = ["--budget", "macs=60%", "--criterion", "l2", "--calibration", "synthetic", "--samples", "64", "--recover", "bn", "--cache", folder.File("cache")];
+        string[] options =
+        [
+            "--budget", "macs=60%", "--criterion", "l2", "--calibration", "synthetic", "--samples", "64", "--recover", "bn", "--cache",
+            folder.File("cache")];
 
         var report = Tool.Run(["prune", TestModels.ResNet, "-o", Output, .. options, "--no-verify", "--json"]).Succeeded().Json;
 

@@ -24,7 +24,9 @@ public sealed class SelectionTests : IDisposable
     {
         string scores = ArrayFiles.WriteArchive(folder.File("scores.npz"), ("a[1]", [.. Enumerable.Range(0, 12).Select(i => i % 2 == 0 ? 0.0 : 1)]));
 
-        var report = Tool.Run("prune", model, "-o", Output, "--budget", "params=56%", "--criterion", $"file:{scores}", "--plan", folder.File("plan.json"), "--json").Succeeded().Json;
+        var report = Tool.Run(
+            "prune", model, "-o", Output, "--budget", "params=56%", "--criterion", $"file:{scores}", "--plan", folder.File("plan.json"), "--json")
+            .Succeeded().Json;
 
         Assert.Equal($"file:{scores}", report.GetProperty("options").GetProperty("criterion").GetString());
         Assert.Equal([6, 8], report.GetProperty("groups").EnumerateArray().Select(g => g.GetProperty("kept").GetInt32()));
@@ -58,7 +60,9 @@ public sealed class SelectionTests : IDisposable
     {
         string state = folder.File("search.json"), asked = folder.File("asked.txt"), again = folder.File("again.onnx");
         string[] Prune(string output) =>
-            ["prune", model, "-o", output, "--budget", "macs=60%", "--scope", "search", "--candidates", "4", "--search-state", state, "--metric-command", $"echo . >> {asked}; wc -c < {{model}}", "--no-verify"];
+            [
+                "prune", model, "-o", output, "--budget", "macs=60%", "--scope", "search", "--candidates", "4", "--search-state", state,
+                "--metric-command", $"echo . >> {asked}; wc -c < {{model}}", "--no-verify"];
 
         Tool.Run(Prune(Output)).Succeeded();
         int evaluations = File.ReadAllLines(asked).Length;
@@ -72,7 +76,10 @@ public sealed class SelectionTests : IDisposable
     [Fact]
     public void A_search_without_a_metric_scores_the_outputs_on_calibration_data()
     {
-        string[] options = ["--budget", "macs=60%", "--scope", "search", "--candidates", "4", "--samples", "64", "--search-state", folder.File("search.json"), "--no-cache"];
+        string[] options =
+        [
+            "--budget", "macs=60%", "--scope", "search", "--candidates", "4", "--samples", "64", "--search-state", folder.File("search.json"),
+            "--no-cache"];
 
         Tool.Run(["prune", model, "-o", Output, .. options]).Succeeded();
 
@@ -92,9 +99,13 @@ public sealed class SelectionTests : IDisposable
     [Fact]
     public void Several_steps_meet_the_budget()
     {
-        var report = Tool.Run("prune", model, "-o", Output, "--budget", "macs=50%", "--steps", "2", "--calibration", "synthetic", "--samples", "64", "--no-cache", "--json").Succeeded().Json;
+        var report = Tool.Run(
+            "prune", model, "-o", Output, "--budget", "macs=50%", "--steps", "2", "--calibration", "synthetic", "--samples", "64", "--no-cache",
+            "--json")
+            .Succeeded().Json;
 
-        Assert.InRange(report.GetProperty("after").GetProperty("macs").GetDouble() / report.GetProperty("before").GetProperty("macs").GetDouble(), 0.3, 0.5);
+        Assert.InRange(
+            report.GetProperty("after").GetProperty("macs").GetDouble() / report.GetProperty("before").GetProperty("macs").GetDouble(), 0.3, 0.5);
         Assert.Equal("verified", report.GetProperty("verification").GetProperty("verdict").GetString());
     }
 }

@@ -29,7 +29,9 @@ public sealed class SensitivityTests : IDisposable
     {
         string output = Tool.Run(["sensitivity", model, "--criterion", criterion, .. Data]).Succeeded().Output;
 
-        var rows = output.Split('\n').Select(line => line.Split('|')).Where(cells => cells.Length > 3 && cells[1].Contains('[', StringComparison.Ordinal));
+        var rows = output.Split('\n')
+            .Select(line => line.Split('|'))
+            .Where(cells => cells.Length > 3 && cells[1].Contains('[', StringComparison.Ordinal));
         Assert.Equal(["a[1]", "c[1]"], rows.Select(cells => cells[1].Trim()));
         Assert.All(output, c => Assert.InRange(c, '\n', '~'));
     }
@@ -37,7 +39,8 @@ public sealed class SensitivityTests : IDisposable
     [Fact]
     public void Curves_from_a_file_decide_like_those_just_measured()
     {
-        string[] Prune(string output, params string[] by) => ["prune", model, "-o", folder.File(output), "--budget", "macs=50%", "--scope", "dp", "--recover", "none", .. by];
+        string[] Prune(string output, params string[] by) =>
+            ["prune", model, "-o", folder.File(output), "--budget", "macs=50%", "--scope", "dp", "--recover", "none", .. by];
 
         Tool.Run(["sensitivity", model, "-o", Curves, "--report", folder.File("curves.html"), .. Data]).Succeeded();
         Tool.Run(Prune("file.onnx", "--sensitivity", Curves)).Succeeded();
@@ -52,7 +55,8 @@ public sealed class SensitivityTests : IDisposable
     {
         Tool.Run(["sensitivity", model, "-o", Curves, .. Data]).Succeeded();
 
-        var report = Tool.Run(["prune", model, "-o", folder.File("out.onnx"), "--budget", "macs=50%", "--sensitivity", Curves, "--json", .. Data]).Succeeded().Json;
+        var report = Tool.Run(["prune", model, "-o", folder.File("out.onnx"), "--budget", "macs=50%", "--sensitivity", Curves, "--json", .. Data])
+            .Succeeded().Json;
 
         Assert.Equal($"curves:{Curves}", report.GetProperty("options").GetProperty("criterion").GetString());
         Assert.Equal("verified", report.GetProperty("verification").GetProperty("verdict").GetString());

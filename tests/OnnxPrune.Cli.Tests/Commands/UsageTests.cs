@@ -48,7 +48,10 @@ public sealed class UsageTests : IDisposable
         var result = Tool.Run(["prune", TestModels.LeNet, "-o", folder.File("out.onnx"), .. options.Split(' ')]);
 
         Assert.Equal(2, result.ExitCode);
-        string[] refused = [.. options.Split(' ').Where(word => word.StartsWith("--", StringComparison.Ordinal) && !options.Contains(word + " search", StringComparison.Ordinal))];
+        string[] refused =
+        [
+            .. options.Split(' ').Where(
+                word => word.StartsWith("--", StringComparison.Ordinal) && !options.Contains(word + " search", StringComparison.Ordinal))];
         Assert.All(refused, option => Assert.Contains($"onnxprune : error OP2001: {option}: ", result.Error, StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }

@@ -26,7 +26,8 @@ public sealed class VerifyTests(PrunedLeNet pruned) : IDisposable
         var result = Tool.Run("verify", TestModels.LeNet, folder.File("changed.onnx"), "--plan", pruned.Plan, "--json");
 
         result.FailedWith("OP5001");
-        Assert.EndsWith("; prune the model again, or add --recovered if its weights were recovered or trained\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; prune the model again, or add --recovered if its weights were recovered or trained\n", result.Error, StringComparison.Ordinal);
         Assert.Equal("failed", result.Json.GetProperty("verification").GetProperty("verdict").GetString());
     }
 

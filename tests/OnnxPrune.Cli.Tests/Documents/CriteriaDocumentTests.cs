@@ -9,7 +9,8 @@ public class CriteriaDocumentTests
     private static readonly string[] Lines = File.ReadAllLines(Path.Combine(RepositoryRoot.Path, "docs/criteria.md"));
 
     [Fact]
-    public void Every_criterion_has_a_row_and_every_row_a_criterion() => Assert.Equal(CriterionTable.All.Select(c => c.Name), Rows().Select(r => r[0].Trim('`')));
+    public void Every_criterion_has_a_row_and_every_row_a_criterion() =>
+        Assert.Equal(CriterionTable.All.Select(c => c.Name), Rows().Select(r => r[0].Trim('`')));
 
     [Fact]
     public void A_row_says_what_the_table_says() => Assert.All(CriterionTable.All.Zip(Rows()), p =>
@@ -20,11 +21,13 @@ public class CriteriaDocumentTests
 
     [Fact]
     public void Every_normalisation_is_explained() =>
-        Assert.All(Enum.GetNames<Importance.Normalization>(), name => Assert.Contains(Lines, line => line.StartsWith($"| `{name.ToLowerInvariant()}` |", StringComparison.Ordinal)));
+        Assert.All(Enum.GetNames<Importance.Normalization>(), name =>
+            Assert.Contains(Lines, line => line.StartsWith($"| `{name.ToLowerInvariant()}` |", StringComparison.Ordinal)));
 
     private static List<string[]> Rows() =>
         [.. Lines.SkipWhile(l => !l.StartsWith("| name |", StringComparison.Ordinal)).Skip(2).TakeWhile(l => l.StartsWith('|')).Select(Cells)];
 
     // A bar in a formula is written \|.
-    private static string[] Cells(string row) => [.. row.Replace("\\|", "¦", StringComparison.Ordinal).Trim('|').Split('|').Select(cell => cell.Trim())];
+    private static string[] Cells(string row) =>
+        [.. row.Replace("\\|", "¦", StringComparison.Ordinal).Trim('|').Split('|').Select(cell => cell.Trim())];
 }

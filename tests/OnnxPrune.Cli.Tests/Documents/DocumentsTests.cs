@@ -10,7 +10,9 @@ public sealed partial class DocumentsTests
     private static readonly string[] Folders = ["", "docs", "benchmarks", "models", "samples/PruneAtBuild"];
 
     public static TheoryData<string> Documents => [.. Folders.Select(folder => Path.Combine(RepositoryRoot.Path, folder)).Where(Directory.Exists)
-        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md")).Select(path => Path.GetRelativePath(RepositoryRoot.Path, path)).Order(StringComparer.Ordinal)];
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md"))
+            .Select(path => Path.GetRelativePath(RepositoryRoot.Path, path))
+            .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -38,7 +40,8 @@ public sealed partial class DocumentsTests
     [GeneratedRegex("^```.*?^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();
 
-    // What stands behind two blanks explains it. One that goes on in the next line, is piped, reads a file of arguments, or leaves something out is not looked at.
+    // What stands behind two blanks explains it. One that goes on in the next line, is piped, reads a file of arguments, or leaves something out is
+    // not looked at.
     [GeneratedRegex(@"^(    )?onnxprune [a-z-]+( [^|…<>@\\]+)?$")]
     private static partial Regex Command();
 }

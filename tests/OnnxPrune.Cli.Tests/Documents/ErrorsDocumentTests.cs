@@ -18,7 +18,9 @@ public partial class ErrorsDocumentTests
     public void Every_code_of_the_compiler_is_tested()
     {
         string tests = Text("tests", "*Tests.cs");
-        var untested = Constants().Where(code => !tests.Contains((string)code.GetRawConstantValue()!, StringComparison.Ordinal) && !tests.Contains($"ErrorCodes.{code.Name}", StringComparison.Ordinal));
+        var untested = Constants().Where(code =>
+            !tests.Contains((string)code.GetRawConstantValue()!, StringComparison.Ordinal)
+                && !tests.Contains($"ErrorCodes.{code.Name}", StringComparison.Ordinal));
         Assert.Empty(untested.Select(code => code.Name));
     }
 

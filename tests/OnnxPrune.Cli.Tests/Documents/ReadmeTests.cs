@@ -29,7 +29,8 @@ public sealed partial class ReadmeTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     // What is learned from data depends on how the processor rounds: which of two like channels stays, and the last digits of weights.
-    private static string Comparable(string text) => string.Join('\n', Figures().Replace(text.Trim(), "worst error # and power # in").Split('\n').Select(Stable));
+    private static string Comparable(string text) =>
+        string.Join('\n', Figures().Replace(text.Trim(), "worst error # and power # in").Split('\n').Select(Stable));
 
     private static string Stable(string line)
     {
@@ -37,7 +38,8 @@ public sealed partial class ReadmeTests : IDisposable
         return line.StartsWith("calibrated", StringComparison.Ordinal) ? line.Split(':')[0] : line;
     }
 
-    private static double Points(string text) => double.Parse(Lost().Match(text).Groups["points"].Value, System.Globalization.CultureInfo.InvariantCulture);
+    private static double Points(string text) =>
+        double.Parse(Lost().Match(text).Groups["points"].Value, System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex("<!-- prune-output -->\n```\n(?<text>.*?)```\n<!-- /prune-output -->", RegexOptions.Singleline)]
     private static partial Regex Shown();

@@ -73,7 +73,8 @@ public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
     public void Reports_of_macs_conform_to_it() => Conforms("macs", Tool.Run("macs", TestModels.Small(folder), TestModels.LeNet, "--json").Output);
 
     [Fact]
-    public void Reports_of_bench_conform_to_it() => Conforms("bench", Tool.Run("bench", TestModels.LeNet, pruned.Model, "--runs", "2", "--json").Output);
+    public void Reports_of_bench_conform_to_it() =>
+        Conforms("bench", Tool.Run("bench", TestModels.LeNet, pruned.Model, "--runs", "2", "--json").Output);
 
     [Fact]
     public void Reports_of_sensitivity_conform_to_it() =>

@@ -10,7 +10,8 @@ namespace OnnxPrune.Cli.Tests.Documents;
 public sealed partial class ReportsDocumentTests(PrunedLeNet pruned) : IDisposable
 {
     // Their keys are names from the model.
-    private static readonly string[] Dictionaries = ["dimensions", "options.dimensions", "verification.runs[].inputs", "latency[].inputs", "latency.inputs"];
+    private static readonly string[] Dictionaries =
+        ["dimensions", "options.dimensions", "verification.runs[].inputs", "latency[].inputs", "latency.inputs"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -19,11 +20,16 @@ public sealed partial class ReportsDocumentTests(PrunedLeNet pruned) : IDisposab
     [Fact]
     public void The_keys_of_prune_are_documented()
     {
-        string[] recovering = ["--budget", "macs=70%", "--criterion", "l2", "--calibration", "synthetic", "--samples", "16", "--no-cache", "--no-verify", "--bench", "--runs", "2", "--json"];
+        string[] recovering =
+        [
+            "--budget", "macs=70%", "--criterion", "l2", "--calibration", "synthetic", "--samples", "16", "--no-cache", "--no-verify", "--bench",
+            "--runs", "2", "--json"];
         var recovered = Tool.Run(["prune", TestModels.LeNet, "-o", folder.File("recovered.onnx"), .. recovering]);
         var plan = Tool.Run("plan", TestModels.Small(folder), "-o", folder.File("plan.json"), "--budget", "params=80%", "--json");
 
-        Assert.Equal(Documented("`prune`, `apply`, `plan`"), Keys(pruned.Result.Json).Union(Keys(plan.Json)).Union(Keys(recovered.Json)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Documented("`prune`, `apply`, `plan`"),
+            Keys(pruned.Result.Json).Union(Keys(plan.Json)).Union(Keys(recovered.Json)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -23,7 +23,8 @@ internal static class ArrayFiles
     // Format 1.0: magic, version, length of the header, header, elements.
     private static byte[] Npy(double[] values)
     {
-        string header = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({values.Length},), }}").PadRight(117) + "\n";
+        string header = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({values.Length},), }}")
+            .PadRight(117) + "\n";
         return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header), .. MemoryMarshal.AsBytes(values.AsSpan())];
     }
 }

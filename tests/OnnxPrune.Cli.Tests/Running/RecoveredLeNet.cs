@@ -11,7 +11,9 @@ public sealed class RecoveredLeNet : IDisposable
     private readonly TemporaryFolder folder = new();
 
     /// <summary>Prunes the model.</summary>
-    public RecoveredLeNet() => Result = Tool.Run(["prune", TestModels.LeNet, "-o", Model, "--plan", Plan, "--report", Report, .. Selection, .. Mnist, "--cache", folder.File("cache")]);
+    public RecoveredLeNet() =>
+        Result = Tool.Run(
+            ["prune", TestModels.LeNet, "-o", Model, "--plan", Plan, "--report", Report, .. Selection, .. Mnist, "--cache", folder.File("cache")]);
 
     /// <summary>The options that select what to prune.</summary>
     public static string[] Selection { get; } = ["--budget", "macs=40%", "--calibration", Images, "--samples", "192"];

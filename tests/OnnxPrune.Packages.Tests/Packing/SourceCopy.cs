@@ -19,7 +19,8 @@ internal static class SourceCopy
     {
         foreach (string pattern in Files)
         {
-            foreach (string file in Directory.EnumerateFiles(RepositoryRoot.Path, pattern)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            foreach (string file in Directory.EnumerateFiles(RepositoryRoot.Path, pattern))
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
         foreach (string name in Folders.Where(name => Directory.Exists(Path.Combine(RepositoryRoot.Path, name))))
             Copy(new DirectoryInfo(Path.Combine(RepositoryRoot.Path, name)), Directory.CreateDirectory(Path.Combine(folder, name)));
@@ -32,7 +33,9 @@ internal static class SourceCopy
     public static void Pack(string copy, string feed, params string[] projects)
     {
         var found = Directory.EnumerateFiles(Path.Combine(copy, "src"), "*.csproj", SearchOption.AllDirectories);
-        IEnumerable<string> packed = projects.Length > 0 ? projects : found.Select(file => Path.GetRelativePath(copy, file)).Order(StringComparer.Ordinal);
+        IEnumerable<string> packed = projects.Length > 0
+            ? projects
+            : found.Select(file => Path.GetRelativePath(copy, file)).Order(StringComparer.Ordinal);
         var lines = packed.Select(project => $"""  <Project Path="{project}" />""");
         string solution = Path.Combine(copy, "Packages.slnx");
         File.WriteAllLines(solution, ["<Solution>", .. lines, "</Solution>"]);

@@ -36,7 +36,10 @@ public class LatencyComparisonTests
 
     [Fact]
     public void A_size_that_is_asked_for_is_used() =>
-        Assert.Equal([3L, 512], LatencyComparison.Run(Perceptron(8), Short with { Dimensions = new Dictionary<string, long> { ["N"] = 3 } }, ExecutionProvider.Cpu).Inputs["x"]);
+        Assert.Equal(
+            [3L, 512],
+            LatencyComparison.Run(
+                Perceptron(8), Short with { Dimensions = new Dictionary<string, long> { ["N"] = 3 } }, ExecutionProvider.Cpu).Inputs["x"]);
 
     [Fact]
     public void A_model_that_does_not_run_at_nominal_sizes_is_timed_at_others()
@@ -60,7 +63,9 @@ public class LatencyComparisonTests
     {
         var model = Parse("g (float[1,4] x) => (float[1,4] y) { y = Relu (x) }");
 
-        Assert.Equal(ErrorCodes.InvalidOption, Assert.Throws<OnnxPruneException>(() => LatencyComparison.Run(model, Short with { Batch = 8 }, ExecutionProvider.Cpu)).Code);
+        Assert.Equal(
+            ErrorCodes.InvalidOption,
+            Assert.Throws<OnnxPruneException>(() => LatencyComparison.Run(model, Short with { Batch = 8 }, ExecutionProvider.Cpu)).Code);
     }
 
     private static void Fails(string code, OnnxModel model, OnnxModel other) =>

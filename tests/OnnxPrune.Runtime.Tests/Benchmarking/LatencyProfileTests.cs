@@ -39,7 +39,8 @@ public class LatencyProfileTests
         var names = new NodeNames(Network.Graph);
         var pruned = Rewriter.Prune(Network, new Dictionary<Layouts.Term, bool[]>());
 
-        var profile = NodeProfile.Of(pruned, names, BenchmarkInputs.Of(Network, new LatencyOptions()), new LatencyOptions(), ExecutionProvider.Cpu, default);
+        var profile = NodeProfile.Of(
+            pruned, names, BenchmarkInputs.Of(Network, new LatencyOptions()), new LatencyOptions(), ExecutionProvider.Cpu, default);
 
         Assert.All(profile.Nodes, node => Assert.InRange(node.Key, 0, Network.Graph.Nodes.Count - 1));
         Assert.True(profile.Nodes.Values.Sum() > profile.Others);
@@ -62,7 +63,9 @@ public class LatencyProfileTests
     {
         var timed = new LatencyProfile(Network, new LatencyOptions(), ExecutionProvider.Cpu).Measure(Network.Groups, 8, null, default);
 
-        double Saved(int group) => timed.Cost.Total(_ => null).Milliseconds - timed.Cost.Total(v => v == timed.Groups[group].Variable ? timed.Groups[group].Size / 2 : null).Milliseconds;
+        double Saved(int group) =>
+            timed.Cost.Total(_ => null).Milliseconds - timed.Cost.Total(
+                v => v == timed.Groups[group].Variable ? timed.Groups[group].Size / 2 : null).Milliseconds;
         Assert.All(Enumerable.Range(0, timed.Groups.Count), group => Assert.True(Saved(group) >= 0));
         Assert.True(Saved(0) > Saved(2));
         Assert.Equal(Network.Cost.Total(_ => null).Macs, timed.Cost.Total(_ => null).Macs);

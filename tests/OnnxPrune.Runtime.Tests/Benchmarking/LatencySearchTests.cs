@@ -3,7 +3,9 @@ using OnnxPrune.Runtime.Benchmarking;
 
 namespace OnnxPrune.Runtime.Tests.Benchmarking;
 
-/// <summary>The search for a plan that keeps a latency budget, with measurements that the tests make up: a plan is the share that it was made for.</summary>
+/// <summary>
+/// The search for a plan that keeps a latency budget, with measurements that the tests make up: a plan is the share that it was made for.
+/// </summary>
 public class LatencySearchTests
 {
     [Fact]
@@ -41,7 +43,8 @@ public class LatencySearchTests
     [Fact]
     public void A_plan_whose_interval_reaches_above_the_budget_does_not_keep_it()
     {
-        var (_, ratio) = new LatencySearch<string>(0.7, plan => Ratio(double.Parse(plan, System.Globalization.CultureInfo.InvariantCulture), 0.05)).Run(Text);
+        var (_, ratio) = new LatencySearch<string>(0.7, plan => Ratio(double.Parse(plan, System.Globalization.CultureInfo.InvariantCulture), 0.05))
+            .Run(Text);
 
         Assert.InRange(ratio.High, 0, 0.7);
     }
@@ -66,7 +69,9 @@ public class LatencySearchTests
     {
         static string Plan(double share) => share < 0.4 ? throw new OnnxPruneException(ErrorCodes.BudgetOutOfReach, "too little") : Text(share);
 
-        var (plan, ratio) = new LatencySearch<string>(0.8, made => Ratio(0.35 + double.Parse(made, System.Globalization.CultureInfo.InvariantCulture), 0)).Run(Plan);
+        var (plan, ratio) = new LatencySearch<string>(
+            0.8, made => Ratio(0.35 + double.Parse(made, System.Globalization.CultureInfo.InvariantCulture), 0))
+            .Run(Plan);
 
         Assert.InRange(double.Parse(plan, System.Globalization.CultureInfo.InvariantCulture), 0.4, 0.45);
         Assert.InRange(ratio.Median, 0.75, 0.8);
@@ -85,7 +90,8 @@ public class LatencySearchTests
         Assert.Equal(ErrorCodes.LatencyOutOfReach, Assert.Throws<OnnxPruneException>(() => LatencySelection.CheckResult(Ratio(1.001, 0.1))).Code);
     }
 
-    private static (string Plan, RatioEstimate Ratio) Search(double budget, Func<double, double> latency, List<double> measured) => new LatencySearch<string>(budget, plan =>
+    private static (string Plan, RatioEstimate Ratio) Search(double budget, Func<double, double> latency, List<double> measured) =>
+        new LatencySearch<string>(budget, plan =>
     {
         measured.Add(double.Parse(plan, System.Globalization.CultureInfo.InvariantCulture));
         return Ratio(latency(measured[^1]), 0.002);

@@ -31,7 +31,10 @@ public sealed class CalibrationCacheTests : IDisposable
     {
         var before = Curve();
         string file = Assert.Single(Directory.EnumerateFiles(folder.Path));
-        File.WriteAllText(file, File.ReadAllText(file).Replace($"{before.Order[0]},{before.Order[1]},", $"{before.Order[1]},{before.Order[0]},", StringComparison.Ordinal));
+        File.WriteAllText(
+            file,
+            File.ReadAllText(file).Replace(
+                $"{before.Order[0]},{before.Order[1]},", $"{before.Order[1]},{before.Order[0]},", StringComparison.Ordinal));
 
         Assert.Equal([before.Order[1], before.Order[0], .. before.Order.Skip(2)], Curve().Order);
     }
@@ -139,10 +142,14 @@ public sealed class CalibrationCacheTests : IDisposable
     {
         var analysis = ModelAnalysis.Run(new OnnxModel(model));
         var kept = new Dictionary<Term, bool[]> { [analysis.Groups[0].Variable] = [true, false, true, false, true, false] };
-        return AccuracyRecovery.Run(Domain(analysis), Rewriter.Prune(analysis, kept), kept, RecoveryMethods.Ls, new ReconstructionOptions(), ExecutionProvider.Cpu, new CalibrationCache(folder.Path));
+        return AccuracyRecovery.Run(
+            Domain(analysis), Rewriter.Prune(analysis, kept), kept, RecoveryMethods.Ls, new ReconstructionOptions(), ExecutionProvider.Cpu,
+            new CalibrationCache(folder.Path));
     }
 
-    private static CalibrationDomain Domain(ModelAnalysis analysis) => CalibrationDomain.Of(analysis, CalibrationSet.Synthetic(analysis, 128, 0), ExecutionProvider.Cpu);
+    private static CalibrationDomain Domain(ModelAnalysis analysis) =>
+        CalibrationDomain.Of(analysis, CalibrationSet.Synthetic(analysis, 128, 0), ExecutionProvider.Cpu);
 
-    private static double[] Values(RecoveryResult result, string name) => Tensors.Doubles(result.Model.Proto.Graph.Initializer.Single(t => t.Name == name));
+    private static double[] Values(RecoveryResult result, string name) =>
+        Tensors.Doubles(result.Model.Proto.Graph.Initializer.Single(t => t.Name == name));
 }

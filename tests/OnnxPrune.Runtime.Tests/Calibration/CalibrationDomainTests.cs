@@ -51,7 +51,8 @@ public class CalibrationDomainTests
     [Fact]
     public void Without_BatchNormalizations_or_on_data_of_the_users_it_is_the_network_itself()
     {
-        var plain = Of("g (float[N,3] x) => (float[N,4] y) <float[3,6] a = normal 0.5, float[6,4] b = normal 0.5> { h = MatMul (x, a)  y = MatMul (h, b) }");
+        var plain = Of(
+            "g (float[N,3] x) => (float[N,4] y) <float[3,6] a = normal 0.5, float[6,4] b = normal 0.5> { h = MatMul (x, a)  y = MatMul (h, b) }");
         Assert.Same(plain, Domain(plain).Analysis);
         var data = CalibrationSet.Synthetic(normalized, 8, 0) with { Source = "x.npy" };
         Assert.Same(normalized, CalibrationDomain.Of(normalized, data, ExecutionProvider.Cpu).Analysis);
@@ -76,5 +77,6 @@ public class CalibrationDomainTests
 
     private static ModelAnalysis Of(string text) => ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(text)));
 
-    private static CalibrationDomain Domain(ModelAnalysis analysis) => CalibrationDomain.Of(analysis, CalibrationSet.Synthetic(analysis, 64, 0), ExecutionProvider.Cpu);
+    private static CalibrationDomain Domain(ModelAnalysis analysis) =>
+        CalibrationDomain.Of(analysis, CalibrationSet.Synthetic(analysis, 64, 0), ExecutionProvider.Cpu);
 }

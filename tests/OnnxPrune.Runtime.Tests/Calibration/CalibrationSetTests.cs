@@ -77,7 +77,8 @@ public sealed class CalibrationSetTests : IDisposable
     [InlineData(DataType.Float, 4, 32)]
     public void Test_data_of_another_shape_or_type_is_refused(DataType type, int channels, int size)
     {
-        File.WriteAllBytes(folder.File("input_0.pb"), Tensors.Make("image", type, [1, channels, size, size], new double[channels * size * size]).ToByteArray());
+        File.WriteAllBytes(
+            folder.File("input_0.pb"), Tensors.Make("image", type, [1, channels, size, size], new double[channels * size * size]).ToByteArray());
         Assert.Equal(ErrorCodes.InvalidData, Assert.Throws<OnnxPruneException>(() => CalibrationSet.Load(folder.Path, Resnet, null, 0)).Code);
     }
 

@@ -47,7 +47,8 @@ public class LayerStatisticsTests
     [InlineData(18)]
     public void Every_version_of_the_operators_is_used_as_it_is_defined(int opset)
     {
-        var model = OnnxText.Parse("g (float[4,3,7,8] x) => (float[4,6,4,4] y) <float[6,3,3,3] w = normal 0.5> { y = Conv <pads = [1,1,1,1], strides = [2,2]> (x, w) }");
+        var model = OnnxText.Parse(
+            "g (float[4,3,7,8] x) => (float[4,6,4,4] y) <float[6,3,3,3] w = normal 0.5> { y = Conv <pads = [1,1,1,1], strides = [2,2]> (x, w) }");
         model.OpsetImport[0].Version = opset;
         AssertConsistent(model, 1 << 20, 1e-4);
     }
@@ -77,7 +78,8 @@ public class LayerStatisticsTests
             double scale = cross.Values.ToArray().Max(v => Math.Abs(v));
             Assert.InRange(scale, 1e-6, 1e6);
             for (int o = 0; o < cross.Rows; o++)
-                for (int i = 0; i < cross.Columns; i++) Assert.Equal(cross[o, i] / scale, FixedOrder.Dot(weights[group].Row(o), gram.Row(i)) / scale, tolerance);
+                for (int i = 0; i < cross.Columns; i++)
+                    Assert.Equal(cross[o, i] / scale, FixedOrder.Dot(weights[group].Row(o), gram.Row(i)) / scale, tolerance);
         }
     }
 }

@@ -72,7 +72,14 @@ public class ReaderActivationsTests
             { h = MatMul (x, a) y = MatMul (h, b) i = MatMul (x, c) z = ReduceSum <keepdims = 1, axes = [1]> (i) }
             """, opset: 11);
         var scores = ReaderActivations.Scores(
-            analysis, analysis.Groups, SyntheticData.Create(analysis, 16, 1).Batches, new Projection(), Aggregation.Sum, Importance.Normalization.Mean, Everything, ExecutionProvider.Cpu);
+            analysis,
+            analysis.Groups,
+            SyntheticData.Create(analysis, 16, 1).Batches,
+            new Projection(),
+            Aggregation.Sum,
+            Importance.Normalization.Mean,
+            Everything,
+            ExecutionProvider.Cpu);
         Assert.Equal(["a[1]", "c[1]"], analysis.Groups.Select(g => g.Id));
         Assert.Equal(1, scores[0]!.Average(), 1e-9);
         Assert.Null(scores[1]);
@@ -91,7 +98,8 @@ public class ReaderActivationsTests
         var batches = SyntheticData.Create(analysis, 16, 1).Batches;
         foreach (var criterion in CriterionTable.All.OfType<ActivationCriterion>())
         {
-            double[] scores = ReaderActivations.Scores(analysis, analysis.Groups, batches, criterion, Aggregation.Sum, Importance.Normalization.None, Everything, ExecutionProvider.Cpu)[0]!;
+            double[] scores = ReaderActivations.Scores(
+                analysis, analysis.Groups, batches, criterion, Aggregation.Sum, Importance.Normalization.None, Everything, ExecutionProvider.Cpu)[0]!;
             Assert.Equal(0, scores[2], 1e-9);
             Assert.All(scores.Where((_, c) => c != 2), s => Assert.True(s > 1e-3, $"{criterion}: {s}"));
         }
@@ -111,7 +119,9 @@ public class ReaderActivationsTests
     }
 
     private static List<(int Group, GroupReader Reader)> Readers(ModelAnalysis analysis) =>
-        [.. ReaderActivations.Run(analysis, analysis.Groups, SyntheticData.Create(analysis, 16, 1).Batches, countsZeros: false, Everything, ExecutionProvider.Cpu)];
+        [
+            .. ReaderActivations.Run(
+                analysis, analysis.Groups, SyntheticData.Create(analysis, 16, 1).Batches, countsZeros: false, Everything, ExecutionProvider.Cpu)];
 
     private static (double[] Hidden, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Batches) Hidden(Onnx.ModelProto proto)
     {

@@ -30,7 +30,9 @@ public class SyntheticImagesTests
     public void Channels_go_together()
     {
         int plane = Size * Size;
-        var pairs = Enumerable.Range(0, Samples * plane).Select(i => (A: Images[(i / plane * 3 * plane) + (i % plane)], B: Images[(i / plane * 3 * plane) + plane + (i % plane)])).ToList();
+        var pairs = Enumerable.Range(0, Samples * plane)
+            .Select(i => (A: Images[(i / plane * 3 * plane) + (i % plane)], B: Images[(i / plane * 3 * plane) + plane + (i % plane)]))
+            .ToList();
         double correlation = pairs.Average(p => p.A * p.B) / Math.Sqrt(pairs.Average(p => p.A * p.A) * pairs.Average(p => p.B * p.B));
         Assert.InRange(correlation, 0.6, 0.98);
     }
@@ -45,5 +47,6 @@ public class SyntheticImagesTests
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 40)]
-    public void Any_size_is_filled(int height, int width) => Assert.All(SyntheticImages.Create([2, 1, height, width], new Random(1)), v => Assert.True(double.IsFinite(v)));
+    public void Any_size_is_filled(int height, int width) =>
+        Assert.All(SyntheticImages.Create([2, 1, height, width], new Random(1)), v => Assert.True(double.IsFinite(v)));
 }

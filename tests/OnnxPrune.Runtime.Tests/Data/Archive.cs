@@ -12,7 +12,9 @@ internal static class Archive
         foreach (var (key, dims, values) in arrays)
         {
             using var entry = archive.CreateEntry(key + ".npy").Open();
-            entry.Write(NumpyArrayTests.Npy(1, NumpyArrayTests.Header("<f8", $"({string.Concat(dims.Select(d => $"{d}, "))})"), NumpyArrayTests.Bytes(values)));
+            entry.Write(
+                NumpyArrayTests.Npy(
+                    1, NumpyArrayTests.Header("<f8", $"({string.Concat(dims.Select(d => $"{d}, "))})"), NumpyArrayTests.Bytes(values)));
         }
         return path;
     }

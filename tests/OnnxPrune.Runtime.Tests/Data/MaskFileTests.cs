@@ -69,7 +69,8 @@ public sealed class MaskFileTests : IDisposable
     }
 
     [Fact]
-    public void A_group_is_never_emptied() => Fails("the masks remove all 3 channels of group a[0]", ("a[0]", [3], [1, 0, 0]), ("u[0]", [3], [0, 1, 1]));
+    public void A_group_is_never_emptied() =>
+        Fails("the masks remove all 3 channels of group a[0]", ("a[0]", [3], [1, 0, 0]), ("u[0]", [3], [0, 1, 1]));
 
     [Fact]
     public void A_mask_of_another_shape_is_refused_with_both_shapes()
@@ -84,7 +85,8 @@ public sealed class MaskFileTests : IDisposable
 
     private bool[] Of(MaskFile masks, string id) => masks.Kept[analysis.Groups.Single(g => g.Id == id).Variable];
 
-    private MaskFile Load(params IReadOnlyList<(string, int[], double[])> arrays) => MaskFile.Load(Archive.Write(folder.File("m.npz"), arrays), analysis, analysis.Groups);
+    private MaskFile Load(params IReadOnlyList<(string, int[], double[])> arrays) =>
+        MaskFile.Load(Archive.Write(folder.File("m.npz"), arrays), analysis, analysis.Groups);
 
     private void Fails(string message, params IReadOnlyList<(string, int[], double[])> arrays)
     {

@@ -107,7 +107,8 @@ public sealed class NumpyArrayTests : IDisposable
         Fails(ErrorCodes.InvalidData, Written("a.npy", Npy(1, Header("<f8", "(1000000, 1000000, 1000000)"), new byte[8])), "larger than 2 GB");
 
     [Fact]
-    public void Another_kind_of_file_is_refused() => Fails(ErrorCodes.InvalidData, Written("a.npy", Encoding.ASCII.GetBytes("PNG, not NumPy")), "not a .npy file");
+    public void Another_kind_of_file_is_refused() =>
+        Fails(ErrorCodes.InvalidData, Written("a.npy", Encoding.ASCII.GetBytes("PNG, not NumPy")), "not a .npy file");
 
     [Fact]
     public void A_missing_file_is_refused() => Fails(ErrorCodes.FileNotReadable, folder.File("none.npy"), "cannot be read");

@@ -75,12 +75,14 @@ public sealed class ScoreFileTests : IDisposable
     public void What_is_no_archive_is_refused()
     {
         File.WriteAllText(folder.File("s.npz"), "scores");
-        Assert.Equal(ErrorCodes.InvalidData, Assert.Throws<OnnxPruneException>(() => ScoreFile.Load(folder.File("s.npz"), analysis, analysis.Groups)).Code);
+        Assert.Equal(
+            ErrorCodes.InvalidData, Assert.Throws<OnnxPruneException>(() => ScoreFile.Load(folder.File("s.npz"), analysis, analysis.Groups)).Code);
     }
 
     private static string SliceId(ChannelGroup group) => $"{group.Slices[0].Weight.Name}[{group.Slices[0].Axis}]";
 
-    private IReadOnlyList<double[]?> Load(params IReadOnlyList<(string, int[], double[])> arrays) => ScoreFile.Load(Archive.Write(folder.File("s.npz"), arrays), analysis, analysis.Groups);
+    private IReadOnlyList<double[]?> Load(params IReadOnlyList<(string, int[], double[])> arrays) =>
+        ScoreFile.Load(Archive.Write(folder.File("s.npz"), arrays), analysis, analysis.Groups);
 
     private void Fails(string message, params IReadOnlyList<(string, int[], double[])> arrays)
     {

@@ -14,7 +14,8 @@ public sealed partial class LibraryDocumentTests : IDisposable
     [Fact]
     public void The_document_shows_the_programs_of_this_test()
     {
-        string source = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "tests/OnnxPrune.Runtime.Tests/Documents/LibraryExamples.cs")).ReplaceLineEndings("\n");
+        string source = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "tests/OnnxPrune.Runtime.Tests/Documents/LibraryExamples.cs"))
+            .ReplaceLineEndings("\n");
         string document = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs/library.md")).ReplaceLineEndings("\n");
         var programs = Program().Matches(source).Select(m => Unindented(m.Groups["code"].Value)).ToList();
         Assert.Equal(programs, Shown().Matches(document).Select(m => m.Groups["code"].Value));
@@ -37,7 +38,8 @@ public sealed partial class LibraryDocumentTests : IDisposable
     }
 
     [Fact]
-    public void Groups_are_listed() => Assert.Contains(LibraryExamples.Inspect(LeNet), line => line.Contains("weight axes, exact", StringComparison.Ordinal));
+    public void Groups_are_listed() =>
+        Assert.Contains(LibraryExamples.Inspect(LeNet), line => line.Contains("weight axes, exact", StringComparison.Ordinal));
 
     [Fact]
     public void Own_scores_decide()
@@ -53,7 +55,8 @@ public sealed partial class LibraryDocumentTests : IDisposable
 
     private static string Model(string name) => Path.Combine(RepositoryRoot.Path, "models", name);
 
-    private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.StartsWith("        ", StringComparison.Ordinal) ? line[8..] : line));
+    private static string Unindented(string code) =>
+        string.Join('\n', code.Split('\n').Select(line => line.StartsWith("        ", StringComparison.Ordinal) ? line[8..] : line));
 
     [GeneratedRegex(@"// <(?<name>\w+)>\n(?<code>.*?)\n +// </\k<name>>", RegexOptions.Singleline)]
     private static partial Regex Program();

@@ -52,7 +52,8 @@ public class EvaluatorTests
     public void A_label_that_is_no_class_is_refused(int label) => Fails("N", Scores(2, (_, _) => 0), Labels(0, label), $"label {label} of sample 1");
 
     [Fact]
-    public void Data_of_another_shape_is_refused() => Fails("N", new NumpyArray([2, 5], new NumpyElements("f4", new byte[40])), Labels(0, 1), "takes [N,6]");
+    public void Data_of_another_shape_is_refused() =>
+        Fails("N", new NumpyArray([2, 5], new NumpyElements("f4", new byte[40])), Labels(0, 1), "takes [N,6]");
 
     [Fact]
     public void Evaluation_can_be_cancelled() => Assert.Throws<OperationCanceledException>(
@@ -73,7 +74,8 @@ public class EvaluatorTests
 
     private static OnnxModel Model(string batch) => new(OnnxText.Parse($$"""g (float[{{batch}},6] x) => (float[{{batch}},6] y) { z = Neg (x)  y = Neg (z) }"""));
 
-    private static Accuracy Evaluate(string batch, NumpyArray data, NumpyArray labels) => Evaluator.Evaluate(Model(batch), data, labels, ExecutionProvider.Cpu);
+    private static Accuracy Evaluate(string batch, NumpyArray data, NumpyArray labels) =>
+        Evaluator.Evaluate(Model(batch), data, labels, ExecutionProvider.Cpu);
 
     private static void Fails(string batch, NumpyArray data, NumpyArray labels, string reason)
     {

@@ -4,7 +4,9 @@ using OnnxPrune.Runtime.Verification;
 
 namespace OnnxPrune.Runtime.Tests.FoundInModels;
 
-/// <summary>Detectors select boxes by scores that may be nearly equal: what enters the selection is compared where what leaves it cannot be.</summary>
+/// <summary>
+/// Detectors select boxes by scores that may be nearly equal: what enters the selection is compared where what leaves it cannot be.
+/// </summary>
 public class SelectionTests
 {
     private const string Scores = """
@@ -55,7 +57,8 @@ public class SelectionTests
 
     [Fact]
     public void A_wrong_cut_before_a_selection_fails() => BrokenRule.FailsWith(
-        Scores.Replace("c = Conv (h, s)", "c = ReduceMean (h, axes)", StringComparison.Ordinal).Replace("float[1,8,1,1] s = normal 0.3", "int64[1] axes = {1}", StringComparison.Ordinal),
+        Scores.Replace("c = Conv (h, s)", "c = ReduceMean (h, axes)", StringComparison.Ordinal)
+            .Replace("float[1,8,1,1] s = normal 0.3", "int64[1] axes = {1}", StringComparison.Ordinal),
         "ReduceMean",
         flowZeros: c => c.Output(0, c.Input(0)));
 }

@@ -11,7 +11,9 @@ using Verifier = OnnxPrune.Runtime.Verification.Verifier;
 
 namespace OnnxPrune.Runtime.Tests.NegativeControls;
 
-/// <summary>Attention and rotary embedding with one rule broken: the cut that follows must fail verification, while the right rule's passes.</summary>
+/// <summary>
+/// Attention and rotary embedding with one rule broken: the cut that follows must fail verification, while the right rule's passes.
+/// </summary>
 public class BrokenAttentionTests
 {
     private const string Attended = """
@@ -56,14 +58,16 @@ public class BrokenAttentionTests
 
     private static void FailsWith(string model, string opType, Action<CouplingContext>? couple = null, Action<AdjustContext>? adjust = null)
     {
-        var analysis = Analyse(model, node => node.OpType == opType ? new BrokenOperator(OperatorTable.Find(node)!, couple, adjust: adjust) : OperatorTable.Find(node));
+        var analysis = Analyse(
+            model, node => node.OpType == opType ? new BrokenOperator(OperatorTable.Find(node)!, couple, adjust: adjust) : OperatorTable.Find(node));
         Assert.Contains(analysis.Groups, g => g.IsExact);
         var report = Verify(analysis);
         Assert.Equal(Verdict.Failed, report.Verdict);
         Assert.True(report.WorstError > 10, $"the error is {report.WorstError} times the tolerance");
     }
 
-    private static ModelAnalysis Analyse(string model, Func<Node, Operator?> operators) => ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(model)), operators);
+    private static ModelAnalysis Analyse(string model, Func<Node, Operator?> operators) =>
+        ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(model)), operators);
 
     private static VerificationReport Verify(ModelAnalysis analysis)
     {

@@ -6,7 +6,8 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Runtime.Tests.NegativeControls;
 
 /// <summary>An operator of the table with another coupling, zero flow or rewrite: wrong on purpose.</summary>
-internal sealed class BrokenOperator(Operator right, Action<CouplingContext>? couple = null, Action<ZeroContext>? flowZeros = null, Action<AdjustContext>? adjust = null) : Operator
+internal sealed class BrokenOperator(
+    Operator right, Action<CouplingContext>? couple = null, Action<ZeroContext>? flowZeros = null, Action<AdjustContext>? adjust = null) : Operator
 {
     public override bool AcceptsUnknownRanks => right.AcceptsUnknownRanks;
 

@@ -40,7 +40,10 @@ public class BrokenOrderTests
     [InlineData("GRU", 3)]
     public void Gates_nested_inside_the_hidden_units_fail(string op, int gates) =>
         BrokenRule.FailsWith(Recurrent(op, gates), op, couple: c =>
-            c.Record("h", c.Rule(Notation.Parse("t b i, . h*G i, . h*G h, . h*B?, b? -> t . b h, . b h, . b h"), ("G", gates), ("B", 2 * gates), ("h", 7))["h"]));
+            c.Record(
+                "h",
+                c.Rule(
+                    Notation.Parse("t b i, . h*G i, . h*G h, . h*B?, b? -> t . b h, . b h, . b h"), ("G", gates), ("B", 2 * gates), ("h", 7))["h"]));
 
     [Fact]
     public void Gates_counted_as_one_block_of_biases_fail() =>
@@ -59,7 +62,10 @@ public class BrokenOrderTests
     public void Heads_outside_queries_keys_and_values_fail() =>
         BrokenRule.FailsWith(PackedAttention, "Reshape", couple: c =>
         {
-            if (c.OutputShape(0).Count != 5 || c.Factor(c.Input(0)[2], c.OutputShape(0)[4]) is not var (rest, size) || c.Factor(rest, c.OutputShape(0)[2]) is not var (heads, three)) OperatorTable.Find(c.Node)!.Couple(c);
+            if (c.OutputShape(0).Count != 5
+                || c.Factor(c.Input(0)[2], c.OutputShape(0)[4]) is not var (rest, size)
+                || c.Factor(rest, c.OutputShape(0)[2]) is not var (heads, three))
+                OperatorTable.Find(c.Node)!.Couple(c);
             else c.Output(0, [.. c.Input(0).Take(2), three, heads, size]);
         });
 
@@ -73,12 +79,17 @@ public class BrokenOrderTests
 
     [Fact]
     public void The_span_of_an_instance_normalisation_left_unpinned_fails() =>
-        BrokenRule.FailsWith(NormalisedInGroups, "InstanceNormalization", couple: c => c.Rule(Notation.Parse("n c ..., c, c -> n c ...")), flowZeros: c => c.Output(0, c.Input(0)));
+        BrokenRule.FailsWith(
+            NormalisedInGroups,
+            "InstanceNormalization",
+            couple: c => c.Rule(Notation.Parse("n c ..., c, c -> n c ...")),
+            flowZeros: c => c.Output(0, c.Input(0)));
 
     [Fact]
     public void The_right_rules_pass()
     {
-        foreach (string model in new[] { Cut, PackedAttention, Shuffled, NormalisedInGroups, Recurrent("LSTM", 4), Recurrent("GRU", 3) }) BrokenRule.TheRightOnePasses(model);
+        foreach (string model in new[] { Cut, PackedAttention, Shuffled, NormalisedInGroups, Recurrent("LSTM", 4), Recurrent("GRU", 3) })
+            BrokenRule.TheRightOnePasses(model);
     }
 
     private static string Recurrent(string op, int gates) => $$"""

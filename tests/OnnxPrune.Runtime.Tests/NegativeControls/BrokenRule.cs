@@ -17,7 +17,8 @@ internal static class BrokenRule
     /// <summary>Breaks one operator's rule; with the wrong rule there must still be something to cut, and the cut must fail.</summary>
     public static void FailsWith(string model, string opType, Action<CouplingContext>? couple = null, Action<ZeroContext>? flowZeros = null)
     {
-        var analysis = Analyse(model, node => node.OpType == opType ? new BrokenOperator(OperatorTable.Find(node)!, couple, flowZeros) : OperatorTable.Find(node));
+        var analysis = Analyse(
+            model, node => node.OpType == opType ? new BrokenOperator(OperatorTable.Find(node)!, couple, flowZeros) : OperatorTable.Find(node));
         Assert.Contains(analysis.Groups, g => g.IsExact);
         var report = Verify(analysis);
         Assert.Equal(Verdict.Failed, report.Verdict);
@@ -27,7 +28,8 @@ internal static class BrokenRule
     /// <summary>The same model with the rules of the table.</summary>
     public static void TheRightOnePasses(string model) => Assert.Equal(Verdict.Verified, Verify(Analyse(model, OperatorTable.Find)).Verdict);
 
-    private static ModelAnalysis Analyse(string model, Func<Node, Operator?> operators) => ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(model)), operators);
+    private static ModelAnalysis Analyse(string model, Func<Node, Operator?> operators) =>
+        ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(model)), operators);
 
     private static VerificationReport Verify(ModelAnalysis analysis)
     {

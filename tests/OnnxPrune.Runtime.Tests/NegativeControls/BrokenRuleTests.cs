@@ -60,7 +60,8 @@ public class BrokenRuleTests
     [InlineData("DCR", "n c*B . . -> n c . .")]
     [InlineData("CRD", "n B*c . . -> n c . .")]
     public void DCR_and_CRD_swapped_fail(string mode, string swapped) =>
-        BrokenRule.FailsWith(PixelShuffle.Replace("MODE", mode, StringComparison.Ordinal), "DepthToSpace", couple: c => c.Rule(Notation.Parse(swapped), ("B", 4)));
+        BrokenRule.FailsWith(
+            PixelShuffle.Replace("MODE", mode, StringComparison.Ordinal), "DepthToSpace", couple: c => c.Rule(Notation.Parse(swapped), ("B", 4)));
 
     [Fact]
     public void Flattening_as_if_channels_came_last_fails() =>
@@ -68,7 +69,8 @@ public class BrokenRuleTests
 
     [Fact]
     public void Concat_in_another_order_fails() =>
-        BrokenRule.FailsWith(Concatenated, "Concat", couple: c => c.Output(0, [c.Input(0)[0], c.Concat(c.Input(1)[1], c.Input(0)[1]), .. c.Input(0).Skip(2)]));
+        BrokenRule.FailsWith(
+            Concatenated, "Concat", couple: c => c.Output(0, [c.Input(0)[0], c.Concat(c.Input(1)[1], c.Input(0)[1]), .. c.Input(0).Skip(2)]));
 
     [Fact]
     public void Softmax_over_a_cut_axis_fails() =>
@@ -90,7 +92,10 @@ public class BrokenRuleTests
 
     [Fact]
     public void A_group_convolution_that_interleaves_its_groups_fails() =>
-        BrokenRule.FailsWith(Grouped, "Conv", couple: c => c.Record("g", c.Rule(Notation.Parse("n i*g ~, o*g i ~, o*g? -> n o*g ~"), ("g", c.Node.Int("group", 1)))["g"]));
+        BrokenRule.FailsWith(
+            Grouped,
+            "Conv",
+            couple: c => c.Record("g", c.Rule(Notation.Parse("n i*g ~, o*g i ~, o*g? -> n o*g ~"), ("g", c.Node.Int("group", 1)))["g"]));
 
     [Fact]
     public void A_zero_point_taken_for_another_fails() =>

@@ -50,7 +50,8 @@ public class TamperedWeightsTests
         var consumer = Initializer(proto, "c");
         int channels = (int)consumer.Dims[1];
         double[] reversed = [.. Tensors.Doubles(consumer).Chunk(channels).SelectMany(row => row.Reverse())];
-        proto.Graph.Initializer[proto.Graph.Initializer.IndexOf(consumer)] = Tensors.Make("c", TensorProto.Types.DataType.Float, consumer.Dims, reversed);
+        proto.Graph.Initializer[proto.Graph.Initializer.IndexOf(consumer)] = Tensors.Make(
+            "c", TensorProto.Types.DataType.Float, consumer.Dims, reversed);
 
         Assert.Equal(Verdict.Failed, Verify(new OnnxModel(proto)).Verdict);
     }

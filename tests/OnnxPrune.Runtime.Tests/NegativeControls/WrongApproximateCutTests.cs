@@ -41,7 +41,8 @@ public class WrongApproximateCutTests
     [Fact]
     public void Other_channels_than_the_plan_says_fail()
     {
-        var report = Verify(Analyse(OperatorTable.Find), (analysis, masks, _) => Rewriter.Prune(analysis, masks.ToDictionary(m => m.Key, m => m.Value.Reverse().ToArray())));
+        var report = Verify(Analyse(OperatorTable.Find), (analysis, masks, _) =>
+            Rewriter.Prune(analysis, masks.ToDictionary(m => m.Key, m => m.Value.Reverse().ToArray())));
         Assert.Equal(Verdict.Failed, report.Verdict);
     }
 

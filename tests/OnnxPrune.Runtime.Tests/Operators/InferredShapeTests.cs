@@ -15,7 +15,8 @@ public class InferredShapeTests(ITestOutputHelper log)
 
     [Fact]
     public void Every_operator_of_the_table_has_a_matrix() =>
-        Assert.Equal(OperatorMatrix.Entries.Select(e => e.Name).Order(StringComparer.Ordinal), OperatorMatrix.Operators.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            OperatorMatrix.Entries.Select(e => e.Name).Order(StringComparer.Ordinal), OperatorMatrix.Operators.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Operators))]
@@ -39,7 +40,8 @@ public class InferredShapeTests(ITestOutputHelper log)
                 using var session = ModelSession.Load(model, ExecutionProvider.Cpu);
                 for (int valuation = 0; valuation < Size.Deciding; valuation++)
                 {
-                    var outputs = session.Run(InputGenerator.Create(analysis, input => analysis.Shapes[input].Shape?.Select(size => size[valuation]).ToArray(), 1));
+                    var outputs = session.Run(
+                        InputGenerator.Create(analysis, input => analysis.Shapes[input].Shape?.Select(size => size[valuation]).ToArray(), 1));
                     foreach (var (expected, value) in outputs.Zip(analysis.Graph.Outputs))
                     {
                         var inferred = analysis.Shapes[value];
@@ -63,7 +65,8 @@ public class InferredShapeTests(ITestOutputHelper log)
     private static bool Agrees(TensorType inferred, HostTensor expected, int valuation)
     {
         if (inferred.Shape is null) return true;
-        bool shape = inferred.Shape.Length == expected.Dims.Length && inferred.Shape.Zip(expected.Dims).All(p => !p.First.IsKnown || p.First[valuation] == p.Second);
+        bool shape = inferred.Shape.Length == expected.Dims.Length
+            && inferred.Shape.Zip(expected.Dims).All(p => !p.First.IsKnown || p.First[valuation] == p.Second);
         return shape && (int)inferred.Type == (int)expected.Type;
     }
 }

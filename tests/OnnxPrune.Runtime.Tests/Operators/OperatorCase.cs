@@ -11,7 +11,8 @@ namespace OnnxPrune.Runtime.Tests.Operators;
 /// <param name="Operands">Its inputs.</param>
 /// <param name="Attributes">Its attributes.</param>
 /// <param name="Outputs">How many outputs it has.</param>
-internal sealed record OperatorCase(string Name, long Opset, IReadOnlyList<Operand> Operands, IReadOnlyList<AttributeProto> Attributes, int Outputs = 1)
+internal sealed record OperatorCase(
+    string Name, long Opset, IReadOnlyList<Operand> Operands, IReadOnlyList<AttributeProto> Attributes, int Outputs = 1)
 {
     /// <summary>The outputs that the runtime never computes, and that therefore have no name.</summary>
     public IReadOnlyList<int> Unnamed { get; init; } = [];
@@ -45,7 +46,9 @@ internal abstract record Operand
     /// <summary>The symbolic batch size in the dims of <see cref="Data"/>.</summary>
     public const long Batch = -1;
 
-    /// <summary>A tensor that flows in from the layer before; <paramref name="Guard"/> names a unary operator that keeps its values in the domain.</summary>
+    /// <summary>
+    /// A tensor that flows in from the layer before; <paramref name="Guard"/> names a unary operator that keeps its values in the domain.
+    /// </summary>
     public sealed record Data(long[] Dims, DataType Type = DataType.Float, string? Guard = null) : Operand
     {
         public override string ToString() => $"{Type}[{string.Join(',', Dims.Select(d => d == Batch ? "N" : $"{d}"))}]";
@@ -82,7 +85,8 @@ internal abstract record Operand
     /// <summary>An initializer with these values.</summary>
     public sealed record Constant(TensorProto Tensor) : Operand
     {
-        public override string ToString() => $"{Tensors.TypeOf(Tensor)}[{string.Join(',', Tensor.Dims)}]{{{string.Join(',', Tensors.Doubles(Tensor).Take(16))}}}";
+        public override string ToString() =>
+            $"{Tensors.TypeOf(Tensor)}[{string.Join(',', Tensor.Dims)}]{{{string.Join(',', Tensors.Doubles(Tensor).Take(16))}}}";
     }
 
     /// <summary>An optional input that is left out.</summary>

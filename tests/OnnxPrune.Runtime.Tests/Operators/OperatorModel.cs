@@ -90,7 +90,11 @@ internal sealed class OperatorModel
     private string Input(string name, IEnumerable<long> dims, DataType type)
     {
         var shape = new TensorShapeProto();
-        foreach (long dim in dims) shape.Dim.Add(dim == Operand.Batch ? new TensorShapeProto.Types.Dimension { DimParam = "N" } : new TensorShapeProto.Types.Dimension { DimValue = dim });
+        foreach (long dim in dims)
+            shape.Dim.Add(
+                dim == Operand.Batch
+                    ? new TensorShapeProto.Types.Dimension { DimParam = "N" }
+                    : new TensorShapeProto.Types.Dimension { DimValue = dim });
         graph.Input.Add(new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } } });
         return name;
     }
@@ -145,7 +149,8 @@ internal sealed class OperatorModel
         int rank = type.Shape?.Length ?? 0;
         bool convolved = axis == PrunableAxis.Channels && rank is >= 3 and <= 5 && type.Shape![1].IsConcrete;
         bool multiplied = !convolved && rank >= 2 && type.Shape![^1].IsConcrete;
-        bool quantized = node.OpType.StartsWith("QLinear", StringComparison.Ordinal) || node.OpType.EndsWith("QuantizeLinear", StringComparison.Ordinal);
+        bool quantized = node.OpType.StartsWith("QLinear", StringComparison.Ordinal)
+            || node.OpType.EndsWith("QuantizeLinear", StringComparison.Ordinal);
         if (!(quantized || type.Type is DataType.Float or DataType.Bool or DataType.Int64 or DataType.Int32) || !(convolved || multiplied))
         {
             graph.Output.Add(new ValueInfoProto { Name = value });

@@ -1,6 +1,8 @@
 namespace OnnxPrune.Runtime.Tests.Patterns;
 
-/// <summary>Attention: heads, the size that queries and keys agree on and the size of the values are prunable apart, however they are packed.</summary>
+/// <summary>
+/// Attention: heads, the size that queries and keys agree on and the size of the values are prunable apart, however they are packed.
+/// </summary>
 public class AttentionTests
 {
     private const string Heads = "int64[4] heads = {0, 0, 4, 6}";

@@ -36,7 +36,8 @@ internal static class Pattern
     public static void CutsAreVerified(ModelAnalysis analysis)
     {
         var all = RandomMasks.Of(analysis, Seed);
-        foreach (var group in analysis.Groups.Where(g => g.IsExact)) CutIsVerified(analysis, new Dictionary<Term, bool[]> { [group.Variable] = all[group.Variable] });
+        foreach (var group in analysis.Groups.Where(g => g.IsExact))
+            CutIsVerified(analysis, new Dictionary<Term, bool[]> { [group.Variable] = all[group.Variable] });
         if (all.Count > 1) CutIsVerified(analysis, all);
     }
 

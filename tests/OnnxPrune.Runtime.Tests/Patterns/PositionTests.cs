@@ -9,7 +9,8 @@ public class PositionTests
         v1 = MatMul (s, wv)  v3 = Reshape (v1, heads)  v = Transpose <perm = [0,2,1,3]> (v3)
         """;
 
-    private const string Weights = "float[10,24] wq = normal 0.3, float[10,24] wk = normal 0.3, float[10,24] wv = normal 0.3, int64[4] heads = {0, 0, 4, 6}";
+    private const string Weights =
+        "float[10,24] wq = normal 0.3, float[10,24] wk = normal 0.3, float[10,24] wv = normal 0.3, int64[4] heads = {0, 0, 4, 6}";
 
     [Fact]
     public void A_table_of_buckets_loses_the_columns_of_removed_heads() => Pattern.Holds(
@@ -92,5 +93,8 @@ public class PositionTests
 
     private static string Biased(string weights, string bias) =>
         Attention.Of($"{Weights}, {weights}", $"{Projections}  {bias}  q = Identity (q4)  k = Identity (k4)")
-            .Replace("weights = Softmax <axis = -1> (scaled)", "biased = Add (scaled, bias)  weights = Softmax <axis = -1> (biased)", StringComparison.Ordinal);
+            .Replace(
+                "weights = Softmax <axis = -1> (scaled)",
+                "biased = Add (scaled, bias)  weights = Softmax <axis = -1> (biased)",
+                StringComparison.Ordinal);
 }

@@ -61,7 +61,11 @@ public class RecurrentTests
             h = GRU <hidden_size = 7, linear_before_reset = 1> (x, w, r, b, , h0)  s = Squeeze (h, one)  y = MatMul (s, head)
         }
         """,
-        state.Contains("start", StringComparison.Ordinal) ? "7: start[2] w[1] r[1] r[2] b[1] head[0]" : state.Contains("init", StringComparison.Ordinal) ? "7: init[1] w[1] r[1] r[2] b[1] head[0]" : "7: w[1] r[1] r[2] b[1] head[0]");
+        state.Contains("start", StringComparison.Ordinal)
+            ? "7: start[2] w[1] r[1] r[2] b[1] head[0]"
+            : state.Contains("init", StringComparison.Ordinal)
+            ? "7: init[1] w[1] r[1] r[2] b[1] head[0]"
+            : "7: w[1] r[1] r[2] b[1] head[0]");
 
     [Fact]
     public void A_decoder_starts_from_the_last_state_of_its_encoder() => Pattern.Holds(

@@ -9,7 +9,8 @@ public class TokenTests
         v1 = MatMul (s, wv)  v3 = Reshape (v1, heads)  v = Transpose <perm = [0,2,1,3]> (v3)
         """;
 
-    private const string Weights = "float[10,24] wq = normal 0.3, float[10,24] wk = normal 0.3, float[10,24] wv = normal 0.3, int64[4] heads = {0, 0, 4, 6}";
+    private const string Weights =
+        "float[10,24] wq = normal 0.3, float[10,24] wk = normal 0.3, float[10,24] wv = normal 0.3, int64[4] heads = {0, 0, 4, 6}";
 
     [Fact]
     public void Patches_with_a_class_token_and_positions() => Pattern.Holds(

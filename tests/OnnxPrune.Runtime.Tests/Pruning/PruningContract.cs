@@ -37,7 +37,8 @@ internal sealed class PruningContract : IDisposable
             bytes = plan.Totals.After.Bytes;
             long smaller = new FileInfo(path).Length;
             Assert.True(smaller < size, "the file gets smaller with the budget");
-            Assert.InRange(new FileInfo(original).Length - smaller, 0.9 * (plan.Totals.Before.Bytes - bytes), 1.1 * (plan.Totals.Before.Bytes - bytes));
+            Assert.InRange(
+                new FileInfo(original).Length - smaller, 0.9 * (plan.Totals.Before.Bytes - bytes), 1.1 * (plan.Totals.Before.Bytes - bytes));
             size = smaller;
         }
     }
@@ -46,7 +47,8 @@ internal sealed class PruningContract : IDisposable
 
     private static ModelAnalysis Analyse(string path) => ModelAnalysis.Run(ModelFile.Load(path));
 
-    private static PruningPlan Plan(ModelAnalysis analysis, string budget) => Planner.Plan(analysis, new PruneOptions { Budget = Budget.Parse($"macs={budget}") });
+    private static PruningPlan Plan(ModelAnalysis analysis, string budget) =>
+        Planner.Plan(analysis, new PruneOptions { Budget = Budget.Parse($"macs={budget}") });
 
     private static OnnxModel Prune(ModelAnalysis analysis, PruningPlan plan) => Rewriter.Prune(analysis, Planner.Masks(analysis, plan));
 

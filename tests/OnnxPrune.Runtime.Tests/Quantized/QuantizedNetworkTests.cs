@@ -49,7 +49,8 @@ public class QuantizedNetworkTests(ITestOutputHelper log)
     [Theory]
     [InlineData(QuantizedForm.Pairs, 4)]
     [InlineData(QuantizedForm.Linear, 4)]
-    public void Convolutions_with_groups_residual_and_concat(QuantizedForm form, int groups) => AssertVerified(new OnnxModel(OnnxText.Parse(Convolutions)), form, groups);
+    public void Convolutions_with_groups_residual_and_concat(QuantizedForm form, int groups) =>
+        AssertVerified(new OnnxModel(OnnxText.Parse(Convolutions)), form, groups);
 
     [Theory]
     [InlineData(QuantizedForm.Pairs, 4)]
@@ -59,7 +60,8 @@ public class QuantizedNetworkTests(ITestOutputHelper log)
     [Theory]
     [InlineData(QuantizedForm.Pairs, 12)]
     [InlineData(QuantizedForm.Linear, 12)]
-    public void A_trained_residual_network(QuantizedForm form, int groups) => AssertVerified(ModelFile.Load(RepositoryRoot.Model("resnet20-cifar10.onnx")), form, groups);
+    public void A_trained_residual_network(QuantizedForm form, int groups) =>
+        AssertVerified(ModelFile.Load(RepositoryRoot.Model("resnet20-cifar10.onnx")), form, groups);
 
     [Theory]
     [Trait("Category", "Long")]
@@ -99,11 +101,13 @@ public class QuantizedNetworkTests(ITestOutputHelper log)
     private void AssertVerified(OnnxModel model, QuantizedForm form, int groups)
     {
         var analysis = ModelAnalysis.Run(Quantizer.Quantize(model, form));
-        var plan = Planner.Plan(analysis, new PruneOptions { Budget = Budget.Parse("channels=50%"), Allocation = new AllocationOptions(Scope.Local) });
+        var plan = Planner.Plan(
+            analysis, new PruneOptions { Budget = Budget.Parse("channels=50%"), Allocation = new AllocationOptions(Scope.Local) });
         var kept = Planner.Masks(analysis, plan);
         var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, kept), kept, ExecutionProvider.Cpu);
         foreach (var group in analysis.Groups.Where(g => !g.IsExact)) log.WriteLine($"{group} {group.ApproximateBecause}");
-        foreach (var run in report.Runs) log.WriteLine($"{run.Weights}: difference {run.LargestDifference:g3}, error {run.Error:g3}, power {run.Power:g3}");
+        foreach (var run in report.Runs)
+            log.WriteLine($"{run.Weights}: difference {run.LargestDifference:g3}, error {run.Error:g3}, power {run.Power:g3}");
         Assert.True(report.Verdict == Verdict.Verified, $"{report.Verdict}: {report.Reason}");
         Assert.Equal(groups, analysis.Groups.Count(g => g.IsExact));
     }

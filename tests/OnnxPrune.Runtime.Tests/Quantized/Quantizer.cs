@@ -62,7 +62,9 @@ internal sealed class Quantizer
         var inputs = InputGenerator.Create(ModelAnalysis.Run(new OnnxModel(normalized)), 0, 11);
         using var session = ModelSession.Load(new OnnxModel(probe), ExecutionProvider.Cpu);
         var values = session.Outputs.Zip(session.Run(inputs)).Concat(inputs.Select(i => (i.Key, i.Value)));
-        return values.Where(v => v.Item2.Type == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float && v.Item2.Dims.Length > 1 && v.Item2.Count > 0).ToDictionary(v => v.Item1, v => Range(v.Item2.ToDoubles()));
+        return values
+            .Where(v => v.Item2.Type == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float && v.Item2.Dims.Length > 1 && v.Item2.Count > 0)
+            .ToDictionary(v => v.Item1, v => Range(v.Item2.ToDoubles()));
     }
 
     private static (double Scale, double Zero) Range(double[] values)
@@ -124,7 +126,8 @@ internal sealed class Quantizer
         linear.Input.Add([Quantized(x), Parameter(x, ".scale"), Parameter(x, ".zero"), weight, scales, weight + ".zeros", y + ".scale", y + ".zero"]);
         if (node.Input.Count > 2) linear.Input.Add(Bias(node, scales));
         result.Node.Add(linear);
-        if (IsOutput(y) || captured.Contains(y)) result.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { Quantized(y), y + ".scale", y + ".zero" }, Output = { y } });
+        if (IsOutput(y) || captured.Contains(y))
+            result.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { Quantized(y), y + ".scale", y + ".zero" }, Output = { y } });
     }
 
     private bool IsOutput(string name) => graph.Output.Any(o => o.Name == name);
@@ -137,8 +140,11 @@ internal sealed class Quantizer
     {
         if (!ranges.ContainsKey(name)) return;
         Constants(name);
-        result.Node.Add(new NodeProto { OpType = "QuantizeLinear", Input = { value, name + ".scale", name + ".zero" }, Output = { Quantized(name) } });
-        if (value != name && captured.Contains(name)) result.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { Quantized(name), name + ".scale", name + ".zero" }, Output = { name } });
+        result.Node.Add(
+            new NodeProto { OpType = "QuantizeLinear", Input = { value, name + ".scale", name + ".zero" }, Output = { Quantized(name) } });
+        if (value != name && captured.Contains(name))
+            result.Node.Add(
+                new NodeProto { OpType = "DequantizeLinear", Input = { Quantized(name), name + ".scale", name + ".zero" }, Output = { name } });
     }
 
     private void Constants(string name)
@@ -150,7 +156,8 @@ internal sealed class Quantizer
     private string Dequantize(string value, string scale, string? zero, int axis = 1)
     {
         string output = $"{value}.dequantized{result.Node.Count}";
-        var node = new NodeProto { OpType = "DequantizeLinear", Input = { value, scale }, Output = { output }, Attribute = { Attribute.Int("axis", axis) } };
+        var node =
+            new NodeProto { OpType = "DequantizeLinear", Input = { value, scale }, Output = { output }, Attribute = { Attribute.Int("axis", axis) } };
         if (zero is not null) node.Input.Add(zero);
         result.Node.Add(node);
         return output;

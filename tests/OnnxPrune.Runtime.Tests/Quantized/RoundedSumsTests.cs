@@ -43,7 +43,8 @@ public class RoundedSumsTests(ITestOutputHelper log)
     private VerificationReport Verify(int[] cut)
     {
         var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, Kept(cut)), Kept(Right), ExecutionProvider.Cpu);
-        foreach (var run in report.Runs) log.WriteLine($"{run.Weights}: difference {run.LargestDifference:g3}, error {run.Error:g3}, power {run.Power:g3}");
+        foreach (var run in report.Runs)
+            log.WriteLine($"{run.Weights}: difference {run.LargestDifference:g3}, error {run.Error:g3}, power {run.Power:g3}");
         return report;
     }
 

@@ -76,7 +76,8 @@ public class FoundByRandomGraphsTests
             """);
         Assert.Contains(analysis.Warnings, w => w.Code == Diagnostics.ErrorCodes.UnknownShape);
 
-        var pruned = Rewriter.Prune(analysis, new Dictionary<Term, bool[]> { [analysis.Groups.Single(g => g.Id == "a[0]").Variable] = KeptRanges.Parse("0-4", 8) });
+        var pruned = Rewriter.Prune(
+            analysis, new Dictionary<Term, bool[]> { [analysis.Groups.Single(g => g.Id == "a[0]").Variable] = KeptRanges.Parse("0-4", 8) });
 
         Assert.Equal([5, 3, 1, 1], pruned.Proto.Graph.Initializer.Single(t => t.Name == "a").Dims);
         Assert.Equal([10, 5], pruned.Proto.Graph.Initializer.Single(t => t.Name == "w").Dims);

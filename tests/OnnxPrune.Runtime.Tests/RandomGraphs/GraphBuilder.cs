@@ -56,7 +56,9 @@ internal sealed class GraphBuilder(Random random)
         return name;
     }
 
-    /// <summary>A weight as exporters leave it now and then: another type, another shape, another order of axes, to be brought into form by nodes.</summary>
+    /// <summary>
+    /// A weight as exporters leave it now and then: another type, another shape, another order of axes, to be brought into form by nodes.
+    /// </summary>
     public string WeightInDisguise(params long[] dims)
     {
         switch (random.Next(4))
@@ -142,7 +144,9 @@ internal sealed class GraphBuilder(Random random)
     private static ValueInfoProto Info(string name, IEnumerable<long> dims)
     {
         var shape = new TensorShapeProto();
-        foreach (long dim in dims) shape.Dim.Add(dim < 0 ? new TensorShapeProto.Types.Dimension { DimParam = "N" } : new TensorShapeProto.Types.Dimension { DimValue = dim });
+        foreach (long dim in dims)
+            shape.Dim.Add(
+                dim < 0 ? new TensorShapeProto.Types.Dimension { DimParam = "N" } : new TensorShapeProto.Types.Dimension { DimValue = dim });
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = shape } } };
     }
 

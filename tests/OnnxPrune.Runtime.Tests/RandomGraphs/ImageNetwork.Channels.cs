@@ -16,7 +16,11 @@ internal sealed partial class ImageNetwork
     {
         var other = earlier[random.Next(earlier.Count)];
         if (other.Size != x.Size) return Residual(x);
-        string padded = other.Channels == x.Channels ? other.Name : other.Channels < x.Channels ? Widened(other, x.Channels).Name : Conv(other, x.Channels).Name;
+        string padded = other.Channels == x.Channels
+            ? other.Name
+            : other.Channels < x.Channels
+            ? Widened(other, x.Channels).Name
+            : Conv(other, x.Channels).Name;
         return x with { Name = graph.Node(random.Next(6) switch { 0 or 1 => "Add", 2 => "Sub", 3 => "Max", 4 => "Mean", _ => "Mul" }, [x.Name, padded]) };
     }
 
@@ -27,7 +31,11 @@ internal sealed partial class ImageNetwork
     }
 
     private Feature Padded(Feature x) => random.Next(3) == 0
-        ? Pooled(new Feature(graph.Node("Pad", [x.Name, graph.Ints([0, 0, .. Spatial(1), 0, 0, .. Spatial(1)])], Attr.Text("mode", Coin() ? "reflect" : "edge")), x.Channels, x.Size + 2))
+        ? Pooled(
+            new Feature(
+                graph.Node("Pad", [x.Name, graph.Ints([0, 0, .. Spatial(1), 0, 0, .. Spatial(1)])], Attr.Text("mode", Coin() ? "reflect" : "edge")),
+                x.Channels,
+                x.Size + 2))
         : Widened(x, x.Channels + random.Next(1, 5));
 
     private Feature Concat(Feature x)
@@ -76,7 +84,8 @@ internal sealed partial class ImageNetwork
     {
         long step = Divisor(x.Channels);
         if (x.Channels / step < 2) step = 2;
-        string Phase(long start) => graph.Node("Slice", [x.Name, graph.Ints(start), graph.Ints(Coin() ? long.MaxValue : x.Channels), graph.Ints(1), graph.Ints(step)]);
+        string Phase(long start) =>
+            graph.Node("Slice", [x.Name, graph.Ints(start), graph.Ints(Coin() ? long.MaxValue : x.Channels), graph.Ints(1), graph.Ints(step)]);
         bool whole = x.Channels % step == 0;
         string name = whole && Coin() ? graph.Node("Mul", [Phase(0), Phase(step - 1)]) : Phase(0);
         return x with { Name = name, Channels = (x.Channels + step - 1) / step };
@@ -94,7 +103,8 @@ internal sealed partial class ImageNetwork
     // Named one by one: a permutation, a choice, or backward.
     private Feature Reordered(Feature x)
     {
-        if (random.Next(4) == 0) return x with { Name = graph.Node("Slice", [x.Name, graph.Ints(-1), graph.Ints(long.MinValue), graph.Ints(1), graph.Ints(-1)]) };
+        if (random.Next(4) == 0)
+            return x with { Name = graph.Node("Slice", [x.Name, graph.Ints(-1), graph.Ints(long.MinValue), graph.Ints(1), graph.Ints(-1)]) };
         long[] order = [.. Enumerable.Range(0, (int)x.Channels)];
         random.Shuffle(order);
         if (Coin()) order = order[..(order.Length / 2)];
@@ -107,8 +117,13 @@ internal sealed partial class ImageNetwork
         long groups = Divisor(x.Channels);
         long[] apart = [groups, x.Channels / groups, .. Spatial(x.Size)];
         string there = Coin() ? graph.Ints([0, .. apart]) : graph.Node("Concat", [Dimension(x.Name, 0), graph.Ints(apart)], Attr.Int("axis", 0));
-        string nested = graph.Node("Transpose", [graph.Node("Reshape", [x.Name, there])], Attr.Ints("perm", [0, 2, 1, .. Enumerable.Range(3, space)]));
-        string back = Coin() ? graph.Ints([0, .. Shape(x.Channels, x.Size)]) : Coin() ? graph.Ints([0, -1, .. Spatial(x.Size)]) : graph.Node("Shape", [x.Name]);
+        string nested = graph.Node(
+            "Transpose", [graph.Node("Reshape", [x.Name, there])], Attr.Ints("perm", [0, 2, 1, .. Enumerable.Range(3, space)]));
+        string back = Coin()
+            ? graph.Ints([0, .. Shape(x.Channels, x.Size)])
+            : Coin()
+            ? graph.Ints([0, -1, .. Spatial(x.Size)])
+            : graph.Node("Shape", [x.Name]);
         return x with { Name = graph.Node("Reshape", [nested, back]) };
     }
 

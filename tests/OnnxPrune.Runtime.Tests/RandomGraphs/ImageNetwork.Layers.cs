@@ -10,7 +10,10 @@ internal sealed partial class ImageNetwork
         long kernel = Coin() ? 1 : 3;
         long[] dims = [channels, x.Channels, .. Spatial(kernel)];
         string w = random.Next(6) == 0 ? graph.WeightInDisguise(dims) : graph.Weight(dims);
-        return new Feature(graph.Node("Conv", WithBias([x.Name, w], channels), kernel == 3 ? Attr.Ints("pads", [.. Spatial(1), .. Spatial(1)]) : null), channels, x.Size);
+        return new Feature(
+            graph.Node("Conv", WithBias([x.Name, w], channels), kernel == 3 ? Attr.Ints("pads", [.. Spatial(1), .. Spatial(1)]) : null),
+            channels,
+            x.Size);
     }
 
     private string[] WithBias(string[] inputs, long channels) => Coin() ? [.. inputs, graph.Vector(channels, -0.5, 0.5)] : inputs;
@@ -27,7 +30,10 @@ internal sealed partial class ImageNetwork
     {
         long multiplier = random.Next(1, 3);
         string w = graph.Weight([x.Channels * multiplier, 1, .. Spatial(3)]);
-        return new Feature(graph.Node("Conv", [x.Name, w], Attr.Int("group", x.Channels), Attr.Ints("pads", [.. Spatial(1), .. Spatial(1)])), x.Channels * multiplier, x.Size);
+        return new Feature(
+            graph.Node("Conv", [x.Name, w], Attr.Int("group", x.Channels), Attr.Ints("pads", [.. Spatial(1), .. Spatial(1)])),
+            x.Channels * multiplier,
+            x.Size);
     }
 
     private Feature Transposed(Feature x)
@@ -35,13 +41,23 @@ internal sealed partial class ImageNetwork
         if (x.Size > 8) return Pooled(x);
         long groups = Coin() ? 1 : Divisor(x.Channels), channels = groups * random.Next(1, 5);
         string w = graph.Weight([x.Channels, channels / groups, .. Spatial(2)]);
-        return new Feature(graph.Node("ConvTranspose", WithBias([x.Name, w], channels), Attr.Ints("strides", Spatial(2)), Attr.Int("group", groups)), channels, 2 * x.Size);
+        return new Feature(
+            graph.Node("ConvTranspose", WithBias([x.Name, w], channels), Attr.Ints("strides", Spatial(2)), Attr.Int("group", groups)),
+            channels,
+            2 * x.Size);
     }
 
     private Feature Normalised(Feature x) => x with
     {
         Name = Coin()
-            ? graph.Node("BatchNormalization", [x.Name, graph.Vector(x.Channels, 0.5, 1.5), graph.Vector(x.Channels, -0.5, 0.5), graph.Vector(x.Channels, -0.5, 0.5), graph.Vector(x.Channels, 0.5, 1.5)])
+            ? graph.Node(
+                "BatchNormalization",
+                [
+                    x.Name,
+                    graph.Vector(x.Channels, 0.5, 1.5),
+                    graph.Vector(x.Channels, -0.5, 0.5),
+                    graph.Vector(x.Channels, -0.5, 0.5),
+                    graph.Vector(x.Channels, 0.5, 1.5)])
             : graph.Node("InstanceNormalization", [x.Name, graph.Vector(x.Channels, 0.5, 1.5), graph.Vector(x.Channels, -0.5, 0.5)]),
     };
 
@@ -73,7 +89,9 @@ internal sealed partial class ImageNetwork
     private Feature Gated(Feature x)
     {
         long hidden = Math.Max(2, x.Channels / 2);
-        string pooled = Coin() ? graph.Node("GlobalAveragePool", [x.Name]) : graph.Node("ReduceMean", [x.Name], Attr.Ints("axes", [.. Enumerable.Range(2, space)]));
+        string pooled = Coin()
+            ? graph.Node("GlobalAveragePool", [x.Name])
+            : graph.Node("ReduceMean", [x.Name], Attr.Ints("axes", [.. Enumerable.Range(2, space)]));
         string gate;
         if (Coin())
         {
@@ -82,7 +100,8 @@ internal sealed partial class ImageNetwork
         }
         else
         {
-            string squeezed = graph.Node("Relu", [graph.Node("Gemm", [graph.Node("Flatten", [pooled]), graph.Weight(hidden, x.Channels)], Attr.Int("transB", 1))]);
+            string squeezed = graph.Node(
+                "Relu", [graph.Node("Gemm", [graph.Node("Flatten", [pooled]), graph.Weight(hidden, x.Channels)], Attr.Int("transB", 1))]);
             string excited = graph.Node("Gemm", [squeezed, graph.Weight(hidden, x.Channels), graph.Vector(x.Channels, -0.5, 0.5)]);
             gate = graph.Node("Reshape", [excited, Coin() ? graph.Ints([0, .. Shape(x.Channels, 1)]) : graph.Node("Shape", [pooled])]);
         }
@@ -104,8 +123,23 @@ internal sealed partial class ImageNetwork
         string name = random.Next(3) switch
         {
             0 => graph.Node("Resize", [x.Name, "", scales], mode),
-            1 => graph.Node("Resize", [x.Name, "", "", graph.Node("Concat", [graph.Node("Slice", [graph.Node("Shape", [x.Name]), graph.Ints(0), graph.Ints(2)]), graph.Ints(Spatial(2 * x.Size))], Attr.Int("axis", 0))], mode),
-            _ => graph.Node("Resize", [x.Name, "", "", graph.Node("Concat", [Dimension(x.Name, 0), graph.Ints(Shape(x.Channels, 2 * x.Size))], Attr.Int("axis", 0))], mode),
+            1 =>
+                graph.Node(
+                    "Resize",
+                    [
+                        x.Name,
+                        "",
+                        "",
+                        graph.Node(
+                            "Concat",
+                            [graph.Node("Slice", [graph.Node("Shape", [x.Name]), graph.Ints(0), graph.Ints(2)]), graph.Ints(Spatial(2 * x.Size))],
+                            Attr.Int("axis", 0))],
+                    mode),
+            _ =>
+                graph.Node(
+                    "Resize",
+                    [x.Name, "", "", graph.Node("Concat", [Dimension(x.Name, 0), graph.Ints(Shape(x.Channels, 2 * x.Size))], Attr.Int("axis", 0))],
+                    mode),
         };
         return x with { Name = name, Size = 2 * x.Size };
     }
@@ -138,7 +172,8 @@ internal sealed partial class ImageNetwork
                 break;
         }
         long hidden = Channels();
-        string inner = graph.Node("Relu", [graph.Node("Gemm", [features, graph.Weight(hidden, size), graph.Vector(hidden, -0.5, 0.5)], Attr.Int("transB", 1))]);
+        string inner = graph.Node(
+            "Relu", [graph.Node("Gemm", [features, graph.Weight(hidden, size), graph.Vector(hidden, -0.5, 0.5)], Attr.Int("transB", 1))]);
         graph.Output(graph.Node("Gemm", [inner, graph.Weight(hidden, 5), graph.Vector(5, -0.5, 0.5)]));
     }
 }

@@ -8,10 +8,15 @@ internal sealed partial class ImageNetwork
     private Feature PixelShuffled(Feature x)
     {
         if (space != 2 || x.Channels % 4 != 0 || x.Channels < 8 || x.Size > 8) return Activated(x);
-        if (Coin()) return new Feature(graph.Node("DepthToSpace", [x.Name], Attr.Int("blocksize", 2), Attr.Text("mode", Coin() ? "DCR" : "CRD")), x.Channels / 4, 2 * x.Size);
+        if (Coin())
+            return new Feature(
+                graph.Node("DepthToSpace", [x.Name], Attr.Int("blocksize", 2), Attr.Text("mode", Coin() ? "DCR" : "CRD")),
+                x.Channels / 4,
+                2 * x.Size);
         string apart = graph.Node("Reshape", [x.Name, graph.Ints(0, Coin() ? -1 : x.Channels / 4, 2, 2, x.Size, x.Size)]);
         string turned = graph.Node("Transpose", [apart], Attr.Ints("perm", 0, 1, 4, 2, 5, 3));
-        return new Feature(graph.Node("Reshape", [turned, graph.Ints(0, Coin() ? -1 : x.Channels / 4, 2 * x.Size, 2 * x.Size)]), x.Channels / 4, 2 * x.Size);
+        return new Feature(
+            graph.Node("Reshape", [turned, graph.Ints(0, Coin() ? -1 : x.Channels / 4, 2 * x.Size, 2 * x.Size)]), x.Channels / 4, 2 * x.Size);
     }
 
     private Feature SpaceToDepth(Feature x) => space != 2 || x.Size % 2 != 0 || x.Size < 4 || x.Channels > 8
@@ -22,7 +27,17 @@ internal sealed partial class ImageNetwork
     private Feature Focused(Feature x)
     {
         if (x.Size % 2 != 0 || x.Size < 4 || x.Channels > 12) return Pooled(x);
-        string[] phases = [.. Enumerable.Range(0, 2).Select(start => graph.Node("Slice", [x.Name, graph.Ints(Spatial(start)), graph.Ints(Spatial(long.MaxValue)), graph.Ints([.. Enumerable.Range(2, space)]), graph.Ints(Spatial(2))]))];
+        string[] phases =
+        [
+            .. Enumerable.Range(0, 2).Select(start =>
+                graph.Node(
+                    "Slice",
+                    [
+                        x.Name,
+                        graph.Ints(Spatial(start)),
+                        graph.Ints(Spatial(long.MaxValue)),
+                        graph.Ints([.. Enumerable.Range(2, space)]),
+                        graph.Ints(Spatial(2))]))];
         return new Feature(graph.Node("Concat", phases, Attr.Int("axis", 1)), 2 * x.Channels, x.Size / 2);
     }
 
@@ -30,7 +45,9 @@ internal sealed partial class ImageNetwork
     {
         long channels = Channels();
         string last = graph.Node("Transpose", [x.Name], Attr.Ints("perm", [0, .. Enumerable.Range(2, space), 1]));
-        if (Coin()) last = graph.Node("LayerNormalization", [last, graph.Vector(x.Channels, 0.5, 1.5), graph.Vector(x.Channels, -0.5, 0.5)], Attr.Int("axis", -1));
+        if (Coin())
+            last = graph.Node(
+                "LayerNormalization", [last, graph.Vector(x.Channels, 0.5, 1.5), graph.Vector(x.Channels, -0.5, 0.5)], Attr.Int("axis", -1));
         string mixed = graph.Node("Add", [graph.Node("MatMul", [last, graph.Weight(x.Channels, channels)]), graph.Vector(channels, -0.5, 0.5)]);
         return x with { Name = graph.Node("Transpose", [graph.Node("Tanh", [mixed])], Attr.Ints("perm", [0, space + 1, .. Enumerable.Range(1, space)])), Channels = channels };
     }
@@ -71,7 +88,8 @@ internal sealed partial class ImageNetwork
         if (space != 2 || x.Size % 2 != 0) return Viewed(x);
         long half = x.Size / 2;
         string rows = graph.Node("Transpose", [graph.Node("Reshape", [x.Name, graph.Ints(-1, half, 2, 2)])], Attr.Ints("perm", 0, 2, 1, 3));
-        string pixels = graph.Node("Transpose", [graph.Node("Reshape", [rows, graph.Ints(-1, x.Channels, 4, half * half)])], Attr.Ints("perm", 0, 2, 3, 1));
+        string pixels = graph.Node(
+            "Transpose", [graph.Node("Reshape", [rows, graph.Ints(-1, x.Channels, 4, half * half)])], Attr.Ints("perm", 0, 2, 3, 1));
         string mixed = graph.Node("Relu", [graph.Node("MatMul", [pixels, graph.Weight(x.Channels, x.Channels)])]);
         string back = graph.Node("Reshape", [graph.Node("Transpose", [mixed], Attr.Ints("perm", 0, 3, 1, 2)), graph.Ints(-1, 2, half, 2)]);
         return x with { Name = graph.Node("Reshape", [graph.Node("Transpose", [back], Attr.Ints("perm", 0, 2, 1, 3)), graph.Ints(-1, x.Channels, x.Size, x.Size)]) };

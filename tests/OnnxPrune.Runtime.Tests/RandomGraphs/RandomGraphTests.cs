@@ -59,7 +59,8 @@ public class RandomGraphTests(ITestOutputHelper log)
         Assert.True(groups > 2 * count, $"only {groups} groups in {count} networks");
     }
 
-    private static OnnxModel Network(int seed) => (seed % 3) switch { 0 => TokenNetwork.Create(seed), 1 => ImageNetwork.Create(seed), _ => TensorNetwork.Create(seed) };
+    private static OnnxModel Network(int seed) =>
+        (seed % 3) switch { 0 => TokenNetwork.Create(seed), 1 => ImageNetwork.Create(seed), _ => TensorNetwork.Create(seed) };
 
     private static (Verdict? Verdict, int Groups, string? Reason) Pruned(
         OnnxModel model, int seed, Func<ModelAnalysis, int, IReadOnlyDictionary<Term, bool[]>> choose)

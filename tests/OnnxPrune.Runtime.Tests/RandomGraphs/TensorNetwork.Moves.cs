@@ -43,7 +43,8 @@ internal sealed partial class TensorNetwork
 
     private Tensor Viewed(Tensor x, long[] dims) => Named("Reshape", [x.Name, Shape(dims)], dims);
 
-    private static long[] Divisors(long size) => [.. Enumerable.Range(2, (int)Math.Max(0, size - 2)).Select(d => (long)d).Where(d => d < size && size % d == 0)];
+    private static long[] Divisors(long size) =>
+        [.. Enumerable.Range(2, (int)Math.Max(0, size - 2)).Select(d => (long)d).Where(d => d < size && size % d == 0)];
 
     private Tensor CutAndJoined(Tensor x)
     {
@@ -66,21 +67,28 @@ internal sealed partial class TensorNetwork
         return Named(Coin() ? "Add" : "Mul", [x.Name, rolled], x.Dims);
     }
 
-    private string Taken(Tensor x, int axis, long start, long end, long step) => graph.Node("Slice", [x.Name, graph.Ints(start), graph.Ints(end), graph.Ints(axis + 1), graph.Ints(step)]);
+    private string Taken(Tensor x, int axis, long start, long end, long step) =>
+        graph.Node("Slice", [x.Name, graph.Ints(start), graph.Ints(end), graph.Ints(axis + 1), graph.Ints(step)]);
 
     private Tensor Sliced(Tensor x)
     {
         int axis = Axis(x);
         long size = x.Dims[axis], step = random.Next(3) == 0 ? 2 : 1;
         long start = random.NextInt64(size), end = random.NextInt64(start + 1, size + 1);
-        return new Tensor(Taken(x, axis, Coin() ? start : start - size, end == size && Coin() ? long.MaxValue : end, step), With(x.Dims, axis, (end - start + step - 1) / step));
+        return new Tensor(
+            Taken(x, axis, Coin() ? start : start - size, end == size && Coin() ? long.MaxValue : end, step),
+            With(x.Dims, axis, (end - start + step - 1) / step));
     }
 
     private Tensor Joined(Tensor x)
     {
         int axis = Axis(x);
         var other = earlier.FindLast(e => e.Rank == x.Rank && e.Dims.Where((d, i) => i != axis && d != x.Dims[i]).Any() is false) ?? Unary(x);
-        return Named("Concat", Coin() ? [x.Name, other.Name] : [other.Name, x.Name], With(x.Dims, axis, x.Dims[axis] + other.Dims[axis]), Attr.Int("axis", axis + 1));
+        return Named(
+            "Concat",
+            Coin() ? [x.Name, other.Name] : [other.Name, x.Name],
+            With(x.Dims, axis, x.Dims[axis] + other.Dims[axis]),
+            Attr.Int("axis", axis + 1));
     }
 
     private Tensor Reduced(Tensor x)
@@ -106,7 +114,9 @@ internal sealed partial class TensorNetwork
         long before = random.Next(3), after = random.Next(3);
         long[] pads = new long[2 * (x.Rank + 1)];
         (pads[axis + 1], pads[axis + 2 + x.Rank]) = (before, after);
-        string padded = Coin() ? graph.Node("Pad", [x.Name, graph.Ints(pads)]) : graph.Node("Pad", [x.Name, graph.Ints(pads), graph.Floats(random.Next(2))]);
+        string padded = Coin()
+            ? graph.Node("Pad", [x.Name, graph.Ints(pads)])
+            : graph.Node("Pad", [x.Name, graph.Ints(pads), graph.Floats(random.Next(2))]);
         return new Tensor(padded, With(x.Dims, axis, x.Dims[axis] + before + after));
     }
 
@@ -131,7 +141,9 @@ internal sealed partial class TensorNetwork
     private Tensor Picked(Tensor x)
     {
         int axis = Axis(x);
-        if (x.Rank > 1 && Coin()) return Named("Gather", [x.Name, graph.Int(random.NextInt64(x.Dims[axis]))], [.. x.Dims.Where((_, i) => i != axis)], Attr.Int("axis", axis + 1));
+        if (x.Rank > 1 && Coin())
+            return Named(
+                "Gather", [x.Name, graph.Int(random.NextInt64(x.Dims[axis]))], [.. x.Dims.Where((_, i) => i != axis)], Attr.Int("axis", axis + 1));
         long[] positions = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.NextInt64(x.Dims[axis]))];
         return Named("Gather", [x.Name, graph.Ints(positions)], With(x.Dims, axis, positions.Length), Attr.Int("axis", axis + 1));
     }

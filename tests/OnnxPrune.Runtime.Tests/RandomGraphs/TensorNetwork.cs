@@ -85,7 +85,8 @@ internal sealed partial class TensorNetwork
     // The batch in front, written as a copy or left open.
     private string Shape(IEnumerable<long> dims) => graph.Ints([Coin() ? 0 : -1, .. dims]);
 
-    private Tensor Named(string op, IEnumerable<string> inputs, long[] dims, params Onnx.AttributeProto?[] attributes) => new(graph.Node(op, inputs, attributes), dims);
+    private Tensor Named(string op, IEnumerable<string> inputs, long[] dims, params Onnx.AttributeProto?[] attributes) =>
+        new(graph.Node(op, inputs, attributes), dims);
 
     private Tensor Linear(Tensor x, long to)
     {
@@ -94,7 +95,8 @@ internal sealed partial class TensorNetwork
         return new Tensor(Coin() ? product : graph.Node("Add", [product, graph.Vector(to, -0.5, 0.5)]), With(x.Dims, x.Rank - 1, to));
     }
 
-    private Tensor Unary(Tensor x) => Named(random.Next(6) switch { 0 => "Sigmoid", 1 => "Tanh", 2 => "Abs", 3 => "Softplus", 4 => "Neg", _ => "LeakyRelu" }, [x.Name], x.Dims);
+    private Tensor Unary(Tensor x) =>
+        Named(random.Next(6) switch { 0 => "Sigmoid", 1 => "Tanh", 2 => "Abs", 3 => "Softplus", 4 => "Neg", _ => "LeakyRelu" }, [x.Name], x.Dims);
 
     private Tensor Residual(Tensor x)
     {

@@ -20,12 +20,14 @@ internal sealed partial class TokenNetwork
         if (random.Next(3) == 0) (q, k) = Coin() ? RotatedHalves(q, k, size) : RotatedPairs(q, k, heads, size);
         string scores = graph.Node("MatMul", [q, graph.Node("Transpose", [k], Attr.Ints("perm", 0, 1, 3, 2))]);
         string scaled = Biased(Coin() ? graph.Node("Mul", [scores, graph.Floats(0.5)]) : graph.Node("Div", [scores, Scale(q)]), heads);
-        string mixed = graph.Node("Transpose", [graph.Node("MatMul", [graph.Node("Softmax", [scaled], Attr.Int("axis", -1)), v])], Attr.Ints("perm", 0, 2, 1, 3));
+        string mixed = graph.Node(
+            "Transpose", [graph.Node("MatMul", [graph.Node("Softmax", [scaled], Attr.Int("axis", -1)), v])], Attr.Ints("perm", 0, 2, 1, 3));
         return Linear(graph.Node("Reshape", [mixed, Merged(x, heads * size)]), heads * size, width);
     }
 
     // The square root of the head size, as an exporter computes it from the shape of the queries.
-    private string Scale(string q) => graph.Node("Sqrt", [graph.Node("Cast", [graph.Node("Gather", [graph.Node("Shape", [q]), graph.Int(-1)])], Attr.Int("to", 1))]);
+    private string Scale(string q) =>
+        graph.Node("Sqrt", [graph.Node("Cast", [graph.Node("Gather", [graph.Node("Shape", [q]), graph.Int(-1)])], Attr.Int("to", 1))]);
 
     // A table per head, a table of buckets, a mask, or nothing.
     private string Biased(string scores, long heads)
@@ -35,8 +37,11 @@ internal sealed partial class TokenNetwork
             case 0:
                 return graph.Node("Add", [scores, graph.Table(heads, Tokens, Tokens)]);
             case 1:
-                string picked = graph.Node("Gather", [graph.Table(5, heads), graph.Indices([Tokens, Tokens], i => Math.Min(4, Math.Abs((i / (int)Tokens) - (i % (int)Tokens))))]);
-                return graph.Node("Add", [scores, graph.Node("Unsqueeze", [graph.Node("Transpose", [picked], Attr.Ints("perm", 2, 0, 1)), graph.Ints(0)])]);
+                string picked = graph.Node(
+                    "Gather",
+                    [graph.Table(5, heads), graph.Indices([Tokens, Tokens], i => Math.Min(4, Math.Abs((i / (int)Tokens) - (i % (int)Tokens))))]);
+                return graph.Node(
+                    "Add", [scores, graph.Node("Unsqueeze", [graph.Node("Transpose", [picked], Attr.Ints("perm", 2, 0, 1)), graph.Ints(0)])]);
             case 2:
                 return graph.Node("Where", [graph.Bools([Tokens, Tokens], i => i % Tokens <= i / Tokens), scores, graph.Floats(-1e4)]);
             default:
@@ -140,8 +145,10 @@ internal sealed partial class TokenNetwork
                 ? graph.Node("Slice", [x, graph.Ints(i), graph.Ints(size), graph.Ints(-1), graph.Ints(2)])
                 : graph.Node("Gather", [pairs, graph.Int(i)], Attr.Int("axis", -1));
             string Product(string a, string b) => graph.Node("Mul", [a, b]);
-            string even = graph.Node("Sub", [Product(Part(0), cos), Product(Part(1), sin)]), odd = graph.Node("Add", [Product(Part(0), sin), Product(Part(1), cos)]);
-            string joined = graph.Node("Concat", [graph.Node("Unsqueeze", [even, graph.Ints(-1)]), graph.Node("Unsqueeze", [odd, graph.Ints(-1)])], Attr.Int("axis", -1));
+            string even = graph.Node(
+                "Sub", [Product(Part(0), cos), Product(Part(1), sin)]), odd = graph.Node("Add", [Product(Part(0), sin), Product(Part(1), cos)]);
+            string joined = graph.Node(
+                "Concat", [graph.Node("Unsqueeze", [even, graph.Ints(-1)]), graph.Node("Unsqueeze", [odd, graph.Ints(-1)])], Attr.Int("axis", -1));
             return graph.Node("Reshape", [joined, graph.Ints(0, heads, Tokens, size)]);
         }
         return (Rotated(q), Rotated(k));

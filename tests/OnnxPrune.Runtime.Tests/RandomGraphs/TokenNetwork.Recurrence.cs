@@ -13,7 +13,12 @@ internal sealed partial class TokenNetwork
         long hidden = random.Next(4, 8);
         string time = graph.Node("Transpose", [x], Attr.Ints("perm", 1, 0, 2));
         string start = Coin() ? "" : StartOf(time, hidden);
-        string all = graph.Node(op, [time, .. Weights(1, gates, width, hidden), "", start], Attr.Int("hidden_size", hidden), Reset(op), Coin() ? Attr.Text("direction", "reverse") : null);
+        string all = graph.Node(
+            op,
+            [time, .. Weights(1, gates, width, hidden), "", start],
+            Attr.Int("hidden_size", hidden),
+            Reset(op),
+            Coin() ? Attr.Text("direction", "reverse") : null);
         string last = graph.Node("Squeeze", [all, graph.Ints(1)]);
         return graph.Node("Transpose", [Linear(last, hidden, width)], Attr.Ints("perm", 1, 0, 2));
     }
@@ -23,15 +28,21 @@ internal sealed partial class TokenNetwork
         var (op, gates) = Cells[random.Next(3)];
         long hidden = random.Next(3, 6);
         string time = graph.Node("Transpose", [x], Attr.Ints("perm", 1, 0, 2));
-        string all = graph.Node(op, [time, .. Weights(2, gates, width, hidden)], Attr.Int("hidden_size", hidden), Reset(op), Attr.Text("direction", "bidirectional"));
-        string flat = graph.Node("Reshape", [graph.Node("Transpose", [all], Attr.Ints("perm", 0, 2, 1, 3)), Coin() ? graph.Ints(0, 0, -1) : graph.Ints(Tokens, -1, 2 * hidden)]);
+        string all = graph.Node(
+            op, [time, .. Weights(2, gates, width, hidden)], Attr.Int("hidden_size", hidden), Reset(op), Attr.Text("direction", "bidirectional"));
+        string flat = graph.Node(
+            "Reshape",
+            [graph.Node("Transpose", [all], Attr.Ints("perm", 0, 2, 1, 3)), Coin() ? graph.Ints(0, 0, -1) : graph.Ints(Tokens, -1, 2 * hidden)]);
         return graph.Node("Transpose", [Linear(flat, 2 * hidden, width)], Attr.Ints("perm", 1, 0, 2));
     }
 
     private Onnx.AttributeProto? Reset(string op) => op == "GRU" && Coin() ? Attr.Int("linear_before_reset", 1) : null;
 
     private string[] Weights(long directions, long gates, long from, long hidden) =>
-        [graph.Weight(directions, gates * hidden, from), graph.Weight(directions, gates * hidden, hidden), .. Coin() ? [graph.Table(directions, 2 * gates * hidden)] : new[] { "" }];
+        [
+            graph.Weight(directions, gates * hidden, from),
+            graph.Weight(directions, gates * hidden, hidden),
+            .. Coin() ? [graph.Table(directions, 2 * gates * hidden)] : new[] { "" }];
 
     // A learned state for every sequence of the batch, or zeros.
     private string StartOf(string time, long hidden)

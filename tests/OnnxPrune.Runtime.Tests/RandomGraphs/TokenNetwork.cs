@@ -30,7 +30,9 @@ internal sealed partial class TokenNetwork
     private OnnxModel Build()
     {
         string? embedding = Coin() ? graph.Table(9, width) : null;
-        string x = embedding is null ? Linear(graph.Input("tokens", -1, Tokens, 7), 7, width) : graph.Node("Gather", [embedding, graph.Positions("ids", -1, Tokens)]);
+        string x = embedding is null
+            ? Linear(graph.Input("tokens", -1, Tokens, 7), 7, width)
+            : graph.Node("Gather", [embedding, graph.Positions("ids", -1, Tokens)]);
         if (Coin()) x = graph.Node("Add", [x, graph.Table(Tokens, width)]);
         int blocks = random.Next(1, 6);
         for (int i = 0; i < blocks; i++)
@@ -44,7 +46,10 @@ internal sealed partial class TokenNetwork
             1 => graph.Node("Gather", [x, graph.Int(0)], Attr.Int("axis", 1)),
             _ => x,
         };
-        graph.Output(embedding is not null && Coin() ? graph.Node("MatMul", [x, graph.Node("Transpose", [embedding], Attr.Ints("perm", 1, 0))]) : Linear(x, width, 4));
+        graph.Output(
+            embedding is not null && Coin()
+                ? graph.Node("MatMul", [x, graph.Node("Transpose", [embedding], Attr.Ints("perm", 1, 0))])
+                : Linear(x, width, 4));
         return graph.Finish(Opset);
     }
 
@@ -86,7 +91,10 @@ internal sealed partial class TokenNetwork
     }
 
     private string Erf(string x) => graph.Node(
-        "Mul", [graph.Node("Mul", [x, graph.Node("Add", [graph.Node("Erf", [graph.Node("Div", [x, graph.Floats(1.4142135)])]), graph.Floats(1)])]), graph.Floats(0.5)]);
+        "Mul",
+        [
+            graph.Node("Mul", [x, graph.Node("Add", [graph.Node("Erf", [graph.Node("Div", [x, graph.Floats(1.4142135)])]), graph.Floats(1)])]),
+            graph.Floats(0.5)]);
 
     private string GatedFeedForward(string x)
     {

@@ -58,7 +58,8 @@ public class ChannelMomentsTests
 
         var recovered = Recovered(analysis, pruned, kept, data, RecoveryMethods.Bias);
 
-        foreach (var (expected, actual) in Outputs(model, data).Zip(Outputs(recovered, data))) Assert.Equal(expected.ToDoubles(), actual.ToDoubles(), (e, a) => Math.Abs(e - a) < 1e-4);
+        foreach (var (expected, actual) in Outputs(model, data).Zip(Outputs(recovered, data)))
+            Assert.Equal(expected.ToDoubles(), actual.ToDoubles(), (e, a) => Math.Abs(e - a) < 1e-4);
     }
 
     [Theory]
@@ -70,7 +71,8 @@ public class ChannelMomentsTests
     {
         var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(Shared)));
         var whole = Rewriter.Prune(analysis, new Dictionary<Term, bool[]>());
-        Assert.Equal(whole.Proto, Recovered(analysis, whole, new Dictionary<Term, bool[]>(), CalibrationSet.Synthetic(analysis, 64, 1), methods).Proto);
+        Assert.Equal(
+            whole.Proto, Recovered(analysis, whole, new Dictionary<Term, bool[]>(), CalibrationSet.Synthetic(analysis, 64, 1), methods).Proto);
     }
 
     // p loses inputs, q does not; both have the same bias.
@@ -82,8 +84,14 @@ public class ChannelMomentsTests
         var recovered = Recovered(analysis, pruned, kept, CalibrationSet.Synthetic(analysis, 64, 1), RecoveryMethods.Ls).Proto.Graph;
 
         var before = pruned.Proto.Graph.Initializer.ToDictionary(t => t.Name);
-        Assert.Equal(["b", "k_1"], recovered.Initializer.Where(t => !before.TryGetValue(t.Name, out var old) || !old.Equals(t)).Select(t => t.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(["a", "b", "k_1", "d", "k", "e"], recovered.Node.SelectMany(n => n.Input).Where(name => recovered.Initializer.Any(t => t.Name == name)));
+        Assert.Equal(
+            ["b", "k_1"],
+            recovered.Initializer
+                .Where(t => !before.TryGetValue(t.Name, out var old) || !old.Equals(t))
+                .Select(t => t.Name)
+                .Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a", "b", "k_1", "d", "k", "e"], recovered.Node.SelectMany(n => n.Input).Where(name => recovered.Initializer.Any(t => t.Name == name)));
         Assert.Equal(6, recovered.Initializer.Count);
     }
 
@@ -100,7 +108,8 @@ public class ChannelMomentsTests
         return Rewriter.Prune(analysis, kept);
     }
 
-    private static OnnxModel Recovered(ModelAnalysis analysis, OnnxModel pruned, Dictionary<Term, bool[]> kept, CalibrationSet data, RecoveryMethods methods) =>
+    private static OnnxModel Recovered(
+        ModelAnalysis analysis, OnnxModel pruned, Dictionary<Term, bool[]> kept, CalibrationSet data, RecoveryMethods methods) =>
         Reconstruction.Run(analysis, pruned, kept, data.Batches, new ReconstructionOptions(methods, Positions: 1 << 20), ExecutionProvider.Cpu);
 
     private static IEnumerable<HostTensor> Outputs(OnnxModel model, CalibrationSet data)

@@ -61,7 +61,9 @@ public class ReconstructionTests
     private static void AssertExact(OnnxModel model, int keepEvery)
     {
         var analysis = ModelAnalysis.Run(model);
-        var kept = analysis.Groups.Where(g => g.IsExact && g.Size >= keepEvery).ToDictionary(g => g.Variable, g => Enumerable.Range(0, g.Size).Select(i => i % keepEvery == 0).ToArray());
+        var kept = analysis.Groups
+            .Where(g => g.IsExact && g.Size >= keepEvery)
+            .ToDictionary(g => g.Variable, g => Enumerable.Range(0, g.Size).Select(i => i % keepEvery == 0).ToArray());
         Assert.NotEmpty(kept);
         var pruned = Rewriter.Prune(analysis, kept);
         var data = SyntheticData.Create(analysis, 128, 1);
@@ -71,7 +73,8 @@ public class ReconstructionTests
         Assert.InRange(Distance(model, recovered, other), 0, 1e-5);
     }
 
-    private static double Distance(OnnxModel original, OnnxModel other, CalibrationSet data) => new OutputDistance(Outputs(original, data)).Of(Outputs(other, data));
+    private static double Distance(OnnxModel original, OnnxModel other, CalibrationSet data) =>
+        new OutputDistance(Outputs(original, data)).Of(Outputs(other, data));
 
     private static List<IReadOnlyList<HostTensor>> Outputs(OnnxModel model, CalibrationSet data)
     {

@@ -23,5 +23,6 @@ public class RecoveryMethodsTests
     [InlineData("bias,")]
     [InlineData("none,bn")]
     [InlineData("auto")]
-    public void Something_else_is_refused(string text) => Assert.Equal(ErrorCodes.InvalidOption, Assert.Throws<OnnxPruneException>(() => RecoveryMethodNames.Parse(text)).Code);
+    public void Something_else_is_refused(string text) =>
+        Assert.Equal(ErrorCodes.InvalidOption, Assert.Throws<OnnxPruneException>(() => RecoveryMethodNames.Parse(text)).Code);
 }

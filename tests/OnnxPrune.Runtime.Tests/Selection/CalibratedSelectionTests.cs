@@ -17,7 +17,8 @@ public class CalibratedSelectionTests
     private readonly ModelAnalysis lenet = ModelAnalysis.Run(ModelFile.Load(RepositoryRoot.Model("lenet-mnist.onnx")));
 
     private CalibrationDomain Domain =>
-        CalibrationDomain.Of(lenet, CalibrationSet.Load(Path.Combine(RepositoryRoot.Path, "models", "mnist-calibration-x.npy"), lenet, 64, 0), ExecutionProvider.Cpu);
+        CalibrationDomain.Of(
+            lenet, CalibrationSet.Load(Path.Combine(RepositoryRoot.Path, "models", "mnist-calibration-x.npy"), lenet, 64, 0), ExecutionProvider.Cpu);
 
     [Fact]
     public void Every_criterion_gives_every_group_a_curve()
@@ -29,7 +30,10 @@ public class CalibratedSelectionTests
             var curves = new CalibratedImportance(lenet, domain, options, ExecutionProvider.Cpu).Curves(lenet.Groups);
             Assert.Equal(lenet.Groups, curves.Select(c => c.Group));
             Assert.All(curves, c => Assert.Equal(Enumerable.Range(0, c.Group.Size), c.Order.Order()));
-            Assert.All(curves, c => Assert.True(c.Distortion[0] == 0 && c.Distortion.All(double.IsFinite) && c.Distortion[^1] > 0, $"{criterion}: {string.Join(' ', c.Distortion)}"));
+            Assert.All(curves, c =>
+                Assert.True(
+                    c.Distortion[0] == 0 && c.Distortion.All(double.IsFinite) && c.Distortion[^1] > 0,
+                    $"{criterion}: {string.Join(' ', c.Distortion)}"));
         }
     }
 
@@ -58,7 +62,10 @@ public class CalibratedSelectionTests
     [Fact]
     public void A_candidate_that_loses_more_scores_worse()
     {
-        var curves = GroupCurve.Of(lenet.Groups, ImportanceScores.Compute(lenet, lenet.Groups, (WeightCriterion)CriterionTable.Named("l2"), Aggregation.Sum, Importance.Normalization.Mean, 0));
+        var curves = GroupCurve.Of(
+            lenet.Groups,
+            ImportanceScores.Compute(
+                lenet, lenet.Groups, (WeightCriterion)CriterionTable.Named("l2"), Aggregation.Sum, Importance.Normalization.Mean, 0));
         var score = new CandidateScore(lenet, Domain, RecoveryMethods.Bn, ExecutionProvider.Cpu, null);
         double Of(double share) => score.Of(curves, [.. curves.Select(c => Kept(c, share))], CancellationToken.None);
 

@@ -32,7 +32,8 @@ public class MetricCommandTests
     }
 
     [Fact]
-    public void A_command_without_a_place_for_the_model_is_refused() => Assert.Equal(ErrorCodes.InvalidOption, Assert.Throws<OnnxPruneException>(() => MetricCommand.Parse("measure")).Code);
+    public void A_command_without_a_place_for_the_model_is_refused() =>
+        Assert.Equal(ErrorCodes.InvalidOption, Assert.Throws<OnnxPruneException>(() => MetricCommand.Parse("measure")).Code);
 
     [Fact]
     public void Cancellation_ends_the_command_and_what_it_started()

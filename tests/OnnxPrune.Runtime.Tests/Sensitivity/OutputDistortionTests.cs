@@ -51,7 +51,8 @@ public class OutputDistortionTests
     }
 
     [Fact]
-    public void One_sample_is_compared_with_the_spread_of_its_elements() => Assert.Equal(0.5, new OutputDistance([Batch([1, 2], 0, 4)]).Of([Batch([1, 2], 0, 2)]), 1e-9);
+    public void One_sample_is_compared_with_the_spread_of_its_elements() =>
+        Assert.Equal(0.5, new OutputDistance([Batch([1, 2], 0, 4)]).Of([Batch([1, 2], 0, 2)]), 1e-9);
 
     [Fact]
     public void Outputs_of_another_number_are_as_bad_as_the_mean()
@@ -64,7 +65,8 @@ public class OutputDistortionTests
 
     private static double Square(double[] x, int column) => x.Where((_, i) => i % 4 == column).Sum(v => v * v);
 
-    private static double Spread(double[] x, int column) => Square(x, column) - (Math.Pow(x.Where((_, i) => i % 4 == column).Sum(), 2) * 4 / x.Length);
+    private static double Spread(double[] x, int column) =>
+        Square(x, column) - (Math.Pow(x.Where((_, i) => i % 4 == column).Sum(), 2) * 4 / x.Length);
 
     private static IReadOnlyList<HostTensor> Batch(long[] dims, params double[] values) => [HostTensor.Of(TensorElementType.Float, dims, values)];
 }

@@ -67,6 +67,7 @@ public class SensitivityAnalysisTests
         change(weights);
         tensor.RawData = Tensors.Make("a", TensorProto.Types.DataType.Float, tensor.Dims, weights).RawData;
         analysis = ModelAnalysis.Run(new OnnxModel(analysis.Graph.Model));
-        return Assert.Single(SensitivityAnalysis.Run(analysis, analysis.Groups, SyntheticData.Create(analysis, 128, 3).Batches, Options, ExecutionProvider.Cpu));
+        return Assert.Single(
+            SensitivityAnalysis.Run(analysis, analysis.Groups, SyntheticData.Create(analysis, 128, 3).Batches, Options, ExecutionProvider.Cpu));
     }
 }

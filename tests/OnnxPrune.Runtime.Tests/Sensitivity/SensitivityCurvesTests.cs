@@ -16,7 +16,10 @@ public class SensitivityCurvesTests
         """)));
 
     private SensitivityCurves Kept => SensitivityCurves.Of(
-        analysis, CriterionTable.Named("obs"), new PlannedCalibration("synthetic", 8, "sha256:0"), [new GroupCurve(analysis.Groups[0], [2, 0, 3, 1], [0, 0.1, 0.2, 0.4, 1])]);
+        analysis,
+        CriterionTable.Named("obs"),
+        new PlannedCalibration("synthetic", 8, "sha256:0"),
+        [new GroupCurve(analysis.Groups[0], [2, 0, 3, 1], [0, 0.1, 0.2, 0.4, 1])]);
 
     [Fact]
     public void Curves_come_back_for_the_groups_that_have_one()

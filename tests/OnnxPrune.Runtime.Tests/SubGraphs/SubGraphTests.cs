@@ -142,7 +142,8 @@ public class SubGraphTests
 
         var pruned = Rewriter.Prune(analysis, masks);
 
-        Assert.Equal(["a", "b", "bias", "bias_3", "c", "d", "zero"], pruned.Proto.Graph.Initializer.Select(t => t.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a", "b", "bias", "bias_3", "c", "d", "zero"], pruned.Proto.Graph.Initializer.Select(t => t.Name).Order(StringComparer.Ordinal));
         Pattern.CutsAreVerified(analysis);
     }
 }

@@ -14,5 +14,6 @@ internal static class PaddleOcr
 
     public static string Path(string file) => System.IO.Path.Combine(RepositoryRoot.Path, ".packages", "pp-ocr", file);
 
-    private static string Reason() => File.Exists(Path("missing.txt")) ? File.ReadAllText(Path("missing.txt")).Trim() : "the PP-OCRv4 models are restored when the tests are built";
+    private static string Reason() =>
+        File.Exists(Path("missing.txt")) ? File.ReadAllText(Path("missing.txt")).Trim() : "the PP-OCRv4 models are restored when the tests are built";
 }

@@ -32,7 +32,8 @@ public class UnknownOperatorTests
 
     [Theory]
     [InlineData("com.microsoft.GridSample", "m, n = Split <axis = 1, num_outputs = 2> (x)  o = Transpose <perm = [0,2,3,1]> (m)  u = com.microsoft.GridSample (r, o)")]
-    public void Everything_around_it_is_pruned_and_verified(string name, string nodes) => Assert.Contains(name, PrunedAround(Text(nodes)).Single().Message, StringComparison.Ordinal);
+    public void Everything_around_it_is_pruned_and_verified(string name, string nodes) =>
+        Assert.Contains(name, PrunedAround(Text(nodes)).Single().Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_operator_that_is_known_to_need_everything_gives_no_warning() =>

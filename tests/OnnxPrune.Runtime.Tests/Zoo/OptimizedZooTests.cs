@@ -37,9 +37,12 @@ public class OptimizedZooTests
         var analysis = ModelAnalysis.Run(optimized);
         Assert.DoesNotContain(analysis.Warnings, w => w.Code == ErrorCodes.UnknownOperator);
         double before = Coverage.Of(ModelAnalysis.Run(original), g => g.IsExact).Parameters;
-        Assert.True(Coverage.Of(analysis, g => g.IsExact).Parameters > before - 0.005, $"{Coverage.Of(analysis, g => g.IsExact).Parameters:p2} instead of {before:p2}");
+        Assert.True(
+            Coverage.Of(analysis, g => g.IsExact).Parameters > before - 0.005,
+            $"{Coverage.Of(analysis, g => g.IsExact).Parameters:p2} instead of {before:p2}");
 
-        var plan = Planner.Plan(analysis, new PruneOptions { Budget = Budget.Parse("channels=50%"), Allocation = new AllocationOptions(Scope.Local) });
+        var plan = Planner.Plan(
+            analysis, new PruneOptions { Budget = Budget.Parse("channels=50%"), Allocation = new AllocationOptions(Scope.Local) });
         var kept = Planner.Masks(analysis, plan);
         var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, kept), kept, ExecutionProvider.Cpu);
         Assert.True(report.Verdict == Verdict.Verified, $"{report.Verdict}: {report.Reason}");
@@ -55,6 +58,7 @@ public class OptimizedZooTests
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
             OptimizedModelFilePath = folder.File("optimized.onnx"),
         };
-        using (new InferenceSession(folder.File("original.onnx"), options)) return new OnnxModel(Onnx.ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("optimized.onnx"))));
+        using (new InferenceSession(folder.File("original.onnx"), options))
+            return new OnnxModel(Onnx.ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("optimized.onnx"))));
     }
 }

@@ -11,7 +11,8 @@ public class ZooTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_pruned_topology_equals_its_masked_original(string name, string budget, Scope scope) => PrunedTopology.AssertVerified(name, budget, scope);
+    public void A_pruned_topology_equals_its_masked_original(string name, string budget, Scope scope) =>
+        PrunedTopology.AssertVerified(name, budget, scope);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -38,7 +38,8 @@ public class AllocationSearchTests
             int[] removed = [.. kept.Select(mask => mask.Count(k => !k))];
             var point = problem.PointAt(removed);
             Assert.InRange(point.Total, 0, problem.Limit);
-            Assert.All(Enumerable.Range(0, 3).Where(g => removed[g] > 0), g => Assert.True(point.Total - point.Saving(g, problem.Groups[g].Kept(removed[g] - 1)) > problem.Limit));
+            Assert.All(Enumerable.Range(0, 3).Where(g => removed[g] > 0), g =>
+                Assert.True(point.Total - point.Saving(g, problem.Groups[g].Kept(removed[g] - 1)) > problem.Limit));
             Assert.True(seen.Add(string.Join(',', removed)));
             return Score(kept);
         });
@@ -87,7 +88,9 @@ public class AllocationSearchTests
         using var folder = new TemporaryFolder();
         Search(Score, folder.File("state.json"));
         int calls = 0;
-        var longer = AllocationSearch.Run(analysis, Curves, Half, new AllocationOptions(Scope.Search), Options with { Generations = 12 }, kept => Score(kept, ref calls), folder.File("state.json"));
+        var longer = AllocationSearch.Run(
+            analysis, Curves, Half, new AllocationOptions(Scope.Search), Options with { Generations = 12 }, kept => Score(kept, ref calls),
+            folder.File("state.json"));
         Assert.InRange(calls, 1, 4 * Options.Population);
         Assert.InRange(longer.Score, 0, Search(Score).Score);
     }
@@ -117,7 +120,8 @@ public class AllocationSearchTests
     [Fact]
     public void A_single_group_leaves_nothing_to_search()
     {
-        var single = Analysis.Of("g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,4] u = normal 0.1> { h = MatMul(x, w) y = MatMul(h, u) }");
+        var single = Analysis.Of(
+            "g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,4] u = normal 0.1> { h = MatMul(x, w) y = MatMul(h, u) }");
         var curves = single.Groups.Select(g => GroupCurve.Of(g, [.. Enumerable.Repeat(1.0, g.Size)])).ToList();
         var found = AllocationSearch.Run(single, curves, Half, new AllocationOptions(), Options, _ => 1);
         Assert.Equal(1, found.Evaluations);
@@ -136,7 +140,11 @@ public class AllocationSearchTests
 
     private static void Refused(Action search) => Assert.Equal(ErrorCodes.NotASearchState, Assert.Throws<OnnxPruneException>(search).Code);
 
-    private SearchResult Search(Func<IReadOnlyList<bool[]>, double> score, string? file = null, Action<SearchProgress>? progress = null, CancellationToken cancellation = default) =>
+    private SearchResult Search(
+        Func<IReadOnlyList<bool[]>, double> score,
+        string? file = null,
+        Action<SearchProgress>? progress = null,
+        CancellationToken cancellation = default) =>
         AllocationSearch.Run(analysis, Curves, Half, new AllocationOptions(Scope.Search), Options, score, file, progress, cancellation);
 
     private List<string> Course(SearchOptions options)

@@ -73,7 +73,8 @@ public class AllocatorTests
     [Fact]
     public void At_least_one_channel_stays()
     {
-        double least = Measure(BudgetKind.Channels, [.. All().Select(m => m.Select((_, i) => i == 0).ToArray())]) / Measure(BudgetKind.Channels, All());
+        double least = Measure(
+            BudgetKind.Channels, [.. All().Select(m => m.Select((_, i) => i == 0).ToArray())]) / Measure(BudgetKind.Channels, All());
         var kept = Allocate(new Budget(BudgetKind.Channels, least), new AllocationOptions());
         Assert.All(kept, mask => Assert.Equal(1, mask.Count(k => k)));
     }
@@ -85,7 +86,8 @@ public class AllocatorTests
     {
         var kept = Allocate(new Budget(BudgetKind.Channels, 0.15), new AllocationOptions(scope), Misleading());
         Assert.All(kept, mask => Assert.InRange(mask.Count(k => k), Math.Ceiling(mask.Length * 0.1), mask.Length));
-        Assert.Contains(Allocate(new Budget(BudgetKind.Channels, 0.15), new AllocationOptions(scope, MaxSparsity: 1), Misleading()), mask => mask.Count(k => k) == 1);
+        Assert.Contains(Allocate(new Budget(BudgetKind.Channels, 0.15), new AllocationOptions(scope, MaxSparsity: 1), Misleading()), mask =>
+            mask.Count(k => k) == 1);
     }
 
     [Fact]
@@ -93,7 +95,10 @@ public class AllocatorTests
     {
         var even = analysis.Groups.Select(g => GroupCurve.Of(g, [.. Enumerable.Repeat(1.0, g.Size)])).ToList();
         var kept = Allocate(new Budget(BudgetKind.Macs, 0.9), new AllocationOptions(), even);
-        double[] savings = [.. Enumerable.Range(0, 3).Select(g => Measure(BudgetKind.Macs, All()) - Measure(BudgetKind.Macs, [.. All().Select((mask, i) => i == g ? mask[1..] : mask)]))];
+        double[] savings =
+        [
+            .. Enumerable.Range(0, 3).Select(
+                g => Measure(BudgetKind.Macs, All()) - Measure(BudgetKind.Macs, [.. All().Select((mask, i) => i == g ? mask[1..] : mask)]))];
         Assert.Equal(Array.IndexOf(savings, savings.Max()), Enumerable.Range(0, 3).MaxBy(g => kept[g].Count(k => !k)));
     }
 
@@ -136,7 +141,8 @@ public class AllocatorTests
             g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,6] v = normal 0.1, float[6,4] u = normal 0.1>
             { h = MatMul(x, w) [gate] s = Softmax(h) i = MatMul(s, v) j = Relu(i) y = MatMul(j, u) }
             """);
-        var error = Assert.Throws<OnnxPruneException>(() => Allocator.Allocate(pinned, Curves(pinned), new Budget(BudgetKind.Params, 0.01), new AllocationOptions()));
+        var error = Assert.Throws<OnnxPruneException>(
+            () => Allocator.Allocate(pinned, Curves(pinned), new Budget(BudgetKind.Params, 0.01), new AllocationOptions()));
         Assert.Equal(ErrorCodes.BudgetOutOfReach, error.Code);
         Assert.Contains("Softmax gate: normalises this axis", error.Message, StringComparison.Ordinal);
         Assert.Contains("params=1%", error.Message, StringComparison.Ordinal);
@@ -149,16 +155,21 @@ public class AllocatorTests
             g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,4] u = normal 0.1>
             { h = MatMul(x, w) [gate] s = Softmax(h) y = MatMul(s, u) }
             """);
-        var error = Assert.Throws<OnnxPruneException>(() => Allocator.Allocate(pinned, Curves(pinned), new Budget(BudgetKind.Macs, 0.5), new AllocationOptions()));
+        var error = Assert.Throws<OnnxPruneException>(
+            () => Allocator.Allocate(pinned, Curves(pinned), new Budget(BudgetKind.Macs, 0.5), new AllocationOptions()));
         Assert.Equal(ErrorCodes.NothingToPrune, error.Code);
         Assert.Contains("Softmax gate", error.Message, StringComparison.Ordinal);
     }
 
     private static List<GroupCurve> Curves(ModelAnalysis analysis) =>
-        [.. analysis.Groups.Zip(ImportanceScores.Compute(analysis, analysis.Groups, new EuclideanNorm(), Aggregation.Sum, Importance.Normalization.Mean, 0), GroupCurve.Of)];
+        [
+            .. analysis.Groups.Zip(
+                ImportanceScores.Compute(analysis, analysis.Groups, new EuclideanNorm(), Aggregation.Sum, Importance.Normalization.Mean, 0),
+                GroupCurve.Of)];
 
     // One group seems to be worth nothing.
-    private List<GroupCurve> Misleading() => [.. analysis.Groups.Select((g, i) => GroupCurve.Of(g, [.. Enumerable.Repeat(i == 1 ? 0.001 : 1, g.Size)]))];
+    private List<GroupCurve> Misleading() =>
+        [.. analysis.Groups.Select((g, i) => GroupCurve.Of(g, [.. Enumerable.Repeat(i == 1 ? 0.001 : 1, g.Size)]))];
 
     private IReadOnlyList<bool[]> Allocate(Budget budget, AllocationOptions options, IReadOnlyList<GroupCurve>? curves = null) =>
         Allocator.Allocate(analysis, curves ?? Curves(analysis), budget, options);

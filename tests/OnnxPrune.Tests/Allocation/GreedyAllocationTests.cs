@@ -45,7 +45,8 @@ public class GreedyAllocationTests
         for (int trial = 0; trial < 40; trial++)
         {
             var curves = RandomCurves.Of(analysis, random);
-            var problem = AllocationProblem.Of(analysis, curves, new Budget(kind, 0.3 + (0.6 * random.Next())), new AllocationOptions(RoundTo: 1 + (trial % 3)), 1);
+            var problem = AllocationProblem.Of(
+                analysis, curves, new Budget(kind, 0.3 + (0.6 * random.Next())), new AllocationOptions(RoundTo: 1 + (trial % 3)), 1);
             int[] greedy = GreedyAllocation.Solve(problem), dynamic = DynamicAllocation.Solve(problem);
             Assert.InRange(problem.PointAt(dynamic).Total, 0, problem.Limit);
             Assert.InRange(problem.DistortionOf(dynamic), 0, problem.DistortionOf(greedy));
@@ -71,7 +72,8 @@ public class GreedyAllocationTests
         {
             var model = ModelAnalysis.Run(Testing.Zoo.LoadTopology(name));
             int[] kept = [.. model.Groups.Select(g => 1 + (int)(random.Next() * g.Size))];
-            foreach (var kind in Enum.GetValues<BudgetKind>().Where(k => k != BudgetKind.Latency)) Assert.Equal(Measure(model, kept, kind), CostPolynomial.Of(model, model.Groups, kind).At(kept));
+            foreach (var kind in Enum.GetValues<BudgetKind>().Where(k => k != BudgetKind.Latency))
+                Assert.Equal(Measure(model, kept, kind), CostPolynomial.Of(model, model.Groups, kind).At(kept));
         }
     }
 
@@ -86,7 +88,9 @@ public class GreedyAllocationTests
         while (Cost() > limit)
         {
             int next = Enumerable.Range(0, steps.Length).Where(g => steps[g] + 1 < removals[g].Count && Cost((g, steps[g] + 1)) < Cost())
-                .MinBy(g => HullSlope(curves[g], removals[g], steps[g]) * (removals[g][steps[g] + 1] - removals[g][steps[g]]) / (Cost() - Cost((g, steps[g] + 1))));
+                .MinBy(g =>
+                    HullSlope(curves[g], removals[g], steps[g]) * (
+                        removals[g][steps[g] + 1] - removals[g][steps[g]]) / (Cost() - Cost((g, steps[g] + 1))));
             steps[next]++;
         }
         while (Enumerable.Range(0, steps.Length).Where(g => steps[g] > 0 && Cost((g, steps[g] - 1)) <= limit).ToList() is { Count: > 0 } spare)
@@ -96,7 +100,8 @@ public class GreedyAllocationTests
 
     // The lower convex hull by its definition.
     private static double HullSlope(GroupCurve curve, List<int> removals, int step) => Enumerable.Range(0, step + 1).Max(i =>
-        Enumerable.Range(step + 1, removals.Count - step - 1).Min(j => (curve.Distortion[removals[j]] - curve.Distortion[removals[i]]) / (removals[j] - removals[i])));
+        Enumerable.Range(step + 1, removals.Count - step - 1)
+            .Min(j => (curve.Distortion[removals[j]] - curve.Distortion[removals[i]]) / (removals[j] - removals[i])));
 
     private static double Measure(ModelAnalysis model, int[] kept, BudgetKind kind)
     {

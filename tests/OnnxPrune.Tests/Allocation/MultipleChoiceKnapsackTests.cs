@@ -32,7 +32,10 @@ public class MultipleChoiceKnapsackTests
             double limit = Limit(costs, 0.2 + (0.6 * random.Next()));
             int[] exact = MultipleChoiceKnapsack.Solve(costs, losses, limit)!, thin = MultipleChoiceKnapsack.Solve(costs, losses, limit, points: 8)!;
             Assert.InRange(MultipleChoiceKnapsack.Sum(costs, thin), 0, limit);
-            Assert.InRange(MultipleChoiceKnapsack.Sum(losses, thin), MultipleChoiceKnapsack.Sum(losses, exact) - 1e-9, MultipleChoiceKnapsack.Sum(losses, exact) * 1.2);
+            Assert.InRange(
+                MultipleChoiceKnapsack.Sum(losses, thin),
+                MultipleChoiceKnapsack.Sum(losses, exact) - 1e-9,
+                MultipleChoiceKnapsack.Sum(losses, exact) * 1.2);
         }
     }
 
@@ -49,10 +52,13 @@ public class MultipleChoiceKnapsackTests
     {
         double Number() => whole ? Math.Floor(random.Next() * 20) : random.Next();
         var counts = Enumerable.Range(0, classes).Select(_ => 1 + (int)(random.Next() * choices)).ToList();
-        return ([.. counts.Select(n => Enumerable.Range(0, n).Select(_ => Number()).ToArray())], [.. counts.Select(n => Enumerable.Range(0, n).Select(_ => Number()).ToArray())]);
+        return (
+            [.. counts.Select(n => Enumerable.Range(0, n).Select(_ => Number()).ToArray())],
+            [.. counts.Select(n => Enumerable.Range(0, n).Select(_ => Number()).ToArray())]);
     }
 
-    private static double Limit(List<double[]> costs, double share) => costs.Sum(c => c.Min()) + (share * costs.Sum(c => c.Max() - c.Min())) - (share > 1.05 ? 1000 : 0);
+    private static double Limit(List<double[]> costs, double share) =>
+        costs.Sum(c => c.Min()) + (share * costs.Sum(c => c.Max() - c.Min())) - (share > 1.05 ? 1000 : 0);
 
     private static int[]? BruteForce(List<double[]> costs, List<double[]> losses, double limit)
     {

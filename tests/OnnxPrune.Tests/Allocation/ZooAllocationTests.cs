@@ -13,7 +13,8 @@ public class ZooAllocationTests
         {
             var cases = new TheoryData<string, BudgetKind, int>();
             foreach (string name in new[] { "resnet18", "squeezenet1_1", "shufflenet_v2_x1_0", "bert_small", "lstm_bi" })
-                foreach (var kind in Enum.GetValues<BudgetKind>().Where(k => k != BudgetKind.Latency)) cases.Add(name, kind, kind is BudgetKind.Params or BudgetKind.Channels ? 8 : 1);
+                foreach (var kind in Enum.GetValues<BudgetKind>().Where(k => k != BudgetKind.Latency))
+                    cases.Add(name, kind, kind is BudgetKind.Params or BudgetKind.Channels ? 8 : 1);
             return cases;
         }
     }
@@ -31,7 +32,10 @@ public class ZooAllocationTests
             double share = (0.3 * Allocator.Least(analysis, analysis.Groups, kind, options)) + 0.7;
             var problem = Allocator.Problem(analysis, curves, new Budget(kind, share), options);
             var kept = Allocator.Allocate(analysis, curves, new Budget(kind, share), options);
-            int[] steps = [.. kept.Select((mask, g) => Enumerable.Range(0, problem.Groups[g].Count + 1).Single(k => problem.Groups[g].Kept(k) == mask.Count(c => c)))];
+            int[] steps =
+            [
+                .. kept.Select(
+                    (mask, g) => Enumerable.Range(0, problem.Groups[g].Count + 1).Single(k => problem.Groups[g].Kept(k) == mask.Count(c => c)))];
             var point = problem.PointAt(steps);
             Assert.InRange(point.Total, 0, problem.Limit);
             var needed = Enumerable.Range(0, steps.Length).Where(g => steps[g] > 0)
@@ -49,7 +53,10 @@ public class ZooAllocationTests
     [InlineData(Scope.Dp)]
     public void A_hundred_thousand_steps_are_taken(Scope scope)
     {
-        var layers = Enumerable.Range(0, 5).Select(i => (Weights: $"float[4,20000] a{i} = normal 0.1, float[20000,4] b{i} = normal 0.1", Nodes: $"u{i} = MatMul(x{i}, a{i}) v{i} = Relu(u{i}) x{i + 1} = MatMul(v{i}, b{i})"));
+        var layers = Enumerable.Range(0, 5).Select(i =>
+            (
+                Weights: $"float[4,20000] a{i} = normal 0.1, float[20000,4] b{i} = normal 0.1",
+                Nodes: $"u{i} = MatMul(x{i}, a{i}) v{i} = Relu(u{i}) x{i + 1} = MatMul(v{i}, b{i})"));
         var wide = Analysis.Of($"g (float[N,4] x0) => (float[N,4] x5) <{string.Join(", ", layers.Select(l => l.Weights))}> {{ {string.Join(' ', layers.Select(l => l.Nodes))} }}");
         var curves = RandomCurves.Of(wide, new SplitMix64(SplitMix64.Seed("wide")));
         var kept = Allocator.Allocate(wide, curves, new Budget(BudgetKind.Macs, 0.2), new AllocationOptions(scope));

@@ -8,7 +8,18 @@ public partial class PipelineOrderTests
 {
     private static readonly string[] Stages =
     [
-        "Diagnostics", "Numerics", "Model", "Normalization", "Shapes", "Layouts", "Operators", "Groups", "Importance", "Allocation", "Planning", "Rewriting",
+        "Diagnostics",
+        "Numerics",
+        "Model",
+        "Normalization",
+        "Shapes",
+        "Layouts",
+        "Operators",
+        "Groups",
+        "Importance",
+        "Allocation",
+        "Planning",
+        "Rewriting",
     ];
 
     private static readonly string Library = Path.Combine(RepositoryRoot.Path, "src", "OnnxPrune");
@@ -64,7 +75,8 @@ public partial class PipelineOrderTests
     private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Library, "*.cs", SearchOption.AllDirectories)
         .Where(path => Path.GetRelativePath(Library, path).Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin"));
 
-    private static string Stage(string path) => Path.GetRelativePath(Library, path).Split(Path.DirectorySeparatorChar) is [var folder, _, ..] ? folder : "";
+    private static string Stage(string path) =>
+        Path.GetRelativePath(Library, path).Split(Path.DirectorySeparatorChar) is [var folder, _, ..] ? folder : "";
 
     // The types of each stage, by the names of their files.
     private static ILookup<string, string> Types() => Sources().ToLookup(Stage, path => Path.GetFileName(path).Split('.')[0]);

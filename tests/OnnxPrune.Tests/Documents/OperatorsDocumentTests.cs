@@ -35,7 +35,8 @@ public class OperatorsDocumentTests
         return text.ToString();
     }
 
-    private static string Opsets(OperatorEntry entry) => entry.LastOpset == long.MaxValue ? $"{entry.FirstOpset} and later" : $"{entry.FirstOpset} to {entry.LastOpset}";
+    private static string Opsets(OperatorEntry entry) =>
+        entry.LastOpset == long.MaxValue ? $"{entry.FirstOpset} and later" : $"{entry.FirstOpset} to {entry.LastOpset}";
 
     private static string Couplings(OperatorEntry entry)
     {

@@ -79,8 +79,12 @@ public class ChannelKindTests
     [Fact]
     public void Automatic_granularity_takes_what_is_inside_where_the_outside_is_pinned()
     {
-        string pinned = Grouped.Replace("y = Conv (r, c)", "s = Reshape (r, cut) t = Softmax <axis = 1> (s) u = Reshape (t, back) y = Conv (u, c)", StringComparison.Ordinal)
-            .Replace("float[4,24,1,1] c = normal 0.3", "float[4,24,1,1] c = normal 0.3, int64[5] cut = {0, 4, 6, 8, 8}, int64[4] back = {0, 24, 8, 8}", StringComparison.Ordinal);
+        string pinned = Grouped.Replace(
+            "y = Conv (r, c)", "s = Reshape (r, cut) t = Softmax <axis = 1> (s) u = Reshape (t, back) y = Conv (u, c)", StringComparison.Ordinal)
+            .Replace(
+                "float[4,24,1,1] c = normal 0.3",
+                "float[4,24,1,1] c = normal 0.3, int64[5] cut = {0, 4, 6, 8, 8}, int64[4] back = {0, 24, 8, 8}",
+                StringComparison.Ordinal);
         Assert.Equal(["in-group"], Pruned(pinned, Granularity.Auto, "macs=60%", out _));
     }
 
@@ -90,7 +94,10 @@ public class ChannelKindTests
     [InlineData("head-size")]
     public void Only_kinds_that_are_listed_are_pruned(string kind)
     {
-        if (kind == "channels") Assert.Equal(ErrorCodes.NothingToPrune, Assert.Throws<OnnxPruneException>(() => Pruned(Attention, Granularity.Parse(kind), "params=90%", out _)).Code);
+        if (kind == "channels")
+            Assert.Equal(
+                ErrorCodes.NothingToPrune,
+                Assert.Throws<OnnxPruneException>(() => Pruned(Attention, Granularity.Parse(kind), "params=90%", out _)).Code);
         else Assert.Equal([kind], Pruned(Attention, Granularity.Parse(kind), "params=90%", out _));
     }
 

@@ -56,14 +56,16 @@ public class ExactnessTests
     [InlineData("m = Reciprocal(h)", "Reciprocal")]
     [InlineData("m = Log(h)", "Log")]
     [InlineData("m = Pow(h, minus)", "Pow")]
-    public void What_is_not_finite_at_zero_has_no_masked_twin(string between, string why) => Assert.Equal($"w1[0] (6) approximate: {why}", Between(between));
+    public void What_is_not_finite_at_zero_has_no_masked_twin(string between, string why) =>
+        Assert.Equal($"w1[0] (6) approximate: {why}", Between(between));
 
     [Fact]
     public void A_bias_per_channel_is_a_weight_and_is_zeroed_with_it() =>
         Assert.Equal("w1[0] (6) exact", Between("r = Relu(h) m = Add(r, c)", ", float[6,1,1] c = normal 1"));
 
     [Fact]
-    public void A_divisor_per_channel_is_a_weight_and_is_not() => Assert.Equal("w1[0] (6) exact", Between("m = Div(h, c)", ", float[6,1,1] c = uniform 1 2"));
+    public void A_divisor_per_channel_is_a_weight_and_is_not() =>
+        Assert.Equal("w1[0] (6) exact", Between("m = Div(h, c)", ", float[6,1,1] c = uniform 1 2"));
 
     [Fact]
     public void A_denominator_of_weights_keeps_its_values_when_masked()
@@ -88,7 +90,9 @@ public class ExactnessTests
     [Fact]
     public void A_batch_normalisation_is_zero_where_its_scale_and_bias_are() => Assert.Equal(
         "w1[0] (6) exact",
-        Between("e = Exp(h) m = BatchNormalization(e, s, t, u, v)", ", float[6] s = normal 1, float[6] t = normal 1, float[6] u = normal 1, float[6] v = uniform 1 2"));
+        Between(
+            "e = Exp(h) m = BatchNormalization(e, s, t, u, v)",
+            ", float[6] s = normal 1, float[6] t = normal 1, float[6] u = normal 1, float[6] v = uniform 1 2"));
 
     [Fact]
     public void A_squeeze_and_excitation_block_is_exact()

@@ -28,7 +28,8 @@ public class LatencyCostTests
     public void The_budget_of_latency_is_spent_where_time_is()
     {
         var nodes = analysis.Graph.Nodes;
-        var timed = LatencyCost.Add(analysis, [new NodeLatency([nodes[0]], 1, 0), new NodeLatency([nodes[2]], 0.5, 8), new NodeLatency([nodes[4]], 0, 0.5)]);
+        var timed = LatencyCost.Add(
+            analysis, [new NodeLatency([nodes[0]], 1, 0), new NodeLatency([nodes[2]], 0.5, 8), new NodeLatency([nodes[4]], 0, 0.5)]);
 
         Assert.Equal(10, timed.Cost.Total(_ => null).Milliseconds, 1e-12);
         Assert.Equal(6, timed.Cost.Total(v => v == timed.Groups[0].Variable ? 8 : null).Milliseconds, 1e-12);
@@ -41,7 +42,8 @@ public class LatencyCostTests
     {
         var timed = LatencyCost.Add(analysis, [new NodeLatency([analysis.Graph.Nodes[0]], 9, 1)]);
 
-        var failure = Assert.Throws<OnnxPruneException>(() => Allocator.Allocate(timed, Even(timed), new Budget(BudgetKind.Latency, 0.5), new AllocationOptions()));
+        var failure = Assert.Throws<OnnxPruneException>(
+            () => Allocator.Allocate(timed, Even(timed), new Budget(BudgetKind.Latency, 0.5), new AllocationOptions()));
 
         Assert.Equal(ErrorCodes.BudgetOutOfReach, failure.Code);
     }
@@ -54,7 +56,8 @@ public class LatencyCostTests
     private static long? Kept(ModelAnalysis analysis, IReadOnlyList<bool[]> masks, Layouts.Term variable) =>
         analysis.Groups.Zip(masks).Where(p => p.First.Variable == variable).Select(p => (long?)p.Second.Count(k => k)).FirstOrDefault();
 
-    private static IReadOnlyList<GroupCurve> Even(ModelAnalysis analysis) => [.. analysis.Groups.Select(g => GroupCurve.Of(g, [.. Enumerable.Repeat(1.0, g.Size)]))];
+    private static IReadOnlyList<GroupCurve> Even(ModelAnalysis analysis) =>
+        [.. analysis.Groups.Select(g => GroupCurve.Of(g, [.. Enumerable.Repeat(1.0, g.Size)]))];
 
     private double Share(params Model.Node[] nodes) => LatencyCost.Share(analysis, nodes, v => v == analysis.Groups[0].Variable ? 4 : null);
 }

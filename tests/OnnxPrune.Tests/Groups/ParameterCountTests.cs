@@ -33,5 +33,6 @@ public class ParameterCountTests
     public void A_table_that_is_added_is_a_weight() => Assert.Equal(24 + 18 + 6, Parameters("m = Add(h, t)", "float[1,6] t = normal 1"));
 
     [Fact]
-    public void A_tensor_that_nothing_uses_is_no_weight() => Assert.Equal(24 + 18, Parameters("u = Add(h, t) m = Relu(h)", "float[1,6] t = normal 1"));
+    public void A_tensor_that_nothing_uses_is_no_weight() =>
+        Assert.Equal(24 + 18, Parameters("u = Add(h, t) m = Relu(h)", "float[1,6] t = normal 1"));
 }

@@ -64,7 +64,8 @@ public class QuantizedExactnessTests
             { w = DequantizeLinear (a, s, z)  p = MatMul (x, w)  y = MatMul (p, b) }
             """);
 
-        var scores = Importance.ImportanceScores.Compute(analysis, analysis.Groups, new Importance.SumOfMagnitudes(), Importance.Aggregation.Sum, Importance.Normalization.None, 0);
+        var scores = Importance.ImportanceScores.Compute(
+            analysis, analysis.Groups, new Importance.SumOfMagnitudes(), Importance.Aggregation.Sum, Importance.Normalization.None, 0);
 
         Assert.Equal([0, 2, 8], scores.Single());
     }

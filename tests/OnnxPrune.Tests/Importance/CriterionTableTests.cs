@@ -5,7 +5,8 @@ namespace OnnxPrune.Importance;
 public class CriterionTableTests
 {
     [Fact]
-    public void Names_are_unique_and_sorted() => Assert.Equal(CriterionTable.All.Select(c => c.Name).Distinct().Order(StringComparer.Ordinal), CriterionTable.All.Select(c => c.Name));
+    public void Names_are_unique_and_sorted() =>
+        Assert.Equal(CriterionTable.All.Select(c => c.Name).Distinct().Order(StringComparer.Ordinal), CriterionTable.All.Select(c => c.Name));
 
     [Fact]
     public void Names_are_written_in_small_letters() => Assert.All(CriterionTable.All, c => Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", c.Name));

@@ -46,7 +46,8 @@ public class ImportanceScoresTests
     [InlineData(Normalization.Sum)]
     public void Normalised_scores_have_the_unit_they_promise(Normalization normalization)
     {
-        foreach (double[] scores in ImportanceScores.Compute(analysis, analysis.Groups, new SumOfMagnitudes(), Aggregation.Sum, normalization, seed: 0))
+        var all = ImportanceScores.Compute(analysis, analysis.Groups, new SumOfMagnitudes(), Aggregation.Sum, normalization, seed: 0);
+        foreach (double[] scores in all)
         {
             double unit = normalization switch { Normalization.Mean => scores.Average(), Normalization.Max => scores.Max(), _ => scores.Sum() };
             Assert.Equal(1, unit, 1e-12);
@@ -57,16 +58,19 @@ public class ImportanceScoresTests
     public void Random_scores_follow_the_seed_and_the_group_alone()
     {
         var forward = ImportanceScores.Compute(analysis, analysis.Groups, new RandomScore(), Aggregation.Sum, Normalization.None, seed: 7);
-        var backward = ImportanceScores.Compute(analysis, [.. analysis.Groups.Reverse()], new RandomScore(), Aggregation.Sum, Normalization.None, seed: 7);
+        var backward = ImportanceScores.Compute(
+            analysis, [.. analysis.Groups.Reverse()], new RandomScore(), Aggregation.Sum, Normalization.None, seed: 7);
         Assert.Equal(forward, backward.Reverse());
-        Assert.NotEqual(forward, ImportanceScores.Compute(analysis, analysis.Groups, new RandomScore(), Aggregation.Sum, Normalization.None, seed: 8));
+        Assert.NotEqual(
+            forward, ImportanceScores.Compute(analysis, analysis.Groups, new RandomScore(), Aggregation.Sum, Normalization.None, seed: 8));
         Assert.NotEqual(forward[0].Take(4), forward[1]);
     }
 
     private static IReadOnlyList<double[]> Compute(ModelAnalysis analysis) =>
         ImportanceScores.Compute(analysis, analysis.Groups, new EuclideanNorm(), Aggregation.Sum, Normalization.None, seed: 0);
 
-    private IReadOnlyList<double[]> Scores(WeightCriterion criterion) => ImportanceScores.Compute(analysis, analysis.Groups, criterion, Aggregation.Sum, Normalization.None, seed: 0);
+    private IReadOnlyList<double[]> Scores(WeightCriterion criterion) =>
+        ImportanceScores.Compute(analysis, analysis.Groups, criterion, Aggregation.Sum, Normalization.None, seed: 0);
 
     // The channel's elements, where consecutive channels lie `run` elements apart in blocks of `channels` runs.
     private double Sum(string weight, int run, int channels, int channel, bool square = false)

@@ -23,7 +23,9 @@ internal sealed class EquationSystem
 
     public IReadOnlyList<Variable> Variables => pool;
 
-    /// <summary>A system; without <paramref name="nests"/> it has no products, no sizes that vary, and even sizes only, so no pieces of size 1.</summary>
+    /// <summary>
+    /// A system; without <paramref name="nests"/> it has no products, no sizes that vary, and even sizes only, so no pieces of size 1.
+    /// </summary>
     public static EquationSystem Random(int seed, bool nests)
     {
         var system = new EquationSystem(seed, nests);

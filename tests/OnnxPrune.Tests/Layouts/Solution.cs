@@ -38,7 +38,8 @@ internal sealed class Solution
         Unifier.Unify(left, right, Reason);
     }
 
-    public Term Term(Formula formula) => formula.In(Unifier.Arena, v => leaves.TryGetValue(v, out var leaf) ? leaf : leaves[v] = Unifier.Arena.Leaf(v.Size));
+    public Term Term(Formula formula) =>
+        formula.In(Unifier.Arena, v => leaves.TryGetValue(v, out var leaf) ? leaf : leaves[v] = Unifier.Arena.Leaf(v.Size));
 
     /// <summary>What the variables are, with letters for the unbound ones: two solutions print the same if they are the same but for names.</summary>
     public string Print(IEnumerable<Formula.Variable> variables) => TermText.Print(Substitution, variables.Select(Term));
@@ -58,7 +59,10 @@ internal sealed class Solution
 
     private KeepMasks Masks(Func<Term, int, bool[]> make)
     {
-        var kept = leaves.Values.SelectMany(Substitution.Leaves).Distinct().ToDictionary(leaf => leaf, leaf => make(leaf, (int)Unifier.Arena.SizeOf(leaf).Value));
+        var kept = leaves.Values
+            .SelectMany(Substitution.Leaves)
+            .Distinct()
+            .ToDictionary(leaf => leaf, leaf => make(leaf, (int)Unifier.Arena.SizeOf(leaf).Value));
         return new KeepMasks(Substitution, kept);
     }
 }

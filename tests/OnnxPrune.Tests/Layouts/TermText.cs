@@ -26,7 +26,8 @@ internal sealed class TermText(Substitution substitution)
 
     private string Name(Term leaf)
     {
-        if (!names.TryGetValue(leaf, out string? name)) names[leaf] = name = names.Count < 26 ? ((char)('a' + names.Count)).ToString() : $"v{names.Count}_";
+        if (!names.TryGetValue(leaf, out string? name))
+            names[leaf] = name = names.Count < 26 ? ((char)('a' + names.Count)).ToString() : $"v{names.Count}_";
         return name;
     }
 }

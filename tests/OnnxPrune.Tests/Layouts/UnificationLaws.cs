@@ -10,7 +10,8 @@ public class UnificationLaws
 {
     private const int Systems = 3000;
 
-    private static IEnumerable<EquationSystem> All(bool nests = true) => Enumerable.Range(0, Systems).Select(seed => EquationSystem.Random(seed, nests));
+    private static IEnumerable<EquationSystem> All(bool nests = true) =>
+        Enumerable.Range(0, Systems).Select(seed => EquationSystem.Random(seed, nests));
 
     [Fact]
     public void It_does_not_matter_which_side_comes_first()

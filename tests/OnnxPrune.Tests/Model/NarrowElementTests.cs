@@ -22,7 +22,8 @@ public class NarrowElementTests
     [InlineData(DataType.Float4E2M1, 0x1, 0.5)]
     [InlineData(DataType.Float4E2M1, 0x7, 6)]
     [InlineData(DataType.Float4E2M1, 0xb, -1.5)]
-    public void Small_floats_are_what_the_specification_says(DataType type, int code, double number) => Assert.Equal(number, SmallFloat.Decode(type, code));
+    public void Small_floats_are_what_the_specification_says(DataType type, int code, double number) =>
+        Assert.Equal(number, SmallFloat.Decode(type, code));
 
     [Theory]
     [InlineData(DataType.Float8E4M3Fn)]
@@ -43,7 +44,8 @@ public class NarrowElementTests
     }
 
     [Fact]
-    public void Negative_numbers_of_four_bits_keep_their_sign() => Assert.Equal([-8, 7, -1], Tensors.Doubles(Tensors.Make("w", DataType.Int4, [3], [-8, 7, -1])));
+    public void Negative_numbers_of_four_bits_keep_their_sign() =>
+        Assert.Equal([-8, 7, -1], Tensors.Doubles(Tensors.Make("w", DataType.Int4, [3], [-8, 7, -1])));
 
     [Theory]
     [InlineData(2)]

@@ -28,7 +28,9 @@ public class CriterionPlanTests
         {
             var options = Half with { Criterion = criterion, Aggregation = Aggregation.Max, Normalization = normalization };
             var plan = Planner.Plan(analysis, options);
-            Assert.Equal((name, "max", normalization.ToString().ToLowerInvariant()), (plan.Options.Criterion, plan.Options.Aggregation, plan.Options.Normalization));
+            Assert.Equal(
+                (name, "max", normalization.ToString().ToLowerInvariant()),
+                (plan.Options.Criterion, plan.Options.Aggregation, plan.Options.Normalization));
             var scores = ImportanceScores.Compute(analysis, analysis.Groups, criterion, Aggregation.Max, normalization, seed: 0);
             foreach (var (group, own) in plan.Groups.Zip(scores))
             {
@@ -51,7 +53,8 @@ public class CriterionPlanTests
     [Fact]
     public void Curves_from_elsewhere_decide_and_a_group_without_one_is_left_whole()
     {
-        var plan = Planner.Plan(analysis, Half with { Criterion = CriterionTable.Named("projection") }, groups => [GroupCurve.Of(groups[1], [8, 1, 7, 2, 6, 3, 5, 4])]);
+        var plan = Planner.Plan(
+            analysis, Half with { Criterion = CriterionTable.Named("projection") }, groups => [GroupCurve.Of(groups[1], [8, 1, 7, 2, 6, 3, 5, 4])]);
         Assert.Equal("0-7", plan.Groups[0].Kept);
         Assert.Null(plan.Groups[0].Importance);
         Assert.Equal("0,2,4", plan.Groups[1].Kept);

@@ -130,7 +130,8 @@ public class PlanTests
         var options = new PruneOptions { Budget = Budget.Parse(budget), Allocation = new AllocationOptions(MinChannels: min, RoundTo: round, MaxSparsity: sparsity) };
         var error = Assert.Throws<OnnxPruneException>(() => Planner.Plan(Analysis.Of(Network), options));
         Assert.Equal(ErrorCodes.BudgetOutOfReach, error.Code);
-        Assert.Contains("remain at least; not prunable are among others w2[0] (graph output), w1[1] (graph input)", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "remain at least; not prunable are among others w2[0] (graph output), w1[1] (graph input)", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(advice, error.Message, StringComparison.Ordinal);
     }
 
@@ -142,7 +143,8 @@ public class PlanTests
     public void A_tenth_of_every_group_stays_unless_the_budget_needs_it_and_the_plan_says_so(string budget, Scope scope, double sparsity, int notes)
     {
         string wide = Network.Replace("float[6,3,3,3] w1", "float[40,3,3,3] w1", StringComparison.Ordinal)
-            .Replace("float[6] b1", "float[40] b1", StringComparison.Ordinal).Replace("float[4,6,3,3] w2", "float[4,40,3,3] w2", StringComparison.Ordinal);
+            .Replace("float[6] b1", "float[40] b1", StringComparison.Ordinal)
+                .Replace("float[4,6,3,3] w2", "float[4,40,3,3] w2", StringComparison.Ordinal);
         var plan = Planner.Plan(Analysis.Of(wide), new PruneOptions { Budget = Budget.Parse(budget), Allocation = new AllocationOptions(scope) });
         Assert.Equal(sparsity, plan.Options.MaxSparsity);
         Assert.Equal(notes, plan.Notes!.Count);
@@ -152,7 +154,8 @@ public class PlanTests
     [Fact]
     public void A_budget_that_nothing_helps_is_to_be_raised()
     {
-        var error = Assert.Throws<OnnxPruneException>(() => Planner.Plan(Analysis.Of(Network), new PruneOptions { Budget = Budget.Parse("channels=10%") }));
+        var error = Assert.Throws<OnnxPruneException>(
+            () => Planner.Plan(Analysis.Of(Network), new PruneOptions { Budget = Budget.Parse("channels=10%") }));
         Assert.EndsWith("; raise the budget", error.Message, StringComparison.Ordinal);
     }
 
@@ -219,7 +222,8 @@ public class PlanTests
     [Fact]
     public void A_changed_attribute_changes_the_structure()
     {
-        var changed = Hashes(model => model.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "group", I = 1, Type = AttributeProto.Types.AttributeType.Int }));
+        var changed = Hashes(
+            model => model.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "group", I = 1, Type = AttributeProto.Types.AttributeType.Int }));
         Assert.NotEqual(Hashes(_ => { }).Structure, changed.Structure);
     }
 

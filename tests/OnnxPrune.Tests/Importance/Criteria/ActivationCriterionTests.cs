@@ -42,18 +42,30 @@ public class ActivationCriterionTests
         {
             case "act-norm": return Math.Sqrt(own.Sum(f => Mean(p => Square(Of(f.Group, f.Feature, p)))) / Taps);
             case "apoz": return own.Average(f => Mean(p => Of(f.Group, f.Feature, p) == 0 ? 0 : 1));
-            case "wanda": return own.Sum(f => Enumerable.Range(0, Outputs).Sum(o => Math.Abs(weights[f.Group][o, f.Feature])) * Math.Sqrt(Mean(p => Square(Of(f.Group, f.Feature, p)))));
+            case "wanda": return own.Sum(f =>
+                Enumerable.Range(0, Outputs).Sum(
+                    o => Math.Abs(weights[f.Group][o, f.Feature])) * Math.Sqrt(Mean(p => Square(Of(f.Group, f.Feature, p)))));
             case "fluctuation":
                 return own.Sum(f =>
                 {
                     double mean = Mean(p => Of(f.Group, f.Feature, p));
-                    return Mean(p => Square(Of(f.Group, f.Feature, p) - mean)) * Enumerable.Range(0, Outputs).Sum(o => Square(weights[f.Group][o, f.Feature]));
+                    return Mean(p => Square(Of(f.Group, f.Feature, p) - mean)) * Enumerable.Range(0, Outputs)
+                        .Sum(o => Square(weights[f.Group][o, f.Feature]));
                 });
             case "projection":
-                return Math.Sqrt(Mean(p => own.GroupBy(f => f.Group).Sum(g => Enumerable.Range(0, Outputs).Sum(o => Square(g.Sum(f => weights[f.Group][o, f.Feature] * Of(f.Group, f.Feature, p)))))));
+                return Math.Sqrt(
+                    Mean(p =>
+                        own.GroupBy(f => f.Group).Sum(g =>
+                                Enumerable.Range(0, Outputs)
+                                    .Sum(o => Square(g.Sum(f => weights[f.Group][o, f.Feature] * Of(f.Group, f.Feature, p)))))));
             default:
-                double whole = Mean(p => Enumerable.Range(0, Convolutions).Sum(g => Enumerable.Range(0, Outputs).Sum(o => Square(Enumerable.Range(0, Inputs * Taps).Sum(f => weights[g][o, f] * Of(g, f, p))))));
-                return Math.Sqrt(own.GroupBy(f => f.Group).Sum(g => LargestGain(g.Key, [.. g.Select(f => f.Feature)]) * g.Sum(f => Mean(p => Square(Of(f.Group, f.Feature, p))))) / whole);
+                double whole = Mean(p =>
+                    Enumerable.Range(0, Convolutions).Sum(g =>
+                            Enumerable.Range(0, Outputs).Sum(
+                                o => Square(Enumerable.Range(0, Inputs * Taps).Sum(f => weights[g][o, f] * Of(g, f, p))))));
+                return Math.Sqrt(
+                    own.GroupBy(f => f.Group).Sum(
+                        g => LargestGain(g.Key, [.. g.Select(f => f.Feature)]) * g.Sum(f => Mean(p => Square(Of(f.Group, f.Feature, p))))) / whole);
         }
     }
 

@@ -21,7 +21,8 @@ public class BatchNormalizationScaleTests
     }
 
     [Fact]
-    public void A_group_without_one_is_scored_by_the_norm_of_its_slices() => Assert.Equal(Scores(new EuclideanNorm())[1], Scores(new BatchNormalizationScale())[1]);
+    public void A_group_without_one_is_scored_by_the_norm_of_its_slices() =>
+        Assert.Equal(Scores(new EuclideanNorm())[1], Scores(new BatchNormalizationScale())[1]);
 
     private IReadOnlyList<double[]> Scores(WeightCriterion criterion) =>
         ImportanceScores.Compute(analysis, analysis.Groups, criterion, Aggregation.Sum, Normalization.None, seed: 0);

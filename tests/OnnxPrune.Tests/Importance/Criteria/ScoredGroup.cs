@@ -26,7 +26,8 @@ internal sealed class ScoredGroup
     public static ScoredGroup Named(string name)
     {
         var analysis = OnnxPrune.Testing.Analysis.Of(TextOf(name));
-        Occurrence Of(string weight, int channels, bool produces, Func<int[], int> channel) => Occurrence.Of(analysis, weight, channels, produces, channel);
+        Occurrence Of(string weight, int channels, bool produces, Func<int[], int> channel) =>
+            Occurrence.Of(analysis, weight, channels, produces, channel);
         return name switch
         {
             "chain" => new(analysis, "w1[0]", [Of("w1", 6, true, i => i[0]), Of("b1", 6, false, i => i[0]), Of("w2", 6, false, i => i[1])]),
@@ -74,7 +75,8 @@ internal sealed class ScoredGroup
             for (int i = 0; i < values.Length; i++)
             {
                 var index = new int[tensor.Dims.Count];
-                for (int axis = index.Length - 1, rest = i; axis >= 0; rest /= (int)tensor.Dims[axis], axis--) index[axis] = rest % (int)tensor.Dims[axis];
+                for (int axis = index.Length - 1, rest = i; axis >= 0; rest /= (int)tensor.Dims[axis], axis--)
+                    index[axis] = rest % (int)tensor.Dims[axis];
                 if (channel(index) is >= 0 and var own) found[own].Add(values[i]);
             }
             return new Occurrence(found, produces, tensor.Dims.Count);

@@ -52,7 +52,8 @@ public class WeightCriterionTests
     [Fact]
     public void The_largest_channel_of_a_layer_has_a_lamp_score_of_one()
     {
-        double[] scores = new LayerAdaptiveMagnitude().Score(new WeightSlices(ScoredGroup.Named("gated").Analysis).Of(ScoredGroup.Named("gated").Group)[0]);
+        double[] scores = new LayerAdaptiveMagnitude().Score(
+            new WeightSlices(ScoredGroup.Named("gated").Analysis).Of(ScoredGroup.Named("gated").Group)[0]);
         Assert.Equal(1, scores.Max());
     }
 
