@@ -59,7 +59,7 @@ internal sealed class Limits(Invocation run)
             FormattableString.Invariant($"the result is measured to be {ratio.Speedup:0.00} times as fast ")
                 + FormattableString.Invariant($"({1 / ratio.High:0.00} to {1 / ratio.Low:0.00}), ")
                 + FormattableString.Invariant($"less than --min-speedup {least} asks for; ")
-                + "lower the budget, round channels with --round-to 8, or lower the limit");
+                + "lower the budget, round channels with --round-to 8 or 16, or lower the limit");
     }
 
     // Whole samples, so that a drop of exactly the limit passes.

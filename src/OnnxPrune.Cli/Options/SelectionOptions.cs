@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using OnnxPrune.Allocation;
 using OnnxPrune.Importance;
 using OnnxPrune.Planning;
-using OnnxPrune.Runtime.Benchmarking;
 
 namespace OnnxPrune.Cli.Options;
 
@@ -42,7 +41,9 @@ internal static class SelectionOptions
         text => OptionValues.OneOf<Scope>(text));
 
     private static readonly Option<int?> RoundTo = TypedOption.Of<int?>(
-        "--round-to", "N", "Kept channels of a pruned group are a multiple of N (default: 1; 8 for latency budgets, as kernels like them).",
+        "--round-to", "N",
+        "Kept channels of a pruned group are a multiple of N (default: what kernels compute fast, 8 in groups of 64 channels or more and 4 in those "
+            + "of 16 or more).",
         text => OptionValues.Positive(text));
 
     private static readonly Option<int?> MinChannels = TypedOption.Of<int?>(
@@ -153,7 +154,7 @@ internal static class SelectionOptions
             Normalization = criterion is CurveCriterion ? Importance.Normalization.None : parsed.GetValue(Normalization) ?? options.Normalization,
             Allocation = new AllocationOptions(
                 parsed.GetValue(Scope) ?? limits.Scope,
-                parsed.GetValue(RoundTo) ?? (options.Budget.Kind == BudgetKind.Latency ? LatencySelection.UsualRoundTo : limits.RoundTo),
+                parsed.GetValue(RoundTo) ?? limits.RoundTo,
                 parsed.GetValue(MinChannels) ?? limits.MinChannels,
                 parsed.GetValue(MaxSparsity) ?? limits.MaxSparsity),
             Seed = parsed.GetValue(Seed) ?? options.Seed,

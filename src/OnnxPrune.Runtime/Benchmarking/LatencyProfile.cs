@@ -1,3 +1,4 @@
+using OnnxPrune.Allocation;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
@@ -19,18 +20,18 @@ internal sealed class LatencyProfile(ModelAnalysis analysis, LatencyOptions opti
 
     /// <summary>The analysis with measured latency in its cost.</summary>
     /// <param name="groups">The groups that may shrink.</param>
-    /// <param name="roundTo">Variants keep multiples of so many channels.</param>
+    /// <param name="limits">Variants keep the multiples that these ask for.</param>
     /// <param name="progress">Called with the number of profiles done and their total.</param>
     /// <param name="cancellation">Stops between runs.</param>
-    public ModelAnalysis Measure(IReadOnlyList<ChannelGroup> groups, int roundTo, Action<int, int>? progress, CancellationToken cancellation)
+    public ModelAnalysis Measure(IReadOnlyList<ChannelGroup> groups, AllocationOptions limits, Action<int, int>? progress, CancellationToken cancellation)
     {
         var names = new NodeNames(analysis.Graph);
         var inputs = BenchmarkInputs.Of(analysis, options);
         var variants = new List<(Dictionary<Term, bool[]> Kept, NodeProfile Profile)>();
         foreach (double share in Shares)
         {
-            var shrinking = groups.Where(g => KeptOf(g, share, roundTo) < g.Size);
-            var kept = shrinking.ToDictionary(g => g.Variable, g => FirstOf(g.Size, KeptOf(g, share, roundTo)));
+            var shrinking = groups.Where(g => KeptOf(g, share, limits.MultipleFor(g)) < g.Size);
+            var kept = shrinking.ToDictionary(g => g.Variable, g => FirstOf(g.Size, KeptOf(g, share, limits.MultipleFor(g))));
             variants.Add((kept, NodeProfile.Of(Rewriter.Prune(analysis, kept), names, inputs, options, provider, cancellation)));
             progress?.Invoke(variants.Count, Shares.Length);
         }
@@ -85,11 +86,8 @@ internal sealed class LatencyProfile(ModelAnalysis analysis, LatencyOptions opti
     private double WorkLeft(IReadOnlyList<Node> nodes, Dictionary<Term, bool[]> kept) =>
         LatencyCost.Share(analysis, nodes, variable => kept.TryGetValue(variable, out var mask) ? mask.Count(k => k) : null);
 
-    private static int KeptOf(ChannelGroup group, double share, int roundTo)
-    {
-        int multiple = group.Kind == ChannelKind.Channels ? roundTo : 1;
-        return Math.Min(group.Size, Math.Max(1, (int)Math.Round(share * group.Size / multiple)) * multiple);
-    }
+    private static int KeptOf(ChannelGroup group, double share, int multiple) =>
+        Math.Min(group.Size, Math.Max(1, (int)Math.Round(share * group.Size / multiple)) * multiple);
 
     private static bool[] FirstOf(int size, int kept) => [.. Enumerable.Range(0, size).Select(i => i < kept)];
 }

@@ -15,9 +15,6 @@ namespace OnnxPrune.Runtime.Benchmarking;
 /// <param name="provider">Where.</param>
 public sealed class LatencySelection(ModelAnalysis analysis, PruneOptions options, LatencyOptions timing, ExecutionProvider provider)
 {
-    /// <summary>Channels that usual kernels compute together: counts that are multiples of it waste none of their work.</summary>
-    public const int UsualRoundTo = 8;
-
     /// <summary>A plan whose model was measured to keep the budget.</summary>
     /// <param name="plan">Makes a plan of an analysis that has latency in its cost, for a latency budget.</param>
     /// <param name="progress">Called with the number of measurements done and their most.</param>
@@ -29,7 +26,7 @@ public sealed class LatencySelection(ModelAnalysis analysis, PruneOptions option
         Func<ModelAnalysis, PruneOptions, PruningPlan> plan, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         var groups = Planner.Accepted(analysis, options);
-        var timed = new LatencyProfile(analysis, timing, provider).Measure(groups, options.Allocation.RoundTo, progress, cancellation);
+        var timed = new LatencyProfile(analysis, timing, provider).Measure(groups, options.Allocation, progress, cancellation);
         var search = new LatencySearch<PruningPlan>(options.Budget.Fraction, made => Measure(made, cancellation));
         var (found, ratio) = search.Run(target => plan(timed, options with { Budget = new Budget(BudgetKind.Latency, target) }), progress);
         return found with { Options = found.Options with { Budget = options.Budget.ToString() }, Notes = [.. found.Notes ?? [], Note(ratio)] };

@@ -68,6 +68,7 @@ public sealed class StepwiseSelection(
         var importance = new CalibratedImportance(current, on, own, provider, cache);
         var plan = Planner.Plan(current, own, groups => importance.Curves(groups, progress, cancellation));
         notes.UnionWith(importance.Notes);
+        notes.UnionWith(plan.Notes ?? []);
         var masks = Planner.Masks(current, plan);
         return current.Groups.Where(g => masks.ContainsKey(g.Variable)).ToDictionary(g => g.Id, g => masks[g.Variable]);
     }

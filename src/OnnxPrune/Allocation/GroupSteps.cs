@@ -42,9 +42,15 @@ internal sealed class GroupSteps
     public static IEnumerable<int> Removals(ChannelGroup group, AllocationOptions options, double maxSparsity)
     {
         int least = Math.Max(Math.Max(1, Indices(options.MinChannels, group.Widths[0])), group.Size - (int)Math.Floor(group.Size * maxSparsity));
-        int multiple = group.Widths.Aggregate(1, (n, width) => Common(n, options.RoundTo / GreatestCommonDivisor(options.RoundTo, width)));
+        int multiple = options.MultipleFor(group), smallest = group.Size;
         yield return 0;
-        for (int kept = (group.Size - 1) / multiple * multiple; kept >= least; kept -= multiple) yield return group.Size - kept;
+        for (int kept = (group.Size - 1) / multiple * multiple; kept >= least; kept -= multiple)
+        {
+            yield return group.Size - kept;
+            smallest = kept;
+        }
+        if (options.RoundTo is not null) yield break;
+        for (int kept = smallest - 1; kept >= least; kept--) yield return group.Size - kept;
     }
 
     /// <summary>Channels that have left after so many steps.</summary>
@@ -75,8 +81,4 @@ internal sealed class GroupSteps
 
     // Heads and groups have several channels each.
     private static int Indices(int channels, int width) => (channels + width - 1) / width;
-
-    private static int Common(int a, int b) => a / GreatestCommonDivisor(a, b) * b;
-
-    private static int GreatestCommonDivisor(int a, int b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
 }

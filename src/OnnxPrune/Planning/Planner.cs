@@ -30,10 +30,12 @@ public static class Planner
         var (groups, limits, notes) = PlanReach.Of(analysis, options);
         var curves = importance(groups);
         var scores = curves.Select(c => c.Scores()).ToList();
-        allocate ??= (weighed, within) => Allocator.Allocate(analysis, weighed, options.Budget, within);
-        var kept = Advised(analysis, options, () => allocate(Weighed(analysis, curves, scores, options), limits));
+        var weighed = Weighed(analysis, curves, scores, options);
+        allocate ??= (from, within) => Allocator.Allocate(analysis, from, options.Budget, within);
+        (limits, var rounding) = Advised(analysis, options, () => UsualMultiples.Decide(analysis, weighed, options.Budget, limits));
+        var kept = Advised(analysis, options, () => allocate(weighed, limits));
         var planned = curves.Select((c, i) => Describe(c.Group, kept[i], scores[i]));
-        return Write(analysis, Describe(options, limits), planned, notes);
+        return Write(analysis, Describe(options, limits), planned, [.. notes, .. rounding]);
     }
 
     /// <summary>The groups that options let be pruned, of whatever kind.</summary>

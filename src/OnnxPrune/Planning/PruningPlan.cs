@@ -35,7 +35,7 @@ public sealed record PlannedModel(string? File, string StructureHash, string Wei
 /// <param name="Criterion">How the importance of a channel was told.</param>
 /// <param name="Normalization">How groups became comparable.</param>
 /// <param name="Scope">How the budget was spread.</param>
-/// <param name="RoundTo">Kept channels are multiples of this.</param>
+/// <param name="RoundTo">Kept channels are multiples of this; null for the usual ones, 8 or 4 by the size of the group.</param>
 /// <param name="MinChannels">Channels that every group kept at least.</param>
 /// <param name="MaxSparsity">Largest share of a group that could leave.</param>
 /// <param name="Seed">The seed of the random criterion.</param>
@@ -52,7 +52,7 @@ public sealed record PlanOptions(
     string Criterion,
     string Normalization,
     string Scope,
-    int RoundTo,
+    int? RoundTo,
     int MinChannels,
     double MaxSparsity,
     int Seed,

@@ -61,7 +61,7 @@ public class LatencyProfileTests
     [Fact]
     public void The_measured_cost_shrinks_with_every_group_and_the_wide_layers_save_most()
     {
-        var timed = new LatencyProfile(Network, new LatencyOptions(), ExecutionProvider.Cpu).Measure(Network.Groups, 8, null, default);
+        var timed = new LatencyProfile(Network, new LatencyOptions(), ExecutionProvider.Cpu).Measure(Network.Groups, new AllocationOptions(RoundTo: 8), null, default);
 
         double Saved(int group) =>
             timed.Cost.Total(_ => null).Milliseconds - timed.Cost.Total(

@@ -53,13 +53,7 @@ internal static class LibraryExamples
 
         var kept = Planner.Masks(analysis, plan);
         var recovered = AccuracyRecovery.Run(
-            domain,
-            Rewriter.Prune(analysis, kept),
-            kept,
-            RecoveryMethods.Obs,
-            new ReconstructionOptions(),
-            ExecutionProvider.Cpu,
-            cancellation: cancellation);
+            domain, Rewriter.Prune(analysis, kept), kept, RecoveryMethods.Obs, new ReconstructionOptions(), ExecutionProvider.Cpu, cancellation: cancellation);
         ModelFile.Save(recovered.Model, output);
         // </recover>
         return recovered;

@@ -25,13 +25,13 @@ public class AllocationSearchTests
         var found = Search(Score);
         Assert.InRange(found.Score, 0, 0.8 * found.First);
         Assert.Equal(found.Score, Score(found.Kept));
-        Assert.Equal(found.First, Score(Allocator.Allocate(analysis, Curves, Half, new AllocationOptions(Scope.Dp))));
+        Assert.Equal(found.First, Score(Allocator.Allocate(analysis, Curves, Half, new AllocationOptions(Scope.Dp, RoundTo: 1))));
     }
 
     [Fact]
     public void All_that_is_scored_meets_the_budget_tightly_and_is_scored_once()
     {
-        var problem = Allocator.Problem(analysis, Curves, Half, new AllocationOptions(Scope.Search));
+        var problem = Allocator.Problem(analysis, Curves, Half, new AllocationOptions(Scope.Search, RoundTo: 1));
         var seen = new HashSet<string>();
         var found = Search(kept =>
         {
@@ -89,7 +89,7 @@ public class AllocationSearchTests
         Search(Score, folder.File("state.json"));
         int calls = 0;
         var longer = AllocationSearch.Run(
-            analysis, Curves, Half, new AllocationOptions(Scope.Search), Options with { Generations = 12 }, kept => Score(kept, ref calls),
+            analysis, Curves, Half, new AllocationOptions(Scope.Search, RoundTo: 1), Options with { Generations = 12 }, kept => Score(kept, ref calls),
             folder.File("state.json"));
         Assert.InRange(calls, 1, 4 * Options.Population);
         Assert.InRange(longer.Score, 0, Search(Score).Score);
@@ -130,7 +130,7 @@ public class AllocationSearchTests
 
     private void AllOthers(string file)
     {
-        var limits = new AllocationOptions(Scope.Search);
+        var limits = new AllocationOptions(Scope.Search, RoundTo: 1);
         Refused(() => AllocationSearch.Run(analysis, Curves, new Budget(BudgetKind.Macs, 0.4), limits, Options, Score, file));
         Refused(() => AllocationSearch.Run(analysis, Curves, Half, limits with { RoundTo = 2 }, Options, Score, file));
         Refused(() => AllocationSearch.Run(analysis, Curves, Half, limits, Options with { Seed = 5 }, Score, file));
@@ -145,12 +145,12 @@ public class AllocationSearchTests
         string? file = null,
         Action<SearchProgress>? progress = null,
         CancellationToken cancellation = default) =>
-        AllocationSearch.Run(analysis, Curves, Half, new AllocationOptions(Scope.Search), Options, score, file, progress, cancellation);
+        AllocationSearch.Run(analysis, Curves, Half, new AllocationOptions(Scope.Search, RoundTo: 1), Options, score, file, progress, cancellation);
 
     private List<string> Course(SearchOptions options)
     {
         var course = new List<string>();
-        AllocationSearch.Run(analysis, Curves, Half, new AllocationOptions(Scope.Search), options, kept =>
+        AllocationSearch.Run(analysis, Curves, Half, new AllocationOptions(Scope.Search, RoundTo: 1), options, kept =>
         {
             course.Add(string.Join(' ', kept.Select(mask => mask.Count(k => k))));
             return Score(kept);

@@ -29,7 +29,7 @@ public class AllocatorTests
     [MemberData(nameof(Budgets))]
     public void The_budget_is_met_within_one_channel(Scope scope, BudgetKind kind, double share)
     {
-        var kept = Allocate(new Budget(kind, share), new AllocationOptions(scope));
+        var kept = Allocate(new Budget(kind, share), new AllocationOptions(scope, RoundTo: 1));
         double limit = Measure(kind, All()) * share;
         Assert.InRange(Measure(kind, kept), 0, limit);
         if (share == 1) Assert.Equal(All(), kept);
@@ -44,6 +44,45 @@ public class AllocatorTests
     {
         var kept = Allocate(new Budget(BudgetKind.Macs, 0.4), new AllocationOptions(RoundTo: roundTo));
         Assert.All(kept, mask => Assert.Equal(0, mask.Count(k => k) % roundTo));
+    }
+
+    // Groups of 32, 24 and 16.
+    [Theory]
+    [InlineData(0.8)]
+    [InlineData(0.5)]
+    [InlineData(0.3)]
+    public void Kept_channels_are_multiples_of_four_unless_someone_says_otherwise(double share)
+    {
+        var kept = Allocate(new Budget(BudgetKind.Macs, share), new AllocationOptions());
+        Assert.All(kept, mask => Assert.Equal(0, mask.Count(k => k) % 4));
+        Assert.Contains(false, kept.SelectMany(mask => mask));
+    }
+
+    [Fact]
+    public void Multiples_do_not_limit_what_can_be_reached()
+    {
+        foreach (var limits in new[] { new AllocationOptions(), new AllocationOptions(MinChannels: 3), new AllocationOptions(MaxSparsity: 0.3) })
+        {
+            double least = Allocator.Least(analysis, analysis.Groups, BudgetKind.Macs, limits with { RoundTo = 1 });
+            Assert.Equal(least, Allocator.Least(analysis, analysis.Groups, BudgetKind.Macs, limits), 1e-12);
+            Assert.True(Allocator.Least(analysis, analysis.Groups, BudgetKind.Macs, limits with { RoundTo = 8 }) > least);
+        }
+    }
+
+    [Theory]
+    [InlineData(6, 1, "5 4 3 2 1")]
+    [InlineData(16, 1, "12 8 4 3 2 1")]
+    [InlineData(24, 6, "20 16 12 8 7 6")]
+    [InlineData(64, 40, "56 48 40")]
+    [InlineData(70, 61, "64 63 62 61")]
+    [InlineData(16, 15, "15")]
+    public void Small_groups_keep_any_number_and_larger_ones_multiples_of_four_or_eight(int size, int least, string kept)
+    {
+        var group = Analysis.Of($$"""
+            g (float[N,3] x) => (float[N,2] y) <float[3,{{size}}] a = normal 0.1, float[{{size}},2] b = normal 0.1> { h = MatMul(x, a) y = MatMul(h, b) }
+            """).Groups[0];
+        int[] removals = [.. GroupSteps.Removals(group, new AllocationOptions(MinChannels: least), 1)];
+        Assert.Equal($"{size} {kept}", string.Join(' ', removals.Select(r => size - r)));
     }
 
     [Fact]
@@ -128,7 +167,7 @@ public class AllocatorTests
     public void The_least_important_channels_leave_and_ties_keep_the_lower_index()
     {
         var curves = analysis.Groups.Select(g => GroupCurve.Of(g, [.. Enumerable.Range(0, g.Size).Select(i => i < 4 ? 0.5 : 1.0)])).ToList();
-        var kept = Allocate(new Budget(BudgetKind.Channels, 1 - (3.0 / 72)), new AllocationOptions(), curves);
+        var kept = Allocate(new Budget(BudgetKind.Channels, 1 - (3.0 / 72)), new AllocationOptions(RoundTo: 1), curves);
         Assert.Equal([false, false, false], kept[0][1..4]);
         Assert.True(kept[0][0]);
         Assert.All(kept.Skip(1), mask => Assert.DoesNotContain(false, mask));
