@@ -42,7 +42,7 @@ internal static class SelectionOptions
 
     private static readonly Option<int?> RoundTo = TypedOption.Of<int?>(
         "--round-to", "N",
-        "Kept channels of a pruned group are a multiple of N (default: what kernels compute fast, 8 in groups of 64 channels or more and 4 in those "
+        "Kept channels of a pruned group are a multiple of N (default: what kernels compute fast, 8 in groups of 128 channels or more and 4 in those "
             + "of 16 or more).",
         text => OptionValues.Positive(text));
 

@@ -22,7 +22,7 @@ public enum Scope
 /// <param name="Scope">How the budget is spread over groups.</param>
 /// <param name="RoundTo">
 /// Kept channels of a group are a multiple of this, unless it is left whole. Heads and groups count with the channels in them. Null: a multiple that
-/// kernels compute fast, 8 in groups of 64 channels or more and 4 in those of 16 or more, and any number below the
+/// kernels compute fast, 8 in groups of 128 channels or more and 4 in those of 16 or more, and any number below the
 /// smallest that the other limits allow, so that what can be reached is the same.
 /// </param>
 /// <param name="MinChannels">Channels that every group keeps at least; of heads and groups, so many that they have as many channels.</param>
@@ -52,7 +52,7 @@ public sealed record AllocationOptions(Scope Scope = Scope.Global, int? RoundTo 
         }
     }
 
-    private static int UsualRoundTo(int channels) => channels switch { >= 64 => 8, >= 16 => 4, _ => 1 };
+    private static int UsualRoundTo(int channels) => channels switch { >= 128 => 8, >= 16 => 4, _ => 1 };
 
     private static int CommonMultiple(int a, int b) => a / GreatestCommonDivisor(a, b) * b;
 

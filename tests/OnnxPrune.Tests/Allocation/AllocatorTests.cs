@@ -73,8 +73,9 @@ public class AllocatorTests
     [InlineData(6, 1, "5 4 3 2 1")]
     [InlineData(16, 1, "12 8 4 3 2 1")]
     [InlineData(24, 6, "20 16 12 8 7 6")]
-    [InlineData(64, 40, "56 48 40")]
-    [InlineData(70, 61, "64 63 62 61")]
+    [InlineData(64, 44, "60 56 52 48 44")]
+    [InlineData(128, 96, "120 112 104 96")]
+    [InlineData(134, 125, "128 127 126 125")]
     [InlineData(16, 15, "15")]
     public void Small_groups_keep_any_number_and_larger_ones_multiples_of_four_or_eight(int size, int least, string kept)
     {
