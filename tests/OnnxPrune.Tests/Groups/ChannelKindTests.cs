@@ -73,7 +73,7 @@ public class ChannelKindTests
     public void Automatic_granularity_widens_where_the_budget_is_out_of_reach_and_says_so()
     {
         Assert.Contains("in-group", Pruned(Grouped, Granularity.Auto, "macs=5%", out var plan));
-        Assert.Contains("channels in groups are pruned, too", Assert.Single(plan.Notes!), StringComparison.Ordinal);
+        Assert.Contains("channels in groups are pruned, too", plan.Notes![0], StringComparison.Ordinal);
     }
 
     [Fact]
