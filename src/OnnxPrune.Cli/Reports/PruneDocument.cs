@@ -143,7 +143,8 @@ internal static class PruneDocument
         yield return ("scope", options.Scope);
         yield return ("granularity", options.Granularity);
         yield return ("largest share removed", Figures.Percent(options.MaxSparsity));
-        if (options.RoundTo != 1) yield return ("multiples of", options.RoundTo is { } multiple ? Figures.Whole(multiple) : "the usual: 8 of 128 or more, 4 of 16 or more");
+        if (options.RoundTo is not 1)
+            yield return ("multiples of", options.RoundTo is { } multiple ? Figures.Whole(multiple) : "the usual: 8 of 128 or more, 4 of 16 or more");
         if (options.MinChannels > 1) yield return ("channels at least", Figures.Whole(options.MinChannels));
         if (options.Include.Count > 0) yield return ("only", new Cell.Names(options.Include));
         if (options.Exclude.Count > 0) yield return ("but not", new Cell.Names(options.Exclude));

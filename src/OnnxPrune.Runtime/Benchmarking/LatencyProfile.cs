@@ -23,7 +23,8 @@ internal sealed class LatencyProfile(ModelAnalysis analysis, LatencyOptions opti
     /// <param name="limits">Variants keep the multiples that these ask for.</param>
     /// <param name="progress">Called with the number of profiles done and their total.</param>
     /// <param name="cancellation">Stops between runs.</param>
-    public ModelAnalysis Measure(IReadOnlyList<ChannelGroup> groups, AllocationOptions limits, Action<int, int>? progress, CancellationToken cancellation)
+    public ModelAnalysis Measure(
+        IReadOnlyList<ChannelGroup> groups, AllocationOptions limits, Action<int, int>? progress, CancellationToken cancellation)
     {
         var names = new NodeNames(analysis.Graph);
         var inputs = BenchmarkInputs.Of(analysis, options);

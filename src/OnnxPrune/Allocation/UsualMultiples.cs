@@ -1,5 +1,6 @@
 using OnnxPrune.Groups;
 using OnnxPrune.Importance;
+using static System.FormattableString;
 
 namespace OnnxPrune.Allocation;
 
@@ -9,7 +10,7 @@ namespace OnnxPrune.Allocation;
 /// </summary>
 internal static class UsualMultiples
 {
-    // The share of the budget that multiples must leave, and that with any number of channels must cost as much as they do at least.
+    // Multiples may leave less than the budget, down to this share of it, and lose what any number of channels loses on that share.
     private const double AsGood = 0.9;
 
     /// <summary>The limits, with multiples of 1 where others lose too much; and a note of that. A budget of latency is for fast kernels.</summary>
@@ -21,9 +22,9 @@ internal static class UsualMultiples
         var any = limits with { RoundTo = 1 };
         AllocationProblem with = Problem(limits), without = Problem(any);
         var (rounded, free) = (Outcome(with), Outcome(without));
-        if (rounded.Cost < AsGood * free.Cost) return (any, [Note($"leave {100 * budget.Fraction * rounded.Cost / with.Limit:0.0}%")]);
+        if (rounded.Cost < AsGood * free.Cost) return (any, [Note(Invariant($"leave {100 * budget.Fraction * rounded.Cost / with.Limit:0.0}%"))]);
         if (rounded.Lost <= Outcome(without with { Limit = AsGood * without.Limit }).Lost) return (limits, []);
-        return (any, [Note(free.Lost > 0 ? $"lose {rounded.Lost / free.Lost:0.0} times as much" : (FormattableString)$"lose more")]);
+        return (any, [Note(free.Lost > 0 ? Invariant($"lose {rounded.Lost / free.Lost:0.0} times as much") : "lose more")]);
 
         AllocationProblem Problem(AllocationOptions within) => Allocator.Problem(analysis, curves, budget, within);
 
@@ -34,6 +35,6 @@ internal static class UsualMultiples
         }
     }
 
-    private static string Note(FormattableString what) =>
-        $"multiples of 4 or 8 channels, which are faster, would {FormattableString.Invariant(what)}: groups keep any number (--round-to 4 asks for them)";
+    private static string Note(string would) =>
+        $"multiples of 4 or 8 channels, which are faster, would {would}: groups keep any number (--round-to 4 asks for them)";
 }
