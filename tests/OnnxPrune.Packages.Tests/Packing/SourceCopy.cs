@@ -11,7 +11,7 @@ internal static class SourceCopy
 {
     // Not .git, which in a worktree is a file: the copy would have the revision of a repository that goes on.
     private static readonly string[] Files = ["*.props", "*.targets", "global.json", "NuGet.config", ".editorconfig", "LICENSE"];
-    private static readonly string[] Folders = ["src", "build", ".packages"];
+    private static readonly string[] Folders = ["src", "build"];
     private static readonly string[] Left = ["bin", "obj"];
 
     /// <summary>Copies the sources into a folder.</summary>

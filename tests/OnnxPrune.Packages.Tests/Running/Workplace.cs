@@ -6,7 +6,7 @@ namespace OnnxPrune.Packages.Tests.Running;
 
 /// <summary>
 /// A new folder outside the repository, as on a machine that has never seen OnnxPrune: dotnet's home and NuGet's folder are the tests' own;
-/// packages come from the machine's sources, the packed ones, and the repository's <c>.packages</c>.
+/// packages come from the machine's sources and the packed ones.
 /// </summary>
 internal sealed class Workplace : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class Workplace : IDisposable
             ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
         };
         MachineSources.CopyTo(home);
-        Write("NuGet.config", NuGetConfig(packages.Feed, System.IO.Path.Combine(RepositoryRoot.Path, ".packages")));
+        Write("NuGet.config", NuGetConfig(packages.Feed));
     }
 
     /// <summary>The folder in which commands run.</summary>

@@ -12,7 +12,7 @@ internal static class PaddleOcr
     /// <summary>Why the tests on these models cannot run, or null.</summary>
     public static string? Missing { get; } = Array.TrueForAll([Detector, Recogniser, Classifier], file => File.Exists(Path(file))) ? null : Reason();
 
-    public static string Path(string file) => System.IO.Path.Combine(RepositoryRoot.Path, ".packages", "pp-ocr", file);
+    public static string Path(string file) => System.IO.Path.Combine(RepositoryRoot.Path, "artifacts", "pp-ocr", file);
 
     private static string Reason() =>
         File.Exists(Path("missing.txt")) ? File.ReadAllText(Path("missing.txt")).Trim() : "the PP-OCRv4 models are restored when the tests are built";
