@@ -45,7 +45,7 @@ internal static class Speedups
             var plan = options.Budget.Kind == BudgetKind.Latency
                 ? new LatencySelection(analysis, options, Timing, ExecutionProvider.Cpu).Plan(Planner.Plan)
                 : Planner.Plan(analysis, options);
-            var pruned = Rewriter.Prune(analysis, Planner.Masks(analysis, plan));
+            var pruned = Rewriter.Prune(plan.Cut);
             var ratio = LatencyComparison.Run(analysis.Source, pruned, Timing, ExecutionProvider.Cpu).Ratio!;
             double macs = (double)plan.Totals.After.Macs / plan.Totals.Before.Macs;
             return string.Create(

@@ -49,8 +49,9 @@ internal static class ApplyCommand
         var data = LabelledData.Load(run);
         var analysis = ModelInput.AnalyseFor(run, model, plan);
         run.Terminal.Warn(analysis);
+        var decision = PruningDecision.Of(analysis, plan, run.Value(CommonOptions.OtherWeights));
         string recover = run.Value(CalibrationOptions.Recover) ?? plan.Options.Recover;
         var domain = CalibrationInput.For(run, analysis, plan, recover);
-        new Pruning(run, analysis, data, plan, domain).Run(run.Value(CommonOptions.OtherWeights), planPath: null, recover);
+        new Pruning(run, data, decision, domain).Run(planPath: null, recover);
     }
 }

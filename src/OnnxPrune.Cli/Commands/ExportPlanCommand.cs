@@ -52,8 +52,8 @@ internal static class ExportPlanCommand
         var names = run.Value(Names) is { } path ? ReadNames(path) : new Dictionary<string, string?>();
         var analysis = ModelInput.AnalyseFor(run, ModelInput.Load(run), plan);
         OutputPaths.Check(analysis.Source.Files, output);
-        var kept = Planner.Masks(analysis, plan, run.Value(CommonOptions.OtherWeights));
-        TextFile.Write(output, TorchPlan.Of(analysis, plan, kept, names));
+        var cut = PruningDecision.Of(analysis, plan, run.Value(CommonOptions.OtherWeights)).Cut;
+        TextFile.Write(output, TorchPlan.Of(plan, cut, names));
     }
 
     private static Dictionary<string, string?> ReadNames(string path)

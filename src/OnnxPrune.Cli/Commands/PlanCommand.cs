@@ -59,21 +59,21 @@ internal static class PlanCommand
         var domain = CalibrationInput.For(run, analysis, options);
         options = options with { Calibration = CalibrationInput.Describe(domain) };
         var selecting = new Selecting(run, analysis, options, domain);
-        var plan = run.Value(Masks) is { } masks ? Masked(run, analysis, options, masks) : selecting.Plan();
+        var decision = run.Value(Masks) is { } masks ? Masked(run, analysis, options, masks) : selecting.Plan();
         using var files = new OutputFiles();
-        files.Save(PlanFile.ToJson(plan), output);
-        var report = PruneReport.Of(run.Command, analysis, plan, selecting.Curves) with { Plan = output };
+        files.Save(PlanFile.ToJson(decision.ToPlan()), output);
+        var report = PruneReport.Of(run.Command, decision, selecting.Curves) with { Plan = output };
         ReportOutput.Write(run, report, ReportJson.Default.PruneReport, files, () => PruneTable.Print(run.Terminal, report));
     }
 
-    private static PruningPlan Masked(Invocation run, ModelAnalysis analysis, PruneOptions options, string path)
+    private static PruningDecision Masked(Invocation run, ModelAnalysis analysis, PruneOptions options, string path)
     {
         var groups = analysis.Groups.Where(g => g.IsExact || options.AllowApproximate).ToList();
         var masks = run.Step("Planning", () => MaskFile.Load(path, analysis, groups));
-        var plan = Planner.Of(analysis, options, masks.Kept);
-        return plan with
+        var decision = PruningDecision.Of(masks.Cut, options);
+        return decision with
         {
-            Options = plan.Options with { Criterion = $"masks:{path}", Budget = Remaining(plan.Totals).ToString() },
+            Options = decision.Options with { Criterion = $"masks:{path}", Budget = Remaining(decision.Totals).ToString() },
             Notes = masks.Notes,
         };
     }

@@ -60,6 +60,6 @@ internal static class PruneCommand
         var domain = CalibrationInput.For(run, analysis, options);
         var selecting = new Selecting(run, analysis, options with { Calibration = CalibrationInput.Describe(domain) }, domain);
         var plan = selecting.Plan();
-        new Pruning(run, analysis, data, plan, domain) { Curves = selecting.Curves }.Run(otherWeights: false, run.Value(Plan), options.Recover);
+        new Pruning(run, data, plan, domain) { Curves = selecting.Curves }.Run(run.Value(Plan), options.Recover);
     }
 }

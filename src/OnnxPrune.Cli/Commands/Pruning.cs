@@ -24,16 +24,16 @@ internal sealed class Pruning
     private readonly Invocation run;
     private readonly ModelAnalysis analysis;
     private readonly LabelledData? data;
-    private readonly PruningPlan plan;
+    private readonly PruningDecision decision;
     private readonly CalibrationDomain? domain;
     private readonly string output;
 
-    public Pruning(Invocation run, ModelAnalysis analysis, LabelledData? data, PruningPlan plan, CalibrationDomain? domain)
+    public Pruning(Invocation run, LabelledData? data, PruningDecision decision, CalibrationDomain? domain)
     {
         this.run = run;
-        this.analysis = analysis;
+        analysis = decision.Cut.Analysis;
         this.data = data;
-        this.plan = plan;
+        this.decision = decision;
         this.domain = domain;
         output = run.Value(CommonOptions.Output)!;
     }
@@ -45,17 +45,16 @@ internal sealed class Pruning
     /// Writes the model, the plan where <paramref name="planPath"/> asks for it, and the reports; recovers accuracy before where
     /// <paramref name="recover"/> says so.
     /// </summary>
-    public void Run(bool otherWeights, string? planPath, string recover)
+    public void Run(string? planPath, string recover)
     {
         RefuseToOverwriteWeights();
-        var kept = Planner.Masks(analysis, plan, otherWeights);
         var limits = new Limits(run);
-        limits.CheckMacs(plan.Totals);
-        var pruned = run.Step("Rewriting", () => Rewriter.Prune(analysis, kept));
-        var verification = run.Value(RuntimeOptions.NoVerify) ? null : Verify(pruned, kept);
-        var recovery = recover == "none" || domain is null ? null : Recover(pruned, kept, recover);
+        limits.CheckMacs(decision.Totals);
+        var pruned = run.Step("Rewriting", () => Rewriter.Prune(decision.Cut));
+        var verification = run.Value(RuntimeOptions.NoVerify) ? null : Verify(pruned);
+        var recovery = recover == "none" || domain is null ? null : Recover(pruned, recover);
         var result = recovery?.Model ?? pruned;
-        var told = plan with { Notes = [.. plan.Notes ?? [], .. recovery?.Notes ?? []] };
+        var told = decision with { Notes = [.. decision.Notes, .. recovery?.Notes ?? []] };
         var before = data?.Evaluate(run, analysis.Source, "Measuring the original");
         var after = data?.Evaluate(run, result, "Measuring the result");
         limits.CheckAccuracy(before, after);
@@ -64,13 +63,13 @@ internal sealed class Pruning
         using var files = new OutputFiles();
         long bytes = run.Step("Writing", () => files.Save(result, output));
         limits.CheckBytes(FileSize.Of(analysis.Source), bytes);
-        if (planPath is not null) files.Save(PlanFile.ToJson(told), planPath);
+        if (planPath is not null) files.Save(PlanFile.ToJson(told.ToPlan()), planPath);
         if (run.Value(ReportOptions.Dependencies) is { } dependencies) files.Save(FilesRead.Lines(run, analysis.Source, domain?.Data), dependencies);
-        var report = PruneReport.Of(run.Command, analysis, told, Curves) with
+        var report = PruneReport.Of(run.Command, told, Curves) with
         {
             Output = output,
             Plan = planPath ?? PlanArgument(),
-            Before = Measures.Of(plan.Totals.Before, FileSize.Of(analysis.Source), before),
+            Before = Measures.Of(decision.Totals.Before, FileSize.Of(analysis.Source), before),
             After = Measures.Of(CostOf(result, pruned), bytes, after),
             Verification = verification,
             Recovery = RecoveryReport.Of(recovery),
@@ -85,20 +84,20 @@ internal sealed class Pruning
 
     private LatencyComparison Compare(OnnxModel result)
     {
-        var options = TimingOptions.Of(run) with { Dimensions = plan.Options.Dimensions };
+        var options = TimingOptions.Of(run) with { Dimensions = decision.Options.Dimensions };
         var latency = run.Step(
             "Measuring latency", () => LatencyComparison.Run(analysis.Source, result, options, Provider.Of(run), run.Cancellation));
         if (HasLatencyBudget) LatencySelection.CheckResult(latency.Ratio!);
         return latency;
     }
 
-    private RecoveryResult Recover(OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> kept, string recover)
+    private RecoveryResult Recover(OnnxModel pruned, string recover)
     {
-        var options = new ReconstructionOptions { Seed = plan.Options.Seed };
+        var options = new ReconstructionOptions { Seed = decision.Options.Seed };
         return run.Step("Recovering", progress => AccuracyRecovery.Run(
             domain!,
             pruned,
-            kept,
+            decision.Cut,
             CalibrationOptions.Methods(recover),
             options,
             Provider.Of(run),
@@ -110,9 +109,9 @@ internal sealed class Pruning
     // Biases that recovery added count, too.
     private PlanCost CostOf(OnnxModel result, OnnxModel pruned)
     {
-        if (ReferenceEquals(result, pruned)) return plan.Totals.After;
-        var cost = ModelAnalysis.Run(result, plan.Options.Dimensions).Cost.Total(_ => null);
-        return plan.Totals.After with { Parameters = (long)cost.Parameters, Bytes = (long)Math.Ceiling(cost.Bytes) };
+        if (ReferenceEquals(result, pruned)) return decision.Totals.After;
+        var cost = ModelAnalysis.Run(result, decision.Options.Dimensions).Cost.Total(_ => null);
+        return decision.Totals.After with { Parameters = (long)cost.Parameters, Bytes = (long)Math.Ceiling(cost.Bytes) };
     }
 
     private string? PlanArgument() => run.Command == "apply" ? run.Value(ApplyCommand.Plan) : null;
@@ -120,9 +119,9 @@ internal sealed class Pruning
     // The weights of the source may lie in a file of any name, the new one's name included.
     private void RefuseToOverwriteWeights() => OutputPaths.Check(analysis.Source.Files, output, output + ".data");
 
-    private VerificationResult Verify(OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> kept)
+    private VerificationResult Verify(OnnxModel pruned)
     {
-        var report = run.Step("Verifying", () => Verifier.Verify(analysis, pruned, kept, Provider.Of(run), run.Cancellation));
+        var report = run.Step("Verifying", () => Verifier.Verify(pruned, decision.Cut, Provider.Of(run), run.Cancellation));
         var result = VerificationResult.Of(report);
         return report.Verdict switch
         {

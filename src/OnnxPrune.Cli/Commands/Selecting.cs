@@ -18,7 +18,7 @@ internal sealed class Selecting(Invocation run, ModelAnalysis analysis, PruneOpt
     public IReadOnlyList<GroupCurve> Curves { get; private set; } = [];
 
     /// <summary>The plan.</summary>
-    public PruningPlan Plan()
+    public PruningDecision Plan()
     {
         var (provider, cache) = (Provider.Of(run), CalibrationOptions.CacheOf(run));
         if (run.Value(CalibrationOptions.Steps) is > 1 and { } steps)
@@ -32,11 +32,11 @@ internal sealed class Selecting(Invocation run, ModelAnalysis analysis, PruneOpt
             options,
             groups => Curves = importance.Curves(groups, progress, run.Cancellation),
             options.Allocation.Scope == Scope.Search ? (curves, limits) => Search(curves, limits, progress) : null));
-        return plan with { Notes = [.. plan.Notes ?? [], .. importance.Notes] };
+        return plan with { Notes = [.. plan.Notes, .. importance.Notes] };
     }
 
     // What channels are worth does not depend on the target that is corrected.
-    private PruningPlan Measured(CalibratedImportance importance)
+    private PruningDecision Measured(CalibratedImportance importance)
     {
         var known = new Dictionary<string, IReadOnlyList<GroupCurve>>(StringComparer.Ordinal);
         IReadOnlyList<GroupCurve> Known(IReadOnlyList<ChannelGroup> groups)

@@ -56,11 +56,11 @@ internal static class VerifyCommand
         OutputPaths.Check([model, output, planPath], [.. ReportOptions.Files(run)]);
         var plan = PlanFile.Load(planPath);
         var analysis = ModelInput.AnalyseFor(run, ModelInput.Load(run), plan);
-        var kept = Planner.Masks(analysis, plan, run.Value(CommonOptions.OtherWeights));
+        var cut = PruningDecision.Of(analysis, plan, run.Value(CommonOptions.OtherWeights)).Cut;
         var pruned = run.Step("Loading the result", () => ModelFile.Load(output));
         bool recovered = plan.Options.Recover != "none" || run.Value(Recovered);
         VerificationReport Check() => Verifier.Verify(
-            analysis, recovered ? Unrecovered(analysis, kept, pruned) : pruned, kept, Provider.Of(run), run.Cancellation);
+            recovered ? Unrecovered(cut, pruned) : pruned, cut, Provider.Of(run), run.Cancellation);
         var outcome = run.Step("Verifying", () => Concerning(output, Check));
         var report = new VerifyReport(run.Command, model, output, planPath, VerificationResult.Of(outcome));
         using var files = new OutputFiles();
@@ -68,7 +68,7 @@ internal static class VerifyCommand
         ReportOutput.Write(run, report, ReportJson.Default.VerifyReport, files, () => run.Terminal.Line(verdict));
         bool onlyWeightsDiffer = !recovered
             && outcome.Verdict == Verdict.Failed
-            && RecoveredStructure.Difference(Rewriter.Prune(analysis, kept), pruned) is null;
+            && RecoveredStructure.Difference(Rewriter.Prune(cut), pruned) is null;
         Conclude(
             outcome,
             output,
@@ -76,9 +76,9 @@ internal static class VerifyCommand
     }
 
     // Recovered weights are the calibration's; the cut is the plan's, and shows in the structure.
-    private static OnnxModel Unrecovered(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, OnnxModel recovered)
+    private static OnnxModel Unrecovered(Cut cut, OnnxModel recovered)
     {
-        var pruned = Rewriter.Prune(analysis, kept);
+        var pruned = Rewriter.Prune(cut);
         if (RecoveredStructure.Difference(pruned, recovered) is not { } difference) return pruned;
         throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"verification failed: {difference}; prune the model again");
     }

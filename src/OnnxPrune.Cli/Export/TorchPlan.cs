@@ -17,28 +17,28 @@ internal static class TorchPlan
     private const string Template = "torch_plan.py", Placeholder = "# @PLAN@";
 
     /// <summary>The text of the file.</summary>
-    /// <param name="analysis">The model.</param>
     /// <param name="plan">The plan.</param>
-    /// <param name="kept">The masks of the plan.</param>
+    /// <param name="cut">The channels that stay by the plan.</param>
     /// <param name="names">Names in PyTorch by names of ONNX weights; null where a weight has no counterpart there.</param>
     /// <exception cref="OnnxPruneException">OP2004: a name is none of the model's; OP4008: a weight cannot be told in PyTorch.</exception>
-    public static string Of(
-        ModelAnalysis analysis, PruningPlan plan, IReadOnlyDictionary<Term, bool[]> kept, IReadOnlyDictionary<string, string?> names)
+    public static string Of(PruningPlan plan, Cut cut, IReadOnlyDictionary<string, string?> names)
     {
+        var analysis = cut.Analysis;
         CheckNames(analysis, names);
         var uses = analysis.Graph.Initializers.GroupBy(v => v.Name).ToDictionary(g => g.Key, g => g.Count());
         var alike = analysis.Graph.Nodes.SelectMany(node => node.Inputs.OfType<Value>()).Where(v => v.Initializer is { } t && Tensors.IsFloat(t))
             .DistinctBy(v => v.Name).ToLookup(v => ShapeOf(v), v => v.Name);
-        var weights = CutWeight.Of(analysis, kept)
-            .Where(cut => !names.TryGetValue(cut.Value.Name, out string? name) || name is not null)
-            .Select(cut => new TorchWeight(cut, uses[cut.Value.Name] > 1, [.. alike[ShapeOf(cut.Value)]], names.GetValueOrDefault(cut.Value.Name)))
+        var weights = CutWeight.Of(cut)
+            .Where(weight => !names.TryGetValue(weight.Value.Name, out string? name) || name is not null)
+            .Select(weight => new TorchWeight(
+                weight, uses[weight.Value.Name] > 1, [.. alike[ShapeOf(weight.Value)]], names.GetValueOrDefault(weight.Value.Name)))
             .Select(weight => weight.Checked());
         string[] lines =
         [
             "PLAN = {",
             $"    \"model\": {PythonText.Of(plan.Model.File)},",
             $"    \"tool\": {PythonText.Of(plan.Tool)},",
-            $"    \"groups\": {PythonText.Dictionary(Groups(analysis, kept))},",
+            $"    \"groups\": {PythonText.Dictionary(Groups(cut))},",
             "    \"weights\": [",
             .. weights.Select(weight => $"        {weight.ToPython()},"),
             "    ],",
@@ -64,9 +64,9 @@ internal static class TorchPlan
     }
 
     // The groups that convolutions have after pruning, by node, where they are others than before.
-    private static IEnumerable<(string Node, PythonText Groups)> Groups(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept)
+    private static IEnumerable<(string Node, PythonText Groups)> Groups(Cut cut)
     {
-        var sizes = new KeptSizes(analysis.Layouts.Unifier.Substitution, leaf => kept.TryGetValue(leaf, out var mask) ? mask.Count(k => k) : null);
+        var (analysis, sizes) = (cut.Analysis, cut.Sizes());
         foreach (var node in analysis.Graph.Nodes.Where(n => n.OpType is "Conv" or "ConvTranspose" && n.Int("group", 1) > 1))
         {
             var whole = node.OpType == "Conv" ? node.Inputs[0]! : node.Outputs[0]!;

@@ -14,16 +14,16 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Curve">What its channels are worth; null where the group was not scored in this run.</param>
 internal sealed record GroupChange(string Id, string? Kind, int Size, int Kept, bool Exact, string Ranges, CurveReport? Curve)
 {
-    /// <summary>Every group of a plan.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <summary>Every group of a decision.</summary>
+    /// <param name="decision">What was decided.</param>
     /// <param name="curves">The curves that it was made from.</param>
-    public static IReadOnlyList<GroupChange> Of(PruningPlan plan, IReadOnlyList<GroupCurve> curves)
+    public static IReadOnlyList<GroupChange> Of(PruningDecision decision, IReadOnlyList<GroupCurve> curves)
     {
-        bool measured = plan.Options.Criterion.StartsWith(CurveFileCriterion.Prefix, StringComparison.Ordinal)
-            || CriterionTable.All.Any(c => c is CurveCriterion && c.Name == plan.Options.Criterion);
+        bool measured = decision.Options.Criterion.StartsWith(CurveFileCriterion.Prefix, StringComparison.Ordinal)
+            || CriterionTable.All.Any(c => c is CurveCriterion && c.Name == decision.Options.Criterion);
         var byId = curves.ToDictionary(c => c.Group.Id);
         CurveReport? CurveOf(PlannedGroup g) => byId.TryGetValue(g.Id, out var curve) ? CurveReport.Of(curve, g.Size - g.KeptCount, measured) : null;
-        return [.. plan.Groups.Select(g => new GroupChange(g.Id, g.Kind, g.Size, g.KeptCount, g.Exact, g.Kept, CurveOf(g)))];
+        return [.. decision.Groups.Select(g => new GroupChange(g.Id, g.Kind, g.Size, g.KeptCount, g.Exact, g.Kept, CurveOf(g)))];
     }
 }
 

@@ -1,6 +1,5 @@
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
-using OnnxPrune.Planning;
 
 namespace OnnxPrune.Cli.Reports;
 
@@ -12,12 +11,10 @@ namespace OnnxPrune.Cli.Reports;
 internal sealed record LayerChange(string Node, string Op, CountChange Macs, CountChange Parameters)
 {
     /// <summary>The nodes that have MACs or weights, in the graph's order.</summary>
-    public static IReadOnlyList<LayerChange> Of(ModelAnalysis analysis, PruningPlan plan)
+    public static IReadOnlyList<LayerChange> Of(Cut cut)
     {
-        var counts = plan.Groups.ToDictionary(g => g.Id, g => g.KeptCount);
-        var kept = analysis.Groups.Where(g => counts.ContainsKey(g.Id)).ToDictionary(g => g.Variable, g => (long?)counts[g.Id]);
-        var (whole, left) = (NodeCosts.Of(analysis), NodeCosts.Of(analysis, leaf => kept.GetValueOrDefault(leaf)));
-        return [.. analysis.Graph.Nodes.Where(n => whole[n] != default).Select(n => Describe(n, whole[n], left[n]))];
+        var (whole, left) = (NodeCosts.Of(cut.Analysis), NodeCosts.Of(cut.Analysis, cut.KeptOf));
+        return [.. cut.Analysis.Graph.Nodes.Where(n => whole[n] != default).Select(n => Describe(n, whole[n], left[n]))];
     }
 
     private static LayerChange Describe(Node node, Cost before, Cost after) => new(

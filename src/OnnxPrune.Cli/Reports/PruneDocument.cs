@@ -47,7 +47,8 @@ internal static class PruneDocument
         yield return new Section("Notes", Listed(report.Notes));
         yield return WarningSection.Of(report.Warnings);
         yield return new Section("Asked for", [new Block.Facts([.. Options(report.Options)])]);
-        if (report.PlanText is { } plan) yield return new Section("Plan", [new Block.Attachment("plan.json", "application/json", plan)]);
+        if (report.Decision is not { } decision) yield break;
+        yield return new Section("Plan", [new Block.Attachment("plan.json", "application/json", PlanFile.ToJson(decision.ToPlan()))]);
     }
 
     private static IReadOnlyList<Block> Listed(IReadOnlyList<string> items) => items.Count == 0 ? [] : [new Block.Bullets(items)];

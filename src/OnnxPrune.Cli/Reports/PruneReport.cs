@@ -43,32 +43,31 @@ internal sealed record PruneReport(
     IReadOnlyList<string> Notes,
     IReadOnlyList<WarningReport> Warnings) : Report(Command, Model)
 {
-    /// <summary>The plan itself.</summary>
+    /// <summary>What was decided; the page offers it as a plan.</summary>
     [JsonIgnore]
-    public string? PlanText { get; init; }
+    public PruningDecision? Decision { get; init; }
 
     /// <summary>The report of a plan; nothing has been written or verified.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="analysis">The original.</param>
-    /// <param name="plan">The plan.</param>
-    /// <param name="curves">The curves that the plan was made from; none where it was made elsewhere.</param>
-    public static PruneReport Of(string command, ModelAnalysis analysis, PruningPlan plan, IReadOnlyList<GroupCurve> curves) => new(
+    /// <param name="decision">What was decided.</param>
+    /// <param name="curves">The curves that the decision was made from; none where it was made elsewhere.</param>
+    public static PruneReport Of(string command, PruningDecision decision, IReadOnlyList<GroupCurve> curves) => new(
         command,
-        analysis.Source.Path!,
+        decision.Cut.Analysis.Source.Path!,
         null,
         null,
-        plan.Options,
-        Measures.Of(plan.Totals.Before, FileSize.Of(analysis.Source)),
-        Measures.Of(plan.Totals.After, null),
+        decision.Options,
+        Measures.Of(decision.Totals.Before, FileSize.Of(decision.Cut.Analysis.Source)),
+        Measures.Of(decision.Totals.After, null),
         null,
-        plan.Options.Calibration,
+        decision.Options.Calibration,
         null,
         null,
-        LayerChange.Of(analysis, plan),
-        GroupChange.Of(plan, curves),
-        PinnedReport.Of(Coverage.Of(analysis, g => g.IsExact)),
-        plan.Notes ?? [],
-        WarningReport.Of(analysis)) { PlanText = PlanFile.ToJson(plan) };
+        LayerChange.Of(decision.Cut),
+        GroupChange.Of(decision, curves),
+        PinnedReport.Of(Coverage.Of(decision.Cut.Analysis, g => g.IsExact)),
+        decision.Notes,
+        WarningReport.Of(decision.Cut.Analysis)) { Decision = decision };
 
     /// <inheritdoc/>
     public override Document ToDocument() => PruneDocument.Of(this);

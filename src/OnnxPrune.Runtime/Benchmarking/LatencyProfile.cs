@@ -28,21 +28,22 @@ internal sealed class LatencyProfile(ModelAnalysis analysis, LatencyOptions opti
     {
         var names = new NodeNames(analysis.Graph);
         var inputs = BenchmarkInputs.Of(analysis, options);
-        var variants = new List<(Dictionary<Term, bool[]> Kept, NodeProfile Profile)>();
+        var variants = new List<(Cut Cut, NodeProfile Profile)>();
         foreach (double share in Shares)
         {
             var shrinking = groups.Where(g => KeptOf(g, share, limits.MultipleFor(g)) < g.Size);
-            var kept = shrinking.ToDictionary(g => g.Variable, g => FirstOf(g.Size, KeptOf(g, share, limits.MultipleFor(g))));
-            variants.Add((kept, NodeProfile.Of(Rewriter.Prune(analysis, kept), names, inputs, options, provider, cancellation)));
+            var masks = shrinking.ToDictionary(g => g, g => FirstOf(g.Size, KeptOf(g, share, limits.MultipleFor(g))));
+            var cut = Cut.Of(analysis, masks);
+            variants.Add((cut, NodeProfile.Of(Rewriter.Prune(cut), names, inputs, options, provider, cancellation)));
             progress?.Invoke(variants.Count, Shares.Length);
         }
         return LatencyCost.Add(analysis, Times(variants));
     }
 
-    private List<NodeLatency> Times(List<(Dictionary<Term, bool[]> Kept, NodeProfile Profile)> variants)
+    private List<NodeLatency> Times(List<(Cut Cut, NodeProfile Profile)> variants)
     {
         var clusters = Clusters(variants[0].Profile);
-        double[] Work(IReadOnlyList<Node> nodes) => [.. variants.Select(v => WorkLeft(nodes, v.Kept))];
+        double[] Work(IReadOnlyList<Node> nodes) => [.. variants.Select(v => WorkLeft(nodes, v.Cut))];
         LinearFit Fit(double[] work, Func<NodeProfile, double> time) => LinearFit.Through([.. variants.Select((v, i) => (work[i], time(v.Profile)))]);
 
         var works = clusters.ConvertAll(Work);
@@ -59,7 +60,7 @@ internal sealed class LatencyProfile(ModelAnalysis analysis, LatencyOptions opti
 
     // Where no kernel can be told, the model is one.
     private List<NodeLatency> WholeModel(
-        List<(Dictionary<Term, bool[]> Kept, NodeProfile Profile)> variants,
+        List<(Cut Cut, NodeProfile Profile)> variants,
         Func<IReadOnlyList<Node>, double[]> work,
         Func<double[], Func<NodeProfile, double>, LinearFit> fit)
     {
@@ -84,8 +85,8 @@ internal sealed class LatencyProfile(ModelAnalysis analysis, LatencyOptions opti
         return [.. original.Nodes.Keys.Order().Select(timed => (IReadOnlyList<Node>)[nodes[timed], .. members[timed].Where(n => n.Index != timed)])];
     }
 
-    private double WorkLeft(IReadOnlyList<Node> nodes, Dictionary<Term, bool[]> kept) =>
-        LatencyCost.Share(analysis, nodes, variable => kept.TryGetValue(variable, out var mask) ? mask.Count(k => k) : null);
+    private double WorkLeft(IReadOnlyList<Node> nodes, Cut cut) =>
+        LatencyCost.Share(analysis, nodes, cut.KeptOf);
 
     private static int KeptOf(ChannelGroup group, double share, int multiple) =>
         Math.Min(group.Size, Math.Max(1, (int)Math.Round(share * group.Size / multiple)) * multiple);

@@ -22,14 +22,14 @@ public sealed class LatencySelection(ModelAnalysis analysis, PruneOptions option
     /// <exception cref="OnnxPruneException">
     /// OP4001, OP4002 as for other budgets; OP4009 what was measured is not fast enough; OP6001, OP6002, OP6004 as for a comparison.
     /// </exception>
-    public PruningPlan Plan(
-        Func<ModelAnalysis, PruneOptions, PruningPlan> plan, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    public PruningDecision Plan(
+        Func<ModelAnalysis, PruneOptions, PruningDecision> plan, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         var groups = Planner.Accepted(analysis, options);
         var timed = new LatencyProfile(analysis, timing, provider).Measure(groups, options.Allocation, progress, cancellation);
-        var search = new LatencySearch<PruningPlan>(options.Budget.Fraction, made => Measure(made, cancellation));
+        var search = new LatencySearch<PruningDecision>(options.Budget.Fraction, made => Measure(made, cancellation));
         var (found, ratio) = search.Run(target => plan(timed, options with { Budget = new Budget(BudgetKind.Latency, target) }), progress);
-        return found with { Options = found.Options with { Budget = options.Budget.ToString() }, Notes = [.. found.Notes ?? [], Note(ratio)] };
+        return found with { Options = found.Options with { Budget = options.Budget.ToString() }, Notes = [.. found.Notes, Note(ratio)] };
     }
 
     /// <summary>Refuses a result that is no faster than the original.</summary>
@@ -44,8 +44,8 @@ public sealed class LatencySelection(ModelAnalysis analysis, PruneOptions option
             + $"lower the budget, or measure longer with --seconds"));
     }
 
-    private RatioEstimate Measure(PruningPlan plan, CancellationToken cancellation) =>
-        LatencyComparison.Run(analysis.Source, Rewriter.Prune(analysis, Planner.Masks(analysis, plan)), timing, provider, cancellation).Ratio!;
+    private RatioEstimate Measure(PruningDecision made, CancellationToken cancellation) =>
+        LatencyComparison.Run(analysis.Source, Rewriter.Prune(made.Cut), timing, provider, cancellation).Ratio!;
 
     private string Note(RatioEstimate ratio) => string.Create(
         CultureInfo.InvariantCulture,

@@ -34,8 +34,8 @@ public sealed class CalibrationDomain
     /// <summary>The data.</summary>
     public CalibrationSet Data { get; }
 
-    /// <summary>Tells the model, its weights and the data from others.</summary>
-    internal string Hash => hash ??= string.Join('\n', ModelHash.Structure(Model.Graph.Model), ModelHash.Weights(Model.Graph.Model), Data.Hash);
+    /// <summary>A cache key: the hashes of the structure, the weights and the data.</summary>
+    internal string Hash => hash ??= string.Join('\n', Model.StructureHash, Model.WeightsHash, Data.Hash);
 
     /// <summary>The domain of a model and data for it.</summary>
     public static CalibrationDomain Of(ModelAnalysis model, CalibrationSet data, ExecutionProvider provider, CancellationToken cancellation = default)
@@ -58,14 +58,6 @@ public sealed class CalibrationDomain
         if (Analysis == Model) return groups;
         var twins = Analysis.Groups.ToDictionary(g => g.Id);
         return [.. groups.Select(g => twins[g.Id])];
-    }
-
-    /// <summary>Masks of the model's variables as masks of the domain's.</summary>
-    public IReadOnlyDictionary<Term, bool[]> Masks(IReadOnlyDictionary<Term, bool[]> kept)
-    {
-        if (Analysis == Model) return kept;
-        var twins = Analysis.Groups.ToDictionary(g => g.Id, g => g.Variable);
-        return Model.Groups.Where(g => kept.ContainsKey(g.Variable)).ToDictionary(g => twins[g.Id], g => kept[g.Variable]);
     }
 
     /// <summary>Carries weights that were recovered in the domain back to the pruned model.</summary>

@@ -10,9 +10,9 @@ namespace OnnxPrune.Runtime.Data;
 /// number per index, or a weight with one number per element, where an index leaves whose elements are all 0. A channel leaves when the
 /// mask of any weight axis that it is coupled to lets all of its indices there go.
 /// </summary>
-/// <param name="Kept">The masks of the variables that lose channels, true where a channel stays: as a plan's.</param>
+/// <param name="Cut">The channels that stay.</param>
 /// <param name="Notes">What masks ask for and cannot be done, in sentences.</param>
-public sealed record MaskFile(IReadOnlyDictionary<Term, bool[]> Kept, IReadOnlyList<string> Notes)
+public sealed record MaskFile(Cut Cut, IReadOnlyList<string> Notes)
 {
     /// <summary>Reads the file.</summary>
     /// <param name="path">The file.</param>
@@ -23,18 +23,19 @@ public sealed record MaskFile(IReadOnlyDictionary<Term, bool[]> Kept, IReadOnlyL
     public static MaskFile Load(string path, ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups)
     {
         var masks = new AxisMasks(path, NumpyArray.LoadAll(path));
-        var kept = new Dictionary<Term, bool[]>();
+        var kept = new Dictionary<ChannelGroup, bool[]>();
         foreach (var group in groups)
         {
             bool[] stays = Stays(analysis, group, masks);
             if (!stays.Contains(true))
                 throw new OnnxPruneException(
                     ErrorCodes.InvalidData, $"the masks remove all {group.Size} channels of group {group.Id}; at least one must stay", path);
-            if (stays.Contains(false)) kept[group.Variable] = stays;
+            if (stays.Contains(false)) kept[group] = stays;
         }
         if (groups.SelectMany(g => g.Slices).All(s => masks.Of(s) is null))
             throw SliceArrays.NothingFits(path, "a group that can be pruned", masks.Keys, groups);
-        return new MaskFile(kept, [.. masks.Unused(groups), .. Stuck(analysis, groups, masks, kept)]);
+        var cut = Cut.Of(analysis, kept);
+        return new MaskFile(cut, [.. masks.Unused(groups), .. Stuck(cut, groups, masks)]);
     }
 
     private static bool[] Stays(ModelAnalysis analysis, ChannelGroup group, AxisMasks masks)
@@ -53,14 +54,13 @@ public sealed record MaskFile(IReadOnlyDictionary<Term, bool[]> Kept, IReadOnlyL
     }
 
     // Indices that a mask lets go and that stay: parts of a channel, or of what cannot be pruned.
-    private static IEnumerable<string> Stuck(
-        ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, AxisMasks masks, Dictionary<Term, bool[]> kept)
+    private static IEnumerable<string> Stuck(Cut cut, IReadOnlyList<ChannelGroup> groups, AxisMasks masks)
     {
-        var keep = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
+        var keep = cut.Masks();
         foreach (var slice in groups.SelectMany(g => g.Slices).DistinctBy(SliceArrays.KeyOf))
         {
             if (masks.Of(slice) is not { } mask) continue;
-            bool[] stays = keep.Of(analysis.Layouts.LayoutOf(slice.Weight)![slice.Axis]);
+            bool[] stays = keep.Of(cut.Analysis.Layouts.LayoutOf(slice.Weight)![slice.Axis]);
             int stuck = Enumerable.Range(0, mask.Length).Count(i => !mask[i] && stays[i]);
             if (stuck > 0) yield return $"{stuck} masked indices of {SliceArrays.KeyOf(slice)} stay: they are not all that a channel has there";
         }

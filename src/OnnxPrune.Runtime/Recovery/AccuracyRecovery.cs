@@ -22,7 +22,7 @@ public static class AccuracyRecovery
     /// <summary>Recovers a pruned model.</summary>
     /// <param name="domain">The original and the calibration data.</param>
     /// <param name="pruned">The pruned model.</param>
-    /// <param name="kept">The mask of each variable of the original that lost channels.</param>
+    /// <param name="cut">The original and the channels that stayed.</param>
     /// <param name="methods">What to try; null for the best of <c>obs</c>, <c>bn</c> and nothing.</param>
     /// <param name="options">How; its methods are not read.</param>
     /// <param name="provider">Where to run.</param>
@@ -32,7 +32,7 @@ public static class AccuracyRecovery
     public static RecoveryResult Run(
         CalibrationDomain domain,
         OnnxModel pruned,
-        IReadOnlyDictionary<Term, bool[]> kept,
+        Cut cut,
         RecoveryMethods? methods,
         ReconstructionOptions options,
         ExecutionProvider provider,
@@ -40,24 +40,24 @@ public static class AccuracyRecovery
         Action<int, int>? progress = null,
         CancellationToken cancellation = default)
     {
-        string key = cache is null ? "" : Key(domain, kept, methods, options);
+        string key = cache is null ? "" : Key(domain, cut, methods, options);
         if (cache?.Recovered(key, pruned) is { } known) return known;
-        var masks = domain.Masks(kept);
-        var cut = Rewriter.Prune(domain.Analysis, masks);
+        var seen = cut.Of(domain.Analysis);
+        var start = Rewriter.Prune(seen);
         var (fitted, compared) = Split(domain.Data.Batches);
         var original = new OnnxModel(domain.Analysis.Graph.Model);
         var distance = new OutputDistance(ComparedValues.Of(original, domain.Analysis, compared, provider));
-        double before = distance.Of(ComparedValues.Of(cut, domain.Analysis, compared, provider));
+        double before = distance.Of(ComparedValues.Of(start, domain.Analysis, compared, provider));
         var best = new RecoveryResult(pruned, RecoveryMethods.None, before, before);
         var left = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var method in methods is { } asked ? [asked] : new[] { RecoveryMethods.Obs, RecoveryMethods.Bn })
         {
-            if (method == RecoveryMethods.None || kept.Count == 0) continue;
+            if (method == RecoveryMethods.None || cut.IsEmpty) continue;
             var with = options with { Methods = method };
-            if (Reconstructed(domain, cut, masks, fitted, with, provider, left, progress, cancellation) is not { } recovered) break;
+            if (Reconstructed(seen, start, fitted, with, provider, left, progress, cancellation) is not { } recovered) break;
             double after = distance.Of(ComparedValues.Of(recovered, domain.Analysis, compared, provider));
             if (!(after < best.ErrorAfter)) continue;
-            best = new RecoveryResult(domain.Back(pruned, cut, recovered), method, before, after);
+            best = new RecoveryResult(domain.Back(pruned, start, recovered), method, before, after);
             break;
         }
         Check(pruned, best.Model);
@@ -68,9 +68,8 @@ public static class AccuracyRecovery
 
     // A model that cannot be run piece by piece stays as it was cut.
     private static OnnxModel? Reconstructed(
-        CalibrationDomain domain,
-        OnnxModel cut,
-        IReadOnlyDictionary<Term, bool[]> masks,
+        Cut cut,
+        OnnxModel start,
         IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
         ReconstructionOptions options,
         ExecutionProvider provider,
@@ -81,9 +80,8 @@ public static class AccuracyRecovery
         try
         {
             return Reconstruction.Run(
-                domain.Analysis,
                 cut,
-                masks,
+                start,
                 batches,
                 options,
                 provider,
@@ -99,10 +97,9 @@ public static class AccuracyRecovery
     }
 
     private static string Key(
-        CalibrationDomain domain, IReadOnlyDictionary<Term, bool[]> kept, RecoveryMethods? methods, ReconstructionOptions options)
+        CalibrationDomain domain, Cut cut, RecoveryMethods? methods, ReconstructionOptions options)
     {
-        var masks = domain.Masks(kept);
-        var groups = domain.Analysis.Groups.Where(g => masks.ContainsKey(g.Variable)).Select(g => $"{g.Id} {KeptRanges.Format(masks[g.Variable])}");
+        var groups = cut.Groups.Select(g => $"{g.Id} {KeptRanges.Format(cut.MaskOf(g)!)}");
         return CalibrationCache.Key(
             domain,
             [

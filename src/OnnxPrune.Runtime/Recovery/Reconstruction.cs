@@ -36,18 +36,17 @@ public sealed class Reconstruction : IDisposable
     private readonly LayerMeasurements measurements;
 
     private Reconstruction(
-        ModelAnalysis analysis,
+        Cut cut,
         OnnxModel pruned,
-        IReadOnlyDictionary<Term, bool[]> kept,
         IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
         ReconstructionOptions options,
         ExecutionProvider provider,
         Action<string>? left)
     {
-        this.analysis = analysis;
+        analysis = cut.Analysis;
         this.left = left;
         this.options = options;
-        masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
+        masks = cut.Masks();
         (var prepared, offsets) = PrivateOffsets.Make(pruned.Proto);
         original = new ActivationWalk(analysis.Graph.Model, batches, provider);
         this.pruned = new ActivationWalk(prepared, batches, provider);
@@ -56,9 +55,8 @@ public sealed class Reconstruction : IDisposable
     }
 
     /// <summary>The pruned model with reconstructed weights.</summary>
-    /// <param name="analysis">The original.</param>
+    /// <param name="cut">The original and the channels that stayed.</param>
     /// <param name="pruned">The pruned model.</param>
-    /// <param name="kept">The mask of each variable that lost channels.</param>
     /// <param name="batches">Calibration data, batch by batch.</param>
     /// <param name="options">How.</param>
     /// <param name="provider">Where to run.</param>
@@ -66,9 +64,8 @@ public sealed class Reconstruction : IDisposable
     /// <param name="left">Called with each layer that stays as it is because its statistics cannot be had.</param>
     /// <param name="cancellation">Stops between layers.</param>
     public static OnnxModel Run(
-        ModelAnalysis analysis,
+        Cut cut,
         OnnxModel pruned,
-        IReadOnlyDictionary<Term, bool[]> kept,
         IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
         ReconstructionOptions options,
         ExecutionProvider provider,
@@ -76,7 +73,7 @@ public sealed class Reconstruction : IDisposable
         Action<string>? left = null,
         CancellationToken cancellation = default)
     {
-        using var reconstruction = new Reconstruction(analysis, pruned, kept, batches, options, provider, left);
+        using var reconstruction = new Reconstruction(cut, pruned, batches, options, provider, left);
         return pruned with { Proto = reconstruction.Run(progress, cancellation) };
     }
 

@@ -32,10 +32,9 @@ public sealed class CandidateScore(
     /// <param name="cancellation">Ends the work.</param>
     public double Of(IReadOnlyList<GroupCurve> curves, IReadOnlyList<bool[]> masks, CancellationToken cancellation)
     {
-        var kept = new Dictionary<Term, bool[]>();
-        for (int i = 0; i < masks.Count; i++) if (Array.Exists(masks[i], k => !k)) kept[curves[i].Group.Variable] = masks[i];
+        var cut = Cut.Of(model, curves.Zip(masks, (curve, mask) => KeyValuePair.Create(curve.Group, mask)));
         var recovered = AccuracyRecovery.Run(
-            few, Rewriter.Prune(model, kept), kept, methods, new ReconstructionOptions(), provider, cancellation: cancellation);
+            few, Rewriter.Prune(cut), cut, methods, new ReconstructionOptions(), provider, cancellation: cancellation);
         return metric is null ? recovered.ErrorAfter : -metric.Measure(recovered.Model, cancellation);
     }
 }

@@ -30,13 +30,13 @@ public sealed class StepwiseSelection(
 {
     private readonly SortedSet<string> notes = new(StringComparer.Ordinal);
 
-    /// <summary>The plan that removes what all steps removed.</summary>
+    /// <summary>The decision that removes what all steps removed.</summary>
     /// <param name="steps">Number of steps, at least 1.</param>
     /// <param name="progress">Called with the number of parts of a step done and their total.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public PruningPlan Plan(int steps, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    public PruningDecision Plan(int steps, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
-        var kept = new Dictionary<Term, bool[]>();
+        var cut = Cut.Nothing(model);
         var current = model;
         for (int step = 1; step <= steps; step++)
         {
@@ -47,14 +47,14 @@ public sealed class StepwiseSelection(
                 steps,
                 progress,
                 cancellation);
-            kept = Combined(kept, now);
-            if (step < steps) current = Recovered(kept, cancellation);
+            cut = Combined(cut, now);
+            if (step < steps) current = Recovered(cut, cancellation);
         }
-        return Planner.Of(model, options, kept) with { Notes = [.. notes] };
+        return PruningDecision.Of(cut, options) with { Notes = [.. notes] };
     }
 
-    // Masks by the id of the group, over the channels that it still has.
-    private Dictionary<string, bool[]> Step(
+    // What leaves of the model as it is now.
+    private Cut Step(
         ModelAnalysis current, CalibrationDomain on, int step, int steps, Action<int, int>? progress, CancellationToken cancellation)
     {
         double target = Math.Pow(options.Budget.Fraction, (double)step / steps);
@@ -66,31 +66,33 @@ public sealed class StepwiseSelection(
             Allocation = options.Allocation with { MaxSparsity = most < 1 ? 1 - Math.Pow(1 - most, 1.0 / steps) : 1 },
         };
         var importance = new CalibratedImportance(current, on, own, provider, cache);
-        var plan = Planner.Plan(current, own, groups => importance.Curves(groups, progress, cancellation));
+        var decision = Planner.Plan(current, own, groups => importance.Curves(groups, progress, cancellation));
         notes.UnionWith(importance.Notes);
-        notes.UnionWith(plan.Notes ?? []);
-        var masks = Planner.Masks(current, plan);
-        return current.Groups.Where(g => masks.ContainsKey(g.Variable)).ToDictionary(g => g.Id, g => masks[g.Variable]);
+        notes.UnionWith(decision.Notes);
+        return decision.Cut;
     }
 
-    private Dictionary<Term, bool[]> Combined(Dictionary<Term, bool[]> kept, Dictionary<string, bool[]> now)
+    // The masks of a step are over the channels that its model still has.
+    private Cut Combined(Cut before, Cut now)
     {
-        var combined = new Dictionary<Term, bool[]>(kept);
-        foreach (var group in model.Groups.Where(g => now.ContainsKey(g.Id)))
+        var combined = before.Groups.ToDictionary(g => g, g => before.MaskOf(g)!);
+        var groups = model.Groups.ToDictionary(g => g.Id, StringComparer.Ordinal);
+        foreach (var smaller in now.Groups)
         {
-            bool[] mask = kept.TryGetValue(group.Variable, out var before) ? [.. before] : [.. Enumerable.Repeat(true, group.Size)];
+            var group = groups[smaller.Id];
+            bool[] stays = now.MaskOf(smaller)!, mask = [.. combined.GetValueOrDefault(group) ?? [.. Enumerable.Repeat(true, group.Size)]];
             int position = 0;
-            for (int c = 0; c < mask.Length; c++) if (mask[c]) mask[c] = now[group.Id][position++];
-            combined[group.Variable] = mask;
+            for (int c = 0; c < mask.Length; c++) if (mask[c]) mask[c] = stays[position++];
+            combined[group] = mask;
         }
-        return combined;
+        return Cut.Of(model, combined);
     }
 
-    private ModelAnalysis Recovered(Dictionary<Term, bool[]> kept, CancellationToken cancellation)
+    private ModelAnalysis Recovered(Cut cut, CancellationToken cancellation)
     {
-        var pruned = Rewriter.Prune(model, kept);
+        var pruned = Rewriter.Prune(cut);
         var result = AccuracyRecovery.Run(
-            domain, pruned, kept, methods, new ReconstructionOptions { Seed = options.Seed }, provider, cache, cancellation: cancellation);
+            domain, pruned, cut, methods, new ReconstructionOptions { Seed = options.Seed }, provider, cache, cancellation: cancellation);
         return ModelAnalysis.Run(result.Model, options.Dimensions);
     }
 }

@@ -88,6 +88,6 @@ public sealed class OutputDistortion
         bool[] kept = [.. Enumerable.Repeat(true, group.Size)];
         foreach (int channel in channels) kept[channel] = false;
         return distance.Of(
-            ComparedValues.Of(Rewriter.Prune(analysis, new Dictionary<Term, bool[]> { [group.Variable] = kept }), analysis, batches, provider));
+            ComparedValues.Of(Rewriter.Prune(Cut.Of(analysis, [KeyValuePair.Create(group, kept)])), analysis, batches, provider));
     }
 }

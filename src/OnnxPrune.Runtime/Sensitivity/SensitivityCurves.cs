@@ -17,8 +17,8 @@ public sealed record SensitivityCurves(
     /// <summary>The curves of a model.</summary>
     public static SensitivityCurves Of(ModelAnalysis analysis, Criterion criterion, PlannedCalibration calibration, IReadOnlyList<GroupCurve> curves)
         => new(
-        ModelHash.Structure(analysis.Graph.Model),
-        ModelHash.Weights(analysis.Graph.Model),
+        analysis.StructureHash,
+        analysis.WeightsHash,
         criterion.Name,
         calibration,
         [.. curves.Select(c => new SensitivityCurve(c.Group.Id, c.Group.Kind.Name(), c.Group.Size, c.Group.IsExact, c.Order, c.Distortion))]);
@@ -32,9 +32,9 @@ public sealed record SensitivityCurves(
     /// </exception>
     public IReadOnlyList<GroupCurve> For(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, string? calibrationHash)
     {
-        if (StructureHash != ModelHash.Structure(analysis.Graph.Model))
+        if (StructureHash != analysis.StructureHash)
             throw Refused(ErrorCodes.PlanStructureMismatch, "on a model of another structure");
-        if (WeightsHash != ModelHash.Weights(analysis.Graph.Model)) throw Refused(ErrorCodes.PlanWeightsMismatch, "with other weights");
+        if (WeightsHash != analysis.WeightsHash) throw Refused(ErrorCodes.PlanWeightsMismatch, "with other weights");
         if (calibrationHash is not null && calibrationHash != Calibration.Hash)
             throw Refused(
                 ErrorCodes.InvalidData, $"on other data than those of --calibration: {Calibration.Samples} samples of {Calibration.Source}");

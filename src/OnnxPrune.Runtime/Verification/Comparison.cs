@@ -9,16 +9,14 @@ using OnnxPrune.Runtime.Execution;
 namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>Runs models side by side on the same inputs, at two choices of the symbolic dimensions.</summary>
-/// <param name="Analysis">The original.</param>
-/// <param name="Kept">The mask of each variable that lost channels.</param>
+/// <param name="Cut">The original and the channels that stayed.</param>
 /// <param name="Provider">Where to run.</param>
 /// <param name="Tolerance">When two outputs count as equal.</param>
 /// <param name="Single">True to run the twins of all models in float32.</param>
 /// <param name="Entries">The values that are compared; null for the outputs.</param>
 /// <param name="Cancellation">Stops between runs.</param>
 internal sealed record Comparison(
-    ModelAnalysis Analysis,
-    IReadOnlyDictionary<Term, bool[]> Kept,
+    Cut Cut,
     ExecutionProvider Provider,
     Tolerance Tolerance,
     bool Single,
@@ -37,7 +35,9 @@ internal sealed record Comparison(
     // Inputs are moved once, while every layer of a network rounds.
     private const double RoundingsPerNetwork = 16;
 
-    private static readonly Dictionary<Term, bool[]> Everything = [];
+    private ModelAnalysis Analysis => Cut.Analysis;
+
+    private Cut Everything => Cut.Nothing(Analysis);
 
     // Two runs where a dimension is symbolic, else one.
     private int[] Runs => Analysis.Graph.Inputs.Any(i => Analysis.Shapes[i].Shape?.Any(s => !s.IsConcrete) == true) ? [0, 1] : [0];
@@ -48,8 +48,8 @@ internal sealed record Comparison(
     /// </summary>
     public IEnumerable<VerificationRun> Masked(OnnxModel pruned, Func<TensorProto, TensorProto>? weights)
     {
-        var normalized = Rewriter.Mask(Analysis, Everything, weights);
-        var runs = Compare(weights is null ? "original" : "random", Rewriter.Mask(Analysis, Kept, weights), pruned, normalized, Runs);
+        var normalized = Rewriter.Mask(Everything, weights);
+        var runs = Compare(weights is null ? "original" : "random", Rewriter.Mask(Cut, weights), pruned, normalized, Runs);
         return weights is null && !Single && Entries is null ? Compare(SourceWeights, Analysis.Source, normalized, null, [0]).Concat(runs) : runs;
     }
 
@@ -59,10 +59,10 @@ internal sealed record Comparison(
     /// </summary>
     public IEnumerable<VerificationRun> Reordered(Func<TensorProto, TensorProto> weights)
     {
-        var orders = Kept.ToDictionary(k => k.Key, k => Shuffled(k.Value.Length, k.Key.Id));
+        var orders = Cut.Groups.ToDictionary(g => g.Variable, g => Shuffled(g.Size, g.Variable.Id));
         return Compare(
             ReorderedWeights,
-            Rewriter.Mask(Analysis, Everything, weights),
+            Rewriter.Mask(Everything, weights),
             Rewriter.Reorder(Analysis, orders, weights),
             Rewriter.Reorder(Analysis, orders, weights, everyOther: true),
             Runs);

@@ -23,33 +23,31 @@ public static class Verifier
     private const int MostTwins = 3;
 
     /// <summary>Verifies <paramref name="pruned"/> against the model that it was pruned from.</summary>
-    /// <param name="analysis">The original.</param>
     /// <param name="pruned">The pruned model.</param>
-    /// <param name="kept">The mask of each variable that lost channels.</param>
+    /// <param name="cut">The original and the channels that stayed.</param>
     /// <param name="provider">Where to run.</param>
     /// <param name="cancellation">Stops between runs.</param>
     /// <exception cref="OnnxPruneException">OP6001 a model does not load or run; OP6002 the provider is missing.</exception>
     public static VerificationReport Verify(
-        ModelAnalysis analysis,
         OnnxModel pruned,
-        IReadOnlyDictionary<Term, bool[]> kept,
+        Cut cut,
         ExecutionProvider provider,
         CancellationToken cancellation = default)
     {
+        var analysis = cut.Analysis;
         var single = ComputesIn(analysis, SinglePrecision.Replaces) && !Runs(analysis, provider);
         var tolerance = !single && ComputesIn(analysis, type => type is DataType.Float16 or DataType.Bfloat16) ? Tolerance.Half : Tolerance.Single;
-        var report = Verify(analysis, pruned, kept, provider, tolerance, single, null, cancellation);
+        var report = Verify(pruned, cut, provider, tolerance, single, null, cancellation);
         if (report.Verdict == Verdict.Verified || report.Runs.Any(r => r.Weights == Comparison.SourceWeights && !(r.Error <= 1))) return report;
         if (Selections.Entries(analysis, pruned) is { } entries)
-            return Verify(analysis, pruned, kept, provider, tolerance, single, entries, cancellation);
+            return Verify(pruned, cut, provider, tolerance, single, entries, cancellation);
         bool rounds = report.Verdict == Verdict.Failed && tolerance == Tolerance.Single && RoundsSums(analysis);
-        return rounds ? Verify(analysis, pruned, kept, provider, Tolerance.Quantized, single, null, cancellation) : report;
+        return rounds ? Verify(pruned, cut, provider, Tolerance.Quantized, single, null, cancellation) : report;
     }
 
     private static VerificationReport Verify(
-        ModelAnalysis analysis,
         OnnxModel pruned,
-        IReadOnlyDictionary<Term, bool[]> kept,
+        Cut cut,
         ExecutionProvider provider,
         Tolerance tolerance,
         bool single,
@@ -57,7 +55,7 @@ public static class Verifier
         CancellationToken cancellation)
     {
         var runs = new List<VerificationRun>();
-        var mixers = Rewriter.Mixers(analysis, kept);
+        var mixers = Rewriter.Mixers(cut);
         VerificationReport Report(Verdict verdict, string? reason) =>
             new(
                 verdict,
@@ -71,12 +69,12 @@ public static class Verifier
                 runs);
         try
         {
-            var compare = new Comparison(analysis, kept, provider, tolerance, single, entries, cancellation);
+            var compare = new Comparison(cut, provider, tolerance, single, entries, cancellation);
             runs.AddRange(compare.Masked(pruned, null));
             for (int twin = 0; twin < MostTwins && (twin == 0 || !HasPower(runs, mixers.Count > 0)); twin++)
             {
-                var random = RandomWeights.Create(analysis, Comparison.Seed + twin);
-                runs.AddRange(compare.Masked(Rewriter.Prune(analysis, kept, random), random));
+                var random = RandomWeights.Create(cut.Analysis, Comparison.Seed + twin);
+                runs.AddRange(compare.Masked(Rewriter.Prune(cut, random), random));
                 if (mixers.Count > 0) runs.AddRange(compare.Reordered(random));
             }
         }
@@ -88,7 +86,7 @@ public static class Verifier
         if (failed is not null) return Report(Verdict.Failed, Failure(failed));
         if (runs.TrueForAll(r => r.Weights is Comparison.SourceWeights or Comparison.ReorderedWeights))
             return Report(Verdict.NotVerified, "rounding alone changes its outputs as much as the cut does, so that a wrong cut could not be seen");
-        return kept.Count > 0 && !HasPower(runs, mixers.Count > 0)
+        return !cut.IsEmpty && !HasPower(runs, mixers.Count > 0)
             ? Report(Verdict.NotVerified, "removing these channels changes no output, so that a wrong cut could not be seen")
             : Report(Verdict.Verified, null);
     }
@@ -130,7 +128,7 @@ public static class Verifier
     {
         try
         {
-            using var session = ModelSession.Load(Rewriter.Mask(analysis, new Dictionary<Term, bool[]>()), provider);
+            using var session = ModelSession.Load(Rewriter.Mask(Cut.Nothing(analysis)), provider);
             session.Run(InputGenerator.Create(analysis, 0, Comparison.Seed));
             return true;
         }

@@ -81,6 +81,9 @@ public static class ErrorCodes
     /// <summary>The pruned model was not measured to be as many times as fast as is demanded.</summary>
     public const string TooSlow = "OP4013";
 
+    /// <summary>A cut was made for another model, or its masks do not fit the groups.</summary>
+    public const string ForeignCut = "OP4014";
+
     /// <summary>The pruned model does not equal the masked original.</summary>
     public const string VerificationFailed = "OP5001";
 

@@ -11,6 +11,8 @@ namespace OnnxPrune.Groups;
 /// <summary>Everything that is inferred from a model before anything is decided: graph, shapes, layouts, groups and costs.</summary>
 public sealed class ModelAnalysis
 {
+    private readonly (Lazy<string> Structure, Lazy<string> Weights) hashes;
+
     private ModelAnalysis(OnnxModel source, ShapeInference shapes, LayoutInference layouts, Func<Node, Operator?> operators)
     {
         Source = source;
@@ -20,6 +22,7 @@ public sealed class ModelAnalysis
         Zeros = ZeroFlow.Run(layouts, operators.Invoke);
         Groups = GroupFinder.Find(layouts, Zeros, operators.Invoke);
         Cost = CostModel.Of(layouts, operators.Invoke);
+        hashes = (new(() => ModelHash.Structure(Graph.Model)), new(() => ModelHash.Weights(Graph.Model)));
     }
 
     /// <summary>The model as it was loaded.</summary>
@@ -42,6 +45,12 @@ public sealed class ModelAnalysis
 
     /// <summary>The cost as a function of the kept sizes.</summary>
     public CostModel Cost { get; private set; }
+
+    /// <summary>The hash of the normalized model's structure.</summary>
+    public string StructureHash => hashes.Structure.Value;
+
+    /// <summary>The hash of the normalized model's weights.</summary>
+    public string WeightsHash => hashes.Weights.Value;
 
     /// <summary>The operators that the model was analysed with, and will be rewritten with.</summary>
     internal Func<Node, Operator?> Operators { get; }

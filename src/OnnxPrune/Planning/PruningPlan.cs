@@ -1,3 +1,6 @@
+using OnnxPrune.Allocation;
+using OnnxPrune.Groups;
+
 namespace OnnxPrune.Planning;
 
 /// <summary>
@@ -63,7 +66,32 @@ public sealed record PlanOptions(
     bool AllowApproximate = false,
     string Aggregation = "sum",
     string Recover = "none",
-    PlannedCalibration? Calibration = null);
+    PlannedCalibration? Calibration = null)
+{
+    /// <summary>The options as a plan states them.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="limits">The limits that the allocation kept in the end.</param>
+    internal static PlanOptions Of(PruneOptions options, AllocationOptions limits) => new(
+        options.Budget.ToString(),
+        options.Criterion.Name,
+        Word(options.Normalization),
+        Word(limits.Scope),
+        limits.RoundTo,
+        limits.MinChannels,
+        limits.MaxSparsities[^1],
+        options.Seed,
+        options.Include,
+        options.Exclude,
+        options.Dimensions,
+        options.Granularity.ToString(),
+        options.AllowApproximate,
+        Word(options.Aggregation),
+        options.Recover,
+        options.Calibration);
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}
 
 /// <summary>The calibration data of a plan.</summary>
 /// <param name="Source">A path as it was typed, or <c>synthetic</c>.</param>
@@ -81,7 +109,10 @@ public sealed record PlanTotals(PlanCost Before, PlanCost After);
 /// <param name="Parameters">Elements of the float weights.</param>
 /// <param name="Bytes">Bytes of the float weights.</param>
 /// <param name="Channels">Channels of the groups in the plan.</param>
-public sealed record PlanCost(long Macs, long Parameters, long Bytes, long Channels);
+public sealed record PlanCost(long Macs, long Parameters, long Bytes, long Channels)
+{
+    internal static PlanCost Of(Cost cost, long channels) => new((long)cost.Macs, (long)cost.Parameters, (long)Math.Ceiling(cost.Bytes), channels);
+}
 
 /// <summary>One group of coupled channels and what stays of it.</summary>
 /// <param name="Id">Its stable name.</param>
@@ -99,4 +130,9 @@ public sealed record PlannedGroup(
 /// <param name="Min">The least important channel.</param>
 /// <param name="Mean">The mean.</param>
 /// <param name="Max">The most important channel.</param>
-public sealed record ImportanceSummary(double Min, double Mean, double Max);
+public sealed record ImportanceSummary(double Min, double Mean, double Max)
+{
+    internal static ImportanceSummary Of(double[] scores) => new(Short(scores.Min()), Short(scores.Average()), Short(scores.Max()));
+
+    private static double Short(double number) => Math.Round(number, 6);
+}

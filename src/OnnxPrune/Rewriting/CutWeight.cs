@@ -12,11 +12,11 @@ namespace OnnxPrune.Rewriting;
 public sealed record CutWeight(Node Node, int Slot, Value Value, IReadOnlyList<bool[]?> Masks)
 {
     /// <summary>
-    /// The tensors that lose indices when <paramref name="kept"/> stay of each variable, in the order in which nodes read them; each value once.
+    /// The tensors that lose indices with a cut, in the order in which nodes read them; each value once.
     /// </summary>
-    public static IReadOnlyList<CutWeight> Of(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept)
+    public static IReadOnlyList<CutWeight> Of(Cut cut)
     {
-        var masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
+        var (analysis, masks) = (cut.Analysis, cut.Masks());
         var seen = new HashSet<Value>();
         return
         [

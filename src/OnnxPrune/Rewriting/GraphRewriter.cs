@@ -23,14 +23,14 @@ internal sealed class GraphRewriter
     private readonly List<NodeProto> nodes = [];
     private readonly Dictionary<Node, NodeProto> rewritten = [];
 
-    public GraphRewriter(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Func<TensorProto, TensorProto> weights)
+    public GraphRewriter(Cut cut, Func<TensorProto, TensorProto> weights)
     {
-        Analysis = analysis;
-        masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
-        Sizes = new KeptSizes(analysis.Layouts.Unifier.Substitution, leaf => kept.TryGetValue(leaf, out var mask) ? mask.Count(k => k) : null);
-        names = new NameAllocator(analysis.Graph.Model.Graph);
-        computed = analysis.Graph.Values.Where(v => v.Producer is not null).ToDictionary(v => v.Name, StringComparer.Ordinal);
-        initializers = InitializerVariants.Make(analysis, masks, weights, names, (_, tensor, axes) => TensorSlicer.Remove(tensor, axes));
+        Analysis = cut.Analysis;
+        masks = cut.Masks();
+        Sizes = cut.Sizes();
+        names = new NameAllocator(Analysis.Graph.Model.Graph);
+        computed = Analysis.Graph.Values.Where(v => v.Producer is not null).ToDictionary(v => v.Name, StringComparer.Ordinal);
+        initializers = InitializerVariants.Make(Analysis, masks, weights, names, (_, tensor, axes) => TensorSlicer.Remove(tensor, axes));
     }
 
     public ModelAnalysis Analysis { get; }

@@ -14,18 +14,18 @@ namespace OnnxPrune.Rewriting;
 internal sealed class MaskedTwin
 {
     private readonly ModelAnalysis analysis;
-    private readonly IReadOnlyDictionary<Term, bool[]> kept;
+    private readonly Cut cut;
     private readonly KeepMasks masks;
     private readonly NameAllocator names;
     private readonly InitializerVariants initializers;
     private readonly Lazy<GraphRewriter> pruned;
     private readonly AxisSelection selection;
 
-    public MaskedTwin(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Func<TensorProto, TensorProto> weights)
+    public MaskedTwin(Cut cut, Func<TensorProto, TensorProto> weights)
     {
-        this.analysis = analysis;
-        this.kept = kept;
-        masks = new KeepMasks(analysis.Layouts.Unifier.Substitution, kept);
+        this.cut = cut;
+        analysis = cut.Analysis;
+        masks = cut.Masks();
         names = new NameAllocator(analysis.Graph.Model.Graph);
         initializers = InitializerVariants.Make(analysis, masks, weights, names, (value, tensor, axes) =>
             analysis.Zeros.IsMasked(value) ? Masked(value, tensor, axes) : tensor);
@@ -34,14 +34,14 @@ internal sealed class MaskedTwin
     }
 
     /// <summary>True for a node that computes over kept indices only.</summary>
-    public static bool Wraps(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Node node) =>
-        analysis.Zeros.Mixes(node, kept.ContainsKey);
+    public static bool Wraps(Cut cut, Node node) =>
+        cut.Analysis.Zeros.Mixes(node, cut.Cuts);
 
     public ModelProto Run()
     {
         foreach (var node in analysis.Graph.Nodes)
         {
-            if (Wraps(analysis, kept, node)) Wrap(node);
+            if (Wraps(cut, node)) Wrap(node);
             else selection.Nodes.Add(Renamed(node));
         }
         var model = analysis.Graph.Model.Clone();
@@ -62,7 +62,7 @@ internal sealed class MaskedTwin
     // Its weights do not matter, only what operators make of attributes and shape operands.
     private GraphRewriter Pruned()
     {
-        var rewriter = new GraphRewriter(analysis, kept, tensor => tensor);
+        var rewriter = new GraphRewriter(cut, tensor => tensor);
         rewriter.Run();
         return rewriter;
     }

@@ -9,24 +9,23 @@ namespace OnnxPrune.Rewriting;
 public static class Rewriter
 {
     /// <summary>The pruned model: removed channels are gone from every tensor that they occur in.</summary>
-    /// <param name="analysis">The model.</param>
-    /// <param name="kept">The mask of each variable that loses channels.</param>
+    /// <param name="cut">The model and the channels that stay.</param>
     /// <param name="weights">Other weights to put in place of the model's own; null for these.</param>
     /// <exception cref="Diagnostics.OnnxPruneException">OP9001: a shape after pruning is not the kept shape; a defect.</exception>
-    public static OnnxModel Prune(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Func<TensorProto, TensorProto>? weights = null) =>
-        analysis.Source with { Proto = new GraphRewriter(analysis, kept, weights ?? (t => t)).Run() };
+    public static OnnxModel Prune(Cut cut, Func<TensorProto, TensorProto>? weights = null) =>
+        cut.Analysis.Source with { Proto = new GraphRewriter(cut, weights ?? (t => t)).Run() };
 
     /// <summary>
     /// The masked model: the original with the removed channels' weights zeroed; quantised weights get their zero point. Divisors, variances,
     /// scales and the like keep their values, other integers are never touched, and operators that mix channels which are not zero
     /// compute over the kept ones only. The pruned model must compute the same outputs.
     /// </summary>
-    public static OnnxModel Mask(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept, Func<TensorProto, TensorProto>? weights = null) =>
-        analysis.Source with { Proto = new MaskedTwin(analysis, kept, weights ?? (t => t)).Run() };
+    public static OnnxModel Mask(Cut cut, Func<TensorProto, TensorProto>? weights = null) =>
+        cut.Analysis.Source with { Proto = new MaskedTwin(cut, weights ?? (t => t)).Run() };
 
     /// <summary>The nodes that compute over kept indices only in <see cref="Mask"/>.</summary>
-    public static IReadOnlyList<Node> Mixers(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> kept) =>
-        [.. analysis.Graph.Nodes.Where(node => MaskedTwin.Wraps(analysis, kept, node))];
+    public static IReadOnlyList<Node> Mixers(Cut cut) =>
+        [.. cut.Analysis.Graph.Nodes.Where(node => MaskedTwin.Wraps(cut, node))];
 
     /// <summary>
     /// The original with the indices of variables in another order wherever they occur. If they are coupled rightly it computes the

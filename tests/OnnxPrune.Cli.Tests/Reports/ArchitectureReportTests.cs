@@ -21,7 +21,7 @@ public sealed class ArchitectureReportTests
     {
         var analysis = ModelAnalysis.Run(Zoo.LoadTopology(name));
         var plan = Planner.Plan(analysis, new PruneOptions { Budget = new Budget(BudgetKind.Macs, 0.7), AllowApproximate = true });
-        var report = PruneReport.Of("plan", analysis, plan, []);
+        var report = PruneReport.Of("plan", plan, []);
 
         Assert.Equal(report.Before.Macs, report.Layers.Sum(l => l.Macs.Before));
         Assert.Equal(report.After.Macs, report.Layers.Sum(l => l.Macs.After));

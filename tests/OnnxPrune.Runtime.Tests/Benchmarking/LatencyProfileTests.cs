@@ -37,7 +37,7 @@ public class LatencyProfileTests
     public void The_profile_tells_what_most_nodes_take()
     {
         var names = new NodeNames(Network.Graph);
-        var pruned = Rewriter.Prune(Network, new Dictionary<Layouts.Term, bool[]>());
+        var pruned = Rewriter.Prune(Cut.Nothing(Network));
 
         var profile = NodeProfile.Of(
             pruned, names, BenchmarkInputs.Of(Network, new LatencyOptions()), new LatencyOptions(), ExecutionProvider.Cpu, default);
@@ -82,8 +82,8 @@ public class LatencyProfileTests
         Assert.Equal("latency=80%", plan.Options.Budget);
         Assert.Contains("of the original's latency", plan.Notes![^1], StringComparison.Ordinal);
         Assert.All(plan.Groups.Where(g => g.KeptCount < g.Size), g => Assert.Equal(0, g.KeptCount % 8));
-        var kept = Planner.Masks(Network, plan);
-        Assert.Equal(Verdict.Verified, Verification.Verifier.Verify(Network, Rewriter.Prune(Network, kept), kept, ExecutionProvider.Cpu).Verdict);
+        var kept = plan.Cut;
+        Assert.Equal(Verdict.Verified, Verification.Verifier.Verify(Rewriter.Prune(kept), kept, ExecutionProvider.Cpu).Verdict);
     }
 
     private static LinearFit Rounded(LinearFit fit) => new(Math.Round(fit.Fixed, 9), Math.Round(fit.Slope, 9));

@@ -13,7 +13,7 @@ using OnnxPrune.Testing;
 namespace OnnxPrune.Runtime.Tests.Calibration;
 
 /// <summary>A model that was pruned with synthetic calibration: curves by elimination, a budget of parameters, recovery.</summary>
-internal sealed record CalibratedPruning(PruningPlan Plan, RecoveryResult Recovery, IReadOnlyList<string> Notes)
+internal sealed record CalibratedPruning(PruningDecision Plan, RecoveryResult Recovery, IReadOnlyList<string> Notes)
 {
     /// <summary>Prunes a model in ONNX text.</summary>
     public static CalibratedPruning Of(string text, int samples = 32) => Of(new OnnxModel(OnnxText.Parse(text)), "channels=60%", samples);
@@ -26,8 +26,8 @@ internal sealed record CalibratedPruning(PruningPlan Plan, RecoveryResult Recove
         var domain = CalibrationDomain.Of(analysis, CalibrationSet.Synthetic(analysis, samples, 0), ExecutionProvider.Cpu);
         var importance = new CalibratedImportance(analysis, domain, options, ExecutionProvider.Cpu);
         var plan = Planner.Plan(analysis, options, groups => importance.Curves(groups));
-        var kept = Planner.Masks(analysis, plan);
-        var recovery = AccuracyRecovery.Run(domain, Rewriter.Prune(analysis, kept), kept, null, new ReconstructionOptions(), ExecutionProvider.Cpu);
+        var kept = plan.Cut;
+        var recovery = AccuracyRecovery.Run(domain, Rewriter.Prune(kept), kept, null, new ReconstructionOptions(), ExecutionProvider.Cpu);
         return new CalibratedPruning(plan, recovery, [.. importance.Notes, .. recovery.Notes]);
     }
 

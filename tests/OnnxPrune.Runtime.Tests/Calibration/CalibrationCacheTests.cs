@@ -141,9 +141,9 @@ public sealed class CalibrationCacheTests : IDisposable
     private RecoveryResult Recovered(ModelProto model)
     {
         var analysis = ModelAnalysis.Run(new OnnxModel(model));
-        var kept = new Dictionary<Term, bool[]> { [analysis.Groups[0].Variable] = [true, false, true, false, true, false] };
+        var kept = Cut.Of(analysis, new Dictionary<Term, bool[]> { [analysis.Groups[0].Variable] = [true, false, true, false, true, false] });
         return AccuracyRecovery.Run(
-            Domain(analysis), Rewriter.Prune(analysis, kept), kept, RecoveryMethods.Ls, new ReconstructionOptions(), ExecutionProvider.Cpu,
+            Domain(analysis), Rewriter.Prune(kept), kept, RecoveryMethods.Ls, new ReconstructionOptions(), ExecutionProvider.Cpu,
             new CalibrationCache(folder.Path));
     }
 

@@ -21,13 +21,13 @@ public class CalibrationDomainTests
     public void Groups_and_masks_are_those_of_the_network()
     {
         var domain = Domain(normalized);
-        var kept = new Dictionary<Term, bool[]> { [normalized.Groups[0].Variable] = [true, false, true, true, true, false] };
+        var kept = Cut.Of(normalized, new Dictionary<Term, bool[]> { [normalized.Groups[0].Variable] = [true, false, true, true, true, false] });
 
         Assert.NotSame(normalized, domain.Analysis);
         Assert.Equal(normalized.Groups.Select(g => g.Id), domain.Groups(normalized.Groups).Select(g => g.Id));
-        var mask = Assert.Single(domain.Masks(kept));
-        Assert.Equal(domain.Analysis.Groups[0].Variable, mask.Key);
-        Assert.Equal(kept.Values.Single(), mask.Value);
+        var seen = kept.Of(domain.Analysis);
+        Assert.Same(domain.Analysis.Groups[0], Assert.Single(seen.Groups));
+        Assert.Equal(kept.MaskOf(normalized.Groups[0]), seen.MaskOf(domain.Analysis.Groups[0]));
     }
 
     [Theory]
@@ -41,8 +41,8 @@ public class CalibrationDomainTests
             { h = Conv (x, a)  n = BatchNormalization (h, s, t, m, v)  r = Relu (n)  y = Conv (r, b) }
             """);
         var domain = Domain(analysis);
-        var kept = new Dictionary<Term, bool[]> { [analysis.Groups[0].Variable] = [true, false, true, true, true, false] };
-        var (pruned, cut) = (Rewriter.Prune(analysis, kept), Rewriter.Prune(domain.Analysis, domain.Masks(kept)));
+        var kept = Cut.Of(analysis, new Dictionary<Term, bool[]> { [analysis.Groups[0].Variable] = [true, false, true, true, true, false] });
+        var (pruned, cut) = (Rewriter.Prune(kept), Rewriter.Prune(kept.Of(domain.Analysis)));
 
         Assert.NotEqual(pruned.Proto.Graph.Initializer, cut.Proto.Graph.Initializer);
         Assert.Equal(pruned.Proto, domain.Back(pruned, cut, cut).Proto);

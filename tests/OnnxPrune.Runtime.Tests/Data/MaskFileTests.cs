@@ -49,7 +49,7 @@ public sealed class MaskFileTests : IDisposable
     {
         var masks = Load(("a", [3, 3, 1, 1], [1, 0, 1, 0, 0, 0, 0, 0, 1]), ("b", [4, 3, 1, 1], [.. Enumerable.Repeat(1.0, 12)]));
         Assert.Equal([true, false, true], Of(masks, "a[0]"));
-        Assert.Single(masks.Kept);
+        Assert.Single(masks.Cut.Groups);
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public sealed class MaskFileTests : IDisposable
     public void A_model_pruned_by_masks_equals_the_masked_original()
     {
         var masks = Load(("a", [3, 3, 1, 1], [1, 0, 1, 0, 0, 0, 0, 0, 1]), ("c[0]", [14], [1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 0]));
-        var pruned = Rewriter.Prune(analysis, masks.Kept);
+        var pruned = Rewriter.Prune(masks.Cut);
         Assert.Equal([8, 2], pruned.Proto.Graph.Initializer.Single(t => t.Name == "c").Dims);
-        Assert.Equal(Verdict.Verified, Verifier.Verify(analysis, pruned, masks.Kept, ExecutionProvider.Cpu).Verdict);
+        Assert.Equal(Verdict.Verified, Verifier.Verify(pruned, masks.Cut, ExecutionProvider.Cpu).Verdict);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class MaskFileTests : IDisposable
     public void A_file_that_fits_nothing_is_refused_with_what_it_has_and_what_would_fit() =>
         Fails("the keys are 'v'; what would fit is 'a[0]', 'u[0]', 'c[0]', 'b[0]'", ("v", [1], [1]));
 
-    private bool[] Of(MaskFile masks, string id) => masks.Kept[analysis.Groups.Single(g => g.Id == id).Variable];
+    private bool[] Of(MaskFile masks, string id) => masks.Cut.MaskOf(analysis.Groups.Single(g => g.Id == id))!;
 
     private MaskFile Load(params IReadOnlyList<(string, int[], double[])> arrays) =>
         MaskFile.Load(Archive.Write(folder.File("m.npz"), arrays), analysis, analysis.Groups);

@@ -23,14 +23,14 @@ internal static class LibraryExamples
         var analysis = ModelAnalysis.Run(ModelFile.Load(input));
         var plan = Planner.Plan(analysis, new PruneOptions { Budget = Budget.Parse("macs=50%") });
 
-        var kept = Planner.Masks(analysis, plan);
-        var pruned = Rewriter.Prune(analysis, kept);
+        var kept = plan.Cut;
+        var pruned = Rewriter.Prune(kept);
 
-        var report = Verifier.Verify(analysis, pruned, kept, ExecutionProvider.Cpu);
+        var report = Verifier.Verify(pruned, kept, ExecutionProvider.Cpu);
         if (report.Verdict != Verdict.Verified) throw new InvalidOperationException(report.Reason);
 
         ModelFile.Save(pruned, output);
-        PlanFile.Save(plan, Path.ChangeExtension(output, ".plan.json"));
+        PlanFile.Save(plan.ToPlan(), Path.ChangeExtension(output, ".plan.json"));
         // </prune>
         return report;
     }
@@ -51,9 +51,9 @@ internal static class LibraryExamples
         var importance = new CalibratedImportance(analysis, domain, options, ExecutionProvider.Cpu);
         var plan = Planner.Plan(analysis, options, groups => importance.Curves(groups, cancellation: cancellation));
 
-        var kept = Planner.Masks(analysis, plan);
+        var kept = plan.Cut;
         var recovered = AccuracyRecovery.Run(
-            domain, Rewriter.Prune(analysis, kept), kept, RecoveryMethods.Obs, new ReconstructionOptions(), ExecutionProvider.Cpu, cancellation: cancellation);
+            domain, Rewriter.Prune(kept), kept, RecoveryMethods.Obs, new ReconstructionOptions(), ExecutionProvider.Cpu, cancellation: cancellation);
         ModelFile.Save(recovered.Model, output);
         // </recover>
         return recovered;
@@ -71,7 +71,7 @@ internal static class LibraryExamples
         return lines;
     }
 
-    public static PruningPlan OwnScores(string input, Func<ChannelGroup, double[]> score)
+    public static PruningDecision OwnScores(string input, Func<ChannelGroup, double[]> score)
     {
         // <scores>
         var analysis = ModelAnalysis.Run(ModelFile.Load(input));

@@ -64,7 +64,7 @@ public class ExecutionProviderTests
         var analysis = ModelAnalysis.Run(ModelFile.Load(RepositoryRoot.Model("resnet20-cifar10.onnx")));
         var masks = RandomMasks.Of(analysis, 1);
 
-        var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, masks), masks, ExecutionProvider.Parse("cuda"));
+        var report = Verifier.Verify(Rewriter.Prune(masks), masks, ExecutionProvider.Parse("cuda"));
 
         Assert.True(report.Verdict == Verdict.Verified, report.Reason);
         Assert.Equal("cuda:0", report.Provider);

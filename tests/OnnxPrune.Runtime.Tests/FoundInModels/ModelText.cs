@@ -28,7 +28,7 @@ internal static class ModelText
         for (int seed = 0; seed < 3; seed++)
         {
             var masks = RandomMasks.Of(analysis, seed);
-            var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, masks), masks, ExecutionProvider.Cpu);
+            var report = Verifier.Verify(Rewriter.Prune(masks), masks, ExecutionProvider.Cpu);
             Assert.True(report.Verdict == Verdict.Verified, $"{report.Verdict}: {report.Reason}");
         }
         return analysis;

@@ -61,9 +61,9 @@ public class TamperedWeightsTests
 
     private static TensorProto Initializer(ModelProto proto, string name) => proto.Graph.Initializer.Single(t => t.Name == name);
 
-    private Dictionary<Term, bool[]> Masks(bool[] mask) => new() { [analysis.Groups.Single().Variable] = mask };
+    private Cut Masks(bool[] mask) => Cut.Of(analysis, [KeyValuePair.Create(analysis.Groups.Single(), mask)]);
 
-    private OnnxModel Pruned(bool[] mask) => Rewriter.Prune(analysis, Masks(mask));
+    private OnnxModel Pruned(bool[] mask) => Rewriter.Prune(Masks(mask));
 
-    private VerificationReport Verify(OnnxModel pruned) => Verifier.Verify(analysis, pruned, Masks(Right), ExecutionProvider.Cpu);
+    private VerificationReport Verify(OnnxModel pruned) => Verifier.Verify(pruned, Masks(Right), ExecutionProvider.Cpu);
 }

@@ -22,7 +22,7 @@ public class WrongApproximateCutTests
         """;
 
     [Fact]
-    public void The_right_cut_passes() => Assert.Equal(Verdict.Verified, Verify(Analyse(OperatorTable.Find), Rewriter.Prune).Verdict);
+    public void The_right_cut_passes() => Assert.Equal(Verdict.Verified, Verify(Analyse(OperatorTable.Find), cut => Rewriter.Prune(cut)).Verdict);
 
     [Fact]
     public void A_scale_that_is_coupled_with_other_channels_fails()
@@ -33,7 +33,7 @@ public class WrongApproximateCutTests
             foreach (int vector in new[] { 1, 2 }) c.Unify(c.Input(vector)[0], c.Concat(halves[1], halves[0]));
             c.Output(0, c.Input(0));
         });
-        var report = Verify(Analyse(node => node.OpType == "LayerNormalization" ? wrong : OperatorTable.Find(node)), Rewriter.Prune);
+        var report = Verify(Analyse(node => node.OpType == "LayerNormalization" ? wrong : OperatorTable.Find(node)), cut => Rewriter.Prune(cut));
         Assert.Equal(Verdict.Failed, report.Verdict);
         Assert.Contains("another order", report.Reason, StringComparison.Ordinal);
     }
@@ -41,8 +41,8 @@ public class WrongApproximateCutTests
     [Fact]
     public void Other_channels_than_the_plan_says_fail()
     {
-        var report = Verify(Analyse(OperatorTable.Find), (analysis, masks, _) =>
-            Rewriter.Prune(analysis, masks.ToDictionary(m => m.Key, m => m.Value.Reverse().ToArray())));
+        var report = Verify(Analyse(OperatorTable.Find), cut =>
+            Rewriter.Prune(Cut.Of(cut.Analysis, cut.Groups.ToDictionary(g => g, g => cut.MaskOf(g)!.Reverse().ToArray()))));
         Assert.Equal(Verdict.Failed, report.Verdict);
     }
 
@@ -51,18 +51,17 @@ public class WrongApproximateCutTests
     [InlineData("t")]
     public void A_vector_of_the_normalisation_that_was_cut_elsewhere_fails(string name)
     {
-        var report = Verify(Analyse(OperatorTable.Find), (analysis, masks, _) => WithReversed(Rewriter.Prune(analysis, masks), name));
+        var report = Verify(Analyse(OperatorTable.Find), cut => WithReversed(Rewriter.Prune(cut), name));
         Assert.Equal(Verdict.Failed, report.Verdict);
     }
 
     private static ModelAnalysis Analyse(Func<Node, Operator?> operators) => ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(Normalised)), operators);
 
-    private static VerificationReport Verify(
-        ModelAnalysis analysis, Func<ModelAnalysis, IReadOnlyDictionary<Term, bool[]>, Func<TensorProto, TensorProto>?, OnnxModel> prune)
+    private static VerificationReport Verify(ModelAnalysis analysis, Func<Cut, OnnxModel> prune)
     {
         Assert.All(analysis.Groups, g => Assert.False(g.IsExact));
         var masks = RandomMasks.OfAll(analysis, 3);
-        return Verifier.Verify(analysis, prune(analysis, masks, null), masks, ExecutionProvider.Cpu);
+        return Verifier.Verify(prune(masks), masks, ExecutionProvider.Cpu);
     }
 
     private static OnnxModel WithReversed(OnnxModel model, string name)

@@ -74,7 +74,7 @@ public class BetweenLayersTests(ITestOutputHelper log)
         {
             var analysis = ModelAnalysis.Run(model);
             var masks = RandomMasks.Of(analysis, seed);
-            var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, masks), masks, ExecutionProvider.Cpu);
+            var report = Verifier.Verify(Rewriter.Prune(masks), masks, ExecutionProvider.Cpu);
             return (report.Verdict, report.Reason);
         }
         catch (OnnxPruneException e)

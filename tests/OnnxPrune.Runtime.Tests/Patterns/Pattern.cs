@@ -37,20 +37,20 @@ internal static class Pattern
     {
         var all = RandomMasks.Of(analysis, Seed);
         foreach (var group in analysis.Groups.Where(g => g.IsExact))
-            CutIsVerified(analysis, new Dictionary<Term, bool[]> { [group.Variable] = all[group.Variable] });
-        if (all.Count > 1) CutIsVerified(analysis, all);
+            CutIsVerified(analysis, Cut.Of(analysis, [KeyValuePair.Create(group, all.MaskOf(group)!)]));
+        if (all.Groups.Count > 1) CutIsVerified(analysis, all);
     }
 
-    private static void CutIsVerified(ModelAnalysis analysis, IReadOnlyDictionary<Term, bool[]> masks)
+    private static void CutIsVerified(ModelAnalysis analysis, Cut masks)
     {
-        string cut = string.Join(", ", analysis.Groups.Where(g => masks.ContainsKey(g.Variable)).Select(g => g.Id));
-        var pruned = Rewriter.Prune(analysis, masks);
+        string cut = string.Join(", ", masks.Groups.Select(g => g.Id));
+        var pruned = Rewriter.Prune(masks);
 
-        var report = Verifier.Verify(analysis, pruned, masks, ExecutionProvider.Cpu);
+        var report = Verifier.Verify(pruned, masks, ExecutionProvider.Cpu);
         Assert.True(report.Verdict == Verdict.Verified, $"{cut}: {report.Verdict}, {report.Reason}");
 
         var (before, after) = (analysis.Cost.Total(_ => null), ModelAnalysis.Run(pruned).Cost.Total(_ => null));
-        var told = analysis.Cost.Total(leaf => masks.TryGetValue(leaf, out bool[]? mask) ? mask.Count(k => k) : null);
+        var told = analysis.Cost.Total(masks.KeptOf);
         Assert.True(after.Parameters < before.Parameters, $"{cut}: the weights do not shrink");
         Assert.Equal(told, after);
     }

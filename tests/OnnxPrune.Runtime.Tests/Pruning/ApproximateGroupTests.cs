@@ -85,8 +85,8 @@ public class ApproximateGroupTests
         var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(model)));
         Assert.Empty(analysis.Warnings);
         var masks = RandomMasks.OfAll(analysis, 5);
-        Assert.NotEmpty(masks);
-        var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, masks), masks, ExecutionProvider.Cpu);
+        Assert.False(masks.IsEmpty);
+        var report = Verifier.Verify(Rewriter.Prune(masks), masks, ExecutionProvider.Cpu);
         Assert.True(report.Verdict == Verdict.Verified, $"{report.Verdict}: {report.Reason}\n{string.Join('\n', report.Runs)}");
         return report;
     }

@@ -16,7 +16,7 @@ public class PlanFileTests
             <float[16,3,1,1] a = normal 1, float[8,16,1,1] b = normal 1, float[4,8,1,1] c = normal 1>
             { p = Conv (x, a)  q = Conv (p, b)  y = Conv (q, c) }
             """);
-        var plan = Planner.Plan(ModelAnalysis.Run(new OnnxModel(model)), new PruneOptions { Budget = Budget.Parse("macs=80%"), Exclude = ["a"] });
+        var plan = Planner.Plan(ModelAnalysis.Run(new OnnxModel(model)), new PruneOptions { Budget = Budget.Parse("macs=80%"), Exclude = ["a"] }).ToPlan();
         using var folder = new TemporaryFolder();
 
         PlanFile.Save(plan, folder.File("plan.json"));

@@ -45,9 +45,9 @@ internal sealed class PrunedText
     public static PrunedText Of(OnnxModel model)
     {
         var analysis = ModelAnalysis.Run(model);
-        var kept = analysis.Groups.Where(g => g.IsExact).ToDictionary(g => g.Variable, g => EveryOther(g.Size));
-        var pruned = Rewriter.Prune(analysis, kept);
-        return new PrunedText(analysis, pruned, Verifier.Verify(analysis, pruned, kept, ExecutionProvider.Cpu));
+        var kept = Cut.Of(analysis, analysis.Groups.Where(g => g.IsExact).ToDictionary(g => g, g => EveryOther(g.Size)));
+        var pruned = Rewriter.Prune(kept);
+        return new PrunedText(analysis, pruned, Verifier.Verify(pruned, kept, ExecutionProvider.Cpu));
     }
 
     /// <summary>The dims of an initializer of the pruned model.</summary>

@@ -28,7 +28,7 @@ internal sealed class PruningContract : IDisposable
         {
             var analysis = Analyse(original);
             var plan = Plan(analysis, budget);
-            string path = Saved(analysis, plan, $"{budget}.onnx");
+            string path = Saved(plan, $"{budget}.onnx");
             MeetsTheBudgetByLessThanOneStep(analysis, plan, budget);
             ComputesWhatTheMaskedModelComputes(analysis, plan, path);
             CostsWhatThePlanSays(plan, path);
@@ -47,18 +47,16 @@ internal sealed class PruningContract : IDisposable
 
     private static ModelAnalysis Analyse(string path) => ModelAnalysis.Run(ModelFile.Load(path));
 
-    private static PruningPlan Plan(ModelAnalysis analysis, string budget) =>
+    private static PruningDecision Plan(ModelAnalysis analysis, string budget) =>
         Planner.Plan(analysis, new PruneOptions { Budget = Budget.Parse($"macs={budget}") });
 
-    private static OnnxModel Prune(ModelAnalysis analysis, PruningPlan plan) => Rewriter.Prune(analysis, Planner.Masks(analysis, plan));
-
-    private string Saved(ModelAnalysis analysis, PruningPlan plan, string name)
+    private string Saved(PruningDecision plan, string name)
     {
-        ModelFile.Save(Prune(analysis, plan), folder.File(name));
+        ModelFile.Save(Rewriter.Prune(plan.Cut), folder.File(name));
         return folder.File(name);
     }
 
-    private static void MeetsTheBudgetByLessThanOneStep(ModelAnalysis analysis, PruningPlan plan, string budget)
+    private static void MeetsTheBudgetByLessThanOneStep(ModelAnalysis analysis, PruningDecision plan, string budget)
     {
         double limit = analysis.Cost.Total(_ => null).Macs * Budget.Parse($"macs={budget}").Fraction;
         Assert.True(plan.Totals.After.Macs <= limit, $"{plan.Totals.After.Macs} of at most {limit} MACs");
@@ -68,9 +66,9 @@ internal sealed class PruningContract : IDisposable
         Assert.Contains(shrunk, group => WithOneMore(group) > limit);
     }
 
-    private static void ComputesWhatTheMaskedModelComputes(ModelAnalysis analysis, PruningPlan plan, string path)
+    private static void ComputesWhatTheMaskedModelComputes(ModelAnalysis analysis, PruningDecision plan, string path)
     {
-        var report = Verifier.Verify(analysis, ModelFile.Load(path), Planner.Masks(analysis, plan), ExecutionProvider.Cpu);
+        var report = Verifier.Verify(ModelFile.Load(path), plan.Cut, ExecutionProvider.Cpu);
         Assert.True(report.Verdict == Verdict.Verified, $"{report.Verdict}: {report.Reason}");
         foreach (var input in analysis.Graph.Inputs)
         {
@@ -83,7 +81,7 @@ internal sealed class PruningContract : IDisposable
         }
     }
 
-    private static void CostsWhatThePlanSays(PruningPlan plan, string path)
+    private static void CostsWhatThePlanSays(PruningDecision plan, string path)
     {
         var cost = Analyse(path).Cost.Total(_ => null);
         Assert.Equal(plan.Totals.After.Macs, (long)cost.Macs);
@@ -91,12 +89,12 @@ internal sealed class PruningContract : IDisposable
         Assert.Equal(plan.Totals.After.Bytes, (long)cost.Bytes);
     }
 
-    private void TheSameInputsGiveTheSameBytes(PruningPlan plan, string budget, string path)
+    private void TheSameInputsGiveTheSameBytes(PruningDecision plan, string budget, string path)
     {
         var analysis = Analyse(original);
         byte[] expected = File.ReadAllBytes(path);
-        Assert.Equal(expected, File.ReadAllBytes(Saved(analysis, Plan(analysis, budget), "again.onnx")));
-        PlanFile.Save(plan, folder.File("plan.json"));
-        Assert.Equal(expected, File.ReadAllBytes(Saved(Analyse(original), PlanFile.Load(folder.File("plan.json")), "applied.onnx")));
+        Assert.Equal(expected, File.ReadAllBytes(Saved(Plan(analysis, budget), "again.onnx")));
+        PlanFile.Save(plan.ToPlan(), folder.File("plan.json"));
+        Assert.Equal(expected, File.ReadAllBytes(Saved(PruningDecision.Of(Analyse(original), PlanFile.Load(folder.File("plan.json"))), "applied.onnx")));
     }
 }

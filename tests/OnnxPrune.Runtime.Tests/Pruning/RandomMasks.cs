@@ -1,5 +1,4 @@
 using OnnxPrune.Groups;
-using OnnxPrune.Layouts;
 
 namespace OnnxPrune.Runtime.Tests.Pruning;
 
@@ -7,17 +6,17 @@ namespace OnnxPrune.Runtime.Tests.Pruning;
 internal static class RandomMasks
 {
     /// <summary>For every exact group, a mask that keeps from one channel to all but one.</summary>
-    public static IReadOnlyDictionary<Term, bool[]> Of(ModelAnalysis analysis, int seed)
+    public static Cut Of(ModelAnalysis analysis, int seed)
     {
         var random = new Random(seed);
-        return analysis.Groups.Where(g => g.IsExact).ToDictionary(g => g.Variable, g => Mask(random, g.Size));
+        return Cut.Of(analysis, analysis.Groups.Where(g => g.IsExact).ToDictionary(g => g, g => Mask(random, g.Size)));
     }
 
     /// <summary>The same for every group, approximate ones included.</summary>
-    public static IReadOnlyDictionary<Term, bool[]> OfAll(ModelAnalysis analysis, int seed)
+    public static Cut OfAll(ModelAnalysis analysis, int seed)
     {
         var random = new Random(seed);
-        return analysis.Groups.ToDictionary(g => g.Variable, g => Mask(random, g.Size));
+        return Cut.Of(analysis, analysis.Groups.ToDictionary(g => g, g => Mask(random, g.Size)));
     }
 
     private static bool[] Mask(Random random, int size)

@@ -42,12 +42,12 @@ public class RoundedSumsTests(ITestOutputHelper log)
 
     private VerificationReport Verify(int[] cut)
     {
-        var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, Kept(cut)), Kept(Right), ExecutionProvider.Cpu);
+        var report = Verifier.Verify(Rewriter.Prune(Kept(cut)), Kept(Right), ExecutionProvider.Cpu);
         foreach (var run in report.Runs)
             log.WriteLine($"{run.Weights}: difference {run.LargestDifference:g3}, error {run.Error:g3}, power {run.Power:g3}");
         return report;
     }
 
-    private Dictionary<Term, bool[]> Kept(int[] channels) =>
-        analysis.Groups.ToDictionary(g => g.Variable, g => Enumerable.Range(0, g.Size).Select(channels.Contains).ToArray());
+    private Cut Kept(int[] channels) =>
+        Cut.Of(analysis, analysis.Groups.ToDictionary(g => g, g => Enumerable.Range(0, g.Size).Select(channels.Contains).ToArray()));
 }

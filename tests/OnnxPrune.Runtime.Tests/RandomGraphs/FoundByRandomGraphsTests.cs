@@ -77,7 +77,7 @@ public class FoundByRandomGraphsTests
         Assert.Contains(analysis.Warnings, w => w.Code == Diagnostics.ErrorCodes.UnknownShape);
 
         var pruned = Rewriter.Prune(
-            analysis, new Dictionary<Term, bool[]> { [analysis.Groups.Single(g => g.Id == "a[0]").Variable] = KeptRanges.Parse("0-4", 8) });
+            Cut.Of(analysis, new Dictionary<Term, bool[]> { [analysis.Groups.Single(g => g.Id == "a[0]").Variable] = KeptRanges.Parse("0-4", 8) }));
 
         Assert.Equal([5, 3, 1, 1], pruned.Proto.Graph.Initializer.Single(t => t.Name == "a").Dims);
         Assert.Equal([10, 5], pruned.Proto.Graph.Initializer.Single(t => t.Name == "w").Dims);
@@ -113,14 +113,15 @@ public class FoundByRandomGraphsTests
     private static void Verified(string text, params (string Group, string Kept)[] kept)
     {
         var analysis = Analyse(text);
-        var masks = new Dictionary<Term, bool[]>();
+        var wanted = new Dictionary<ChannelGroup, bool[]>();
         foreach (var (id, ranges) in kept)
         {
             var group = analysis.Groups.Single(g => g.Id == id);
             Assert.True(group.IsExact);
-            masks[group.Variable] = KeptRanges.Parse(ranges, group.Size);
+            wanted[group] = KeptRanges.Parse(ranges, group.Size);
         }
-        var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, masks), masks, ExecutionProvider.Cpu);
+        var masks = Cut.Of(analysis, wanted);
+        var report = Verifier.Verify(Rewriter.Prune(masks), masks, ExecutionProvider.Cpu);
         Assert.True(report.Verdict == Verdict.Verified, report.Reason);
     }
 }

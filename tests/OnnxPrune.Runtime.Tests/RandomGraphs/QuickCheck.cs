@@ -18,7 +18,7 @@ internal static class QuickCheck
     private const double LeastPower = 10;
 
     /// <summary>The verdict, and the error in units of the tolerance.</summary>
-    public static (Verdict Verdict, double Error) Run(ModelAnalysis analysis, OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> kept)
+    public static (Verdict Verdict, double Error) Run(ModelAnalysis analysis, OnnxModel pruned, Cut kept)
     {
         using var options = new SessionOptions
         {
@@ -27,8 +27,8 @@ internal static class QuickCheck
             InterOpNumThreads = 1,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        using var original = Session(Rewriter.Mask(analysis, new Dictionary<Term, bool[]>()), options);
-        using var masked = Session(Rewriter.Mask(analysis, kept), options);
+        using var original = Session(Rewriter.Mask(Cut.Nothing(analysis)), options);
+        using var masked = Session(Rewriter.Mask(kept), options);
         using var smaller = Session(pruned, options);
         double error = 0, power = 0;
         for (int run = 0; run < 2; run++)

@@ -40,7 +40,7 @@ public class RandomGraphTests(ITestOutputHelper log)
     [InlineData(3_000, 1_000)]
     public void Many_random_networks_lose_channels_that_operators_mix_too(int first, int count) => Check(first, count, RandomMasks.OfAll);
 
-    private void Check(int first, int count, Func<ModelAnalysis, int, IReadOnlyDictionary<Term, bool[]>> choose)
+    private void Check(int first, int count, Func<ModelAnalysis, int, Cut> choose)
     {
         int verified = 0, powerless = 0, groups = 0, nothing = 0;
         var failures = new List<string>();
@@ -63,19 +63,19 @@ public class RandomGraphTests(ITestOutputHelper log)
         (seed % 3) switch { 0 => TokenNetwork.Create(seed), 1 => ImageNetwork.Create(seed), _ => TensorNetwork.Create(seed) };
 
     private static (Verdict? Verdict, int Groups, string? Reason) Pruned(
-        OnnxModel model, int seed, Func<ModelAnalysis, int, IReadOnlyDictionary<Term, bool[]>> choose)
+        OnnxModel model, int seed, Func<ModelAnalysis, int, Cut> choose)
     {
         try
         {
             var analysis = ModelAnalysis.Run(model);
             if (analysis.Warnings.Any()) return (Verdict.Failed, 0, string.Join("; ", analysis.Warnings));
             var masks = Some(choose(analysis, seed), seed);
-            if (masks.Count == 0) return (null, 0, null);
-            var pruned = Rewriter.Prune(analysis, masks);
+            if (masks.IsEmpty) return (null, 0, null);
+            var pruned = Rewriter.Prune(masks);
             var (verdict, error) = QuickCheck.Run(analysis, pruned, masks);
             string? reason = $"the error is {error} times the tolerance";
             if (verdict == Verdict.Verified && seed % Thoroughly == 0) (verdict, reason) = Thorough(analysis, pruned, masks);
-            return (verdict, masks.Count, reason);
+            return (verdict, masks.Groups.Count, reason);
         }
         catch (Exception e)
         {
@@ -83,19 +83,19 @@ public class RandomGraphTests(ITestOutputHelper log)
         }
     }
 
-    private static (Verdict Verdict, string? Reason) Thorough(ModelAnalysis analysis, OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> masks)
+    private static (Verdict Verdict, string? Reason) Thorough(ModelAnalysis analysis, OnnxModel pruned, Cut masks)
     {
-        var report = Verifier.Verify(analysis, pruned, masks, ExecutionProvider.Cpu);
+        var report = Verifier.Verify(pruned, masks, ExecutionProvider.Cpu);
         return (report.Verdict, report.Reason);
     }
 
     // All groups in every second network, else each with a chance that is the network's own.
-    private static IReadOnlyDictionary<Term, bool[]> Some(IReadOnlyDictionary<Term, bool[]> all, int seed)
+    private static Cut Some(Cut all, int seed)
     {
         if (seed % 4 < 2) return all;
         var random = new Random(seed);
         double share = random.NextDouble();
-        var some = all.Where(_ => random.NextDouble() < share).ToDictionary();
-        return some.Count > 0 ? some : all;
+        var some = Cut.Of(all.Analysis, all.Groups.Where(_ => random.NextDouble() < share).ToDictionary(g => g, g => all.MaskOf(g)!));
+        return some.IsEmpty ? all : some;
     }
 }

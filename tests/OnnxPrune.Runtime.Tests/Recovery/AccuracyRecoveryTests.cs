@@ -54,7 +54,7 @@ public class AccuracyRecoveryTests
     {
         var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(Network("float", "1"))));
         var kept = Halves(analysis);
-        var pruned = Rewriter.Prune(analysis, kept);
+        var pruned = Rewriter.Prune(kept);
         var zeros = new Dictionary<string, HostTensor> { ["x"] = new(Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float, [1, 3, 6, 6], new byte[4 * 108]) };
         var domain = CalibrationDomain.Of(analysis, new CalibrationSet("zeros", [zeros]), ExecutionProvider.Cpu);
 
@@ -74,11 +74,11 @@ public class AccuracyRecoveryTests
     {
         var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(text)));
         var kept = Halves(analysis);
-        var pruned = Rewriter.Prune(analysis, kept);
+        var pruned = Rewriter.Prune(kept);
         var domain = CalibrationDomain.Of(analysis, CalibrationSet.Synthetic(analysis, samples, 0), ExecutionProvider.Cpu);
         return (AccuracyRecovery.Run(domain, pruned, kept, methods, new ReconstructionOptions(), ExecutionProvider.Cpu), pruned);
     }
 
-    private static Dictionary<Term, bool[]> Halves(ModelAnalysis analysis) =>
-        analysis.Groups.Take(1).ToDictionary(g => g.Variable, g => Enumerable.Range(0, g.Size).Select(c => c % 2 == 0).ToArray());
+    private static Cut Halves(ModelAnalysis analysis) =>
+        Cut.Of(analysis, analysis.Groups.Take(1).ToDictionary(g => g, g => Enumerable.Range(0, g.Size).Select(c => c % 2 == 0).ToArray()));
 }

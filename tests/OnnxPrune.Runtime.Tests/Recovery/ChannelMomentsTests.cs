@@ -70,9 +70,9 @@ public class ChannelMomentsTests
     public void Nothing_happens_to_a_network_that_lost_nothing(RecoveryMethods methods)
     {
         var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(Shared)));
-        var whole = Rewriter.Prune(analysis, new Dictionary<Term, bool[]>());
+        var whole = Rewriter.Prune(Cut.Nothing(analysis));
         Assert.Equal(
-            whole.Proto, Recovered(analysis, whole, new Dictionary<Term, bool[]>(), CalibrationSet.Synthetic(analysis, 64, 1), methods).Proto);
+            whole.Proto, Recovered(analysis, whole, Cut.Nothing(analysis), CalibrationSet.Synthetic(analysis, 64, 1), methods).Proto);
     }
 
     // p loses inputs, q does not; both have the same bias.
@@ -101,16 +101,17 @@ public class ChannelMomentsTests
         { h = Conv (x, a)  r = Relu (h)  y = Conv (r, b, k)  q = Conv (x, d, k)  z = Conv (q, e) }
         """;
 
-    private static OnnxModel Pruned(ModelAnalysis analysis, out Dictionary<Term, bool[]> kept)
+    private static OnnxModel Pruned(ModelAnalysis analysis, out Cut kept)
     {
         var group = analysis.Groups[0];
-        kept = new() { [group.Variable] = [.. Enumerable.Range(0, group.Size).Select(c => c % 2 == 0)] };
-        return Rewriter.Prune(analysis, kept);
+        bool[] every = [.. Enumerable.Range(0, group.Size).Select(c => c % 2 == 0)];
+        kept = Cut.Of(analysis, [KeyValuePair.Create(group, every)]);
+        return Rewriter.Prune(kept);
     }
 
     private static OnnxModel Recovered(
-        ModelAnalysis analysis, OnnxModel pruned, Dictionary<Term, bool[]> kept, CalibrationSet data, RecoveryMethods methods) =>
-        Reconstruction.Run(analysis, pruned, kept, data.Batches, new ReconstructionOptions(methods, Positions: 1 << 20), ExecutionProvider.Cpu);
+        ModelAnalysis analysis, OnnxModel pruned, Cut kept, CalibrationSet data, RecoveryMethods methods) =>
+        Reconstruction.Run(kept, pruned, data.Batches, new ReconstructionOptions(methods, Positions: 1 << 20), ExecutionProvider.Cpu);
 
     private static IEnumerable<HostTensor> Outputs(OnnxModel model, CalibrationSet data)
     {

@@ -50,10 +50,10 @@ public class ReconstructionTests
     {
         var analysis = ModelAnalysis.Run(ModelFile.Load(Path.Combine(RepositoryRoot.Path, "models", "resnet20-cifar10.onnx")));
         var plan = Planning.Planner.Plan(analysis, new Planning.PruneOptions { Budget = Allocation.Budget.Parse("macs=80%") });
-        var kept = Planning.Planner.Masks(analysis, plan);
-        var pruned = Rewriter.Prune(analysis, kept);
+        var kept = plan.Cut;
+        var pruned = Rewriter.Prune(kept);
         var data = CalibrationSet.Load(Path.Combine(RepositoryRoot.Path, "models", "cifar10-calibration-x.npy"), analysis, 128, 0);
-        var recovered = Reconstruction.Run(analysis, pruned, kept, data.Batches, new ReconstructionOptions(), ExecutionProvider.Cpu);
+        var recovered = Reconstruction.Run(kept, pruned, data.Batches, new ReconstructionOptions(), ExecutionProvider.Cpu);
         Assert.InRange(Distance(analysis.Source, recovered, data), 0, Distance(analysis.Source, pruned, data) / 5);
         Assert.Equal(pruned.Proto.Graph.Node.Count, recovered.Proto.Graph.Node.Count);
     }
@@ -61,13 +61,13 @@ public class ReconstructionTests
     private static void AssertExact(OnnxModel model, int keepEvery)
     {
         var analysis = ModelAnalysis.Run(model);
-        var kept = analysis.Groups
+        var kept = Cut.Of(analysis, analysis.Groups
             .Where(g => g.IsExact && g.Size >= keepEvery)
-            .ToDictionary(g => g.Variable, g => Enumerable.Range(0, g.Size).Select(i => i % keepEvery == 0).ToArray());
-        Assert.NotEmpty(kept);
-        var pruned = Rewriter.Prune(analysis, kept);
+            .ToDictionary(g => g, g => Enumerable.Range(0, g.Size).Select(i => i % keepEvery == 0).ToArray()));
+        Assert.False(kept.IsEmpty);
+        var pruned = Rewriter.Prune(kept);
         var data = SyntheticData.Create(analysis, 128, 1);
-        var recovered = Reconstruction.Run(analysis, pruned, kept, data.Batches, Exact, ExecutionProvider.Cpu);
+        var recovered = Reconstruction.Run(kept, pruned, data.Batches, Exact, ExecutionProvider.Cpu);
         var other = SyntheticData.Create(analysis, 64, 2);
         Assert.InRange(Distance(model, pruned, other), 1e-3, double.MaxValue);
         Assert.InRange(Distance(model, recovered, other), 0, 1e-5);

@@ -40,12 +40,12 @@ public class RectifiedReconstructionTests
     {
         var model = new OnnxModel(OnnxText.Parse(text));
         var analysis = ModelAnalysis.Run(model);
-        var kept = analysis.Groups.Where(g => g.IsExact).ToDictionary(
-            g => g.Variable, g => Enumerable.Range(0, g.Size).Select(i => i % 2 == 0).ToArray());
-        var pruned = Rewriter.Prune(analysis, kept);
+        var kept = Cut.Of(analysis, analysis.Groups.Where(g => g.IsExact).ToDictionary(
+            g => g, g => Enumerable.Range(0, g.Size).Select(i => i % 2 == 0).ToArray()));
+        var pruned = Rewriter.Prune(kept);
         var data = SyntheticData.Create(analysis, 256, 1);
         var recovered = Reconstruction.Run(
-            analysis, pruned, kept, data.Batches, new ReconstructionOptions { Rectifications = rectifications }, ExecutionProvider.Cpu);
+            kept, pruned, data.Batches, new ReconstructionOptions { Rectifications = rectifications }, ExecutionProvider.Cpu);
         return Loss(BeforeRelu(model, data), BeforeRelu(recovered, data));
     }
 

@@ -138,9 +138,9 @@ public class SubGraphTests
                 z = If <then_branch = then () => (t1) { bias_2 = Sigmoid (r)  t1 = Tanh (bias_2) }, else_branch = else () => (t2) <float[6,1,1] a_2 = normal 0.3> { t2 = Add (r, a_2) }> (cond)
             }
             """)));
-        var masks = analysis.Groups.ToDictionary(g => g.Variable, g => KeptRanges.Parse(g.Id == "a[0]" ? "0-2" : "1,3-5", g.Size));
+        var masks = Cut.Of(analysis, analysis.Groups.ToDictionary(g => g, g => KeptRanges.Parse(g.Id == "a[0]" ? "0-2" : "1,3-5", g.Size)));
 
-        var pruned = Rewriter.Prune(analysis, masks);
+        var pruned = Rewriter.Prune(masks);
 
         Assert.Equal(
             ["a", "b", "bias", "bias_3", "c", "d", "zero"], pruned.Proto.Graph.Initializer.Select(t => t.Name).Order(StringComparer.Ordinal));

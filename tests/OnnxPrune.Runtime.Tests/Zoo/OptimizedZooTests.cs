@@ -43,8 +43,8 @@ public class OptimizedZooTests
 
         var plan = Planner.Plan(
             analysis, new PruneOptions { Budget = Budget.Parse("channels=50%"), Allocation = new AllocationOptions(Scope.Local) });
-        var kept = Planner.Masks(analysis, plan);
-        var report = Verifier.Verify(analysis, Rewriter.Prune(analysis, kept), kept, ExecutionProvider.Cpu);
+        var kept = plan.Cut;
+        var report = Verifier.Verify(Rewriter.Prune(kept), kept, ExecutionProvider.Cpu);
         Assert.True(report.Verdict == Verdict.Verified, $"{report.Verdict}: {report.Reason}");
     }
 

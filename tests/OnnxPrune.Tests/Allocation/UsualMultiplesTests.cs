@@ -58,7 +58,7 @@ public class UsualMultiplesTests
     [Fact]
     public void The_plan_says_what_was_decided()
     {
-        PruningPlan Plan(Func<ChannelGroup, int, double> loss, int? roundTo) => Planner.Plan(
+        PruningDecision Plan(Func<ChannelGroup, int, double> loss, int? roundTo) => Planner.Plan(
             analysis,
             new PruneOptions { Budget = Half, Criterion = CriterionTable.Named("obs"), Allocation = new AllocationOptions(RoundTo: roundTo) },
             groups => Curves(groups, loss));

@@ -128,7 +128,7 @@ public class ChannelKindTests
     private static string Kinds(string model) =>
         string.Join(", ", Analysis.Of(model).Groups.OrderBy(g => g.Kind).ThenBy(g => g.Size).Select(g => $"{g.Kind.Name()} {g.Size}"));
 
-    private static IEnumerable<string?> Pruned(string model, Granularity granularity, string budget, out PruningPlan plan)
+    private static IEnumerable<string?> Pruned(string model, Granularity granularity, string budget, out PruningDecision plan)
     {
         plan = Planner.Plan(Analysis.Of(model), new PruneOptions { Budget = Budget.Parse(budget), Granularity = granularity });
         return plan.Groups.Where(g => g.KeptCount < g.Size).Select(g => g.Kind).Distinct().ToList();

@@ -87,7 +87,7 @@ public class MalformedNodeTests
         var group = Assert.Single(analysis.Groups);
         Assert.Equal("w[1] (6)", group.ToString());
         bool[] kept = [true, false, true, true, false, true];
-        var pruned = Rewriter.Prune(analysis, new Dictionary<Layouts.Term, bool[]> { [group.Variable] = kept });
+        var pruned = Rewriter.Prune(Cut.Of(analysis, [KeyValuePair.Create(group, kept)]));
         Assert.Equal([3, 4], pruned.Proto.Graph.Initializer.Single(t => t.Name == "w").Dims);
         Assert.Equal(analysis.Graph.Nodes[^1].Proto, pruned.Proto.Graph.Node[^1]);
     }

@@ -23,7 +23,7 @@ public class PlanTests
     {
         using var folder = new TemporaryFolder();
         var plan = Planner.Plan(Analysis.Of(Network), Half with { Include = ["w*"], Exclude = ["z?"], Seed = 3 });
-        PlanFile.Save(plan, folder.File("plan.json"));
+        PlanFile.Save(plan.ToPlan(), folder.File("plan.json"));
         string text = File.ReadAllText(folder.File("plan.json"));
         Assert.Equal(text, PlanFile.ToJson(PlanFile.Load(folder.File("plan.json"))));
         Assert.EndsWith("}\n", text, StringComparison.Ordinal);
@@ -35,14 +35,15 @@ public class PlanTests
     {
         var analysis = Analysis.Of(Network);
         var plan = Planner.Plan(analysis, Half);
-        var mask = Assert.Single(Planner.Masks(Analysis.Of(Network), plan)).Value;
+        var cut = PruningDecision.Of(Analysis.Of(Network), plan.ToPlan()).Cut;
+        bool[] mask = cut.MaskOf(Assert.Single(cut.Groups))!;
         Assert.Equal(plan.Groups.Single().Kept, KeptRanges.Format(mask));
         Assert.Equal(3, mask.Count(k => k));
     }
 
     [Fact]
     public void Two_runs_make_the_same_plan() =>
-        Assert.Equal(PlanFile.ToJson(Planner.Plan(Analysis.Of(Network), Half)), PlanFile.ToJson(Planner.Plan(Analysis.Of(Network), Half)));
+        Assert.Equal(Json(), Json());
 
     [Fact]
     public void Excluded_groups_lose_nothing()
@@ -75,18 +76,18 @@ public class PlanTests
     [Fact]
     public void A_model_of_another_structure_is_refused()
     {
-        var plan = Planner.Plan(Analysis.Of(Network), Half);
+        var plan = Planner.Plan(Analysis.Of(Network), Half).ToPlan();
         var other = Analysis.Of(Network.Replace("Relu", "Elu", StringComparison.Ordinal));
-        Assert.Equal(ErrorCodes.PlanStructureMismatch, Assert.Throws<OnnxPruneException>(() => Planner.Masks(other, plan)).Code);
+        Assert.Equal(ErrorCodes.PlanStructureMismatch, Assert.Throws<OnnxPruneException>(() => PruningDecision.Of(other, plan).Cut).Code);
     }
 
     [Fact]
     public void Other_weights_are_refused_unless_allowed()
     {
-        var plan = Planner.Plan(Analysis.Of(Network), Half);
+        var plan = Planner.Plan(Analysis.Of(Network), Half).ToPlan();
         var other = Analysis.Of(Network.Replace("normal 0.1", "normal 0.2", StringComparison.Ordinal));
-        Assert.Equal(ErrorCodes.PlanWeightsMismatch, Assert.Throws<OnnxPruneException>(() => Planner.Masks(other, plan)).Code);
-        Assert.Single(Planner.Masks(other, plan, otherWeights: true));
+        Assert.Equal(ErrorCodes.PlanWeightsMismatch, Assert.Throws<OnnxPruneException>(() => PruningDecision.Of(other, plan).Cut).Code);
+        Assert.Single(PruningDecision.Of(other, plan, otherWeights: true).Cut.Groups);
     }
 
     [Fact]
@@ -101,24 +102,24 @@ public class PlanTests
         Assert.Equal(ErrorCodes.NothingToPrune, error.Code);
         Assert.Contains("w[1] (LayerNormalization norm: normalises over this axis, only approximate)", error.Message, StringComparison.Ordinal);
         Assert.Contains("try --allow approximate (down to ", error.Message, StringComparison.Ordinal);
-        var plan = Planner.Plan(Analysis.Of(Normalised), Half with { AllowApproximate = true });
+        var plan = Planner.Plan(Analysis.Of(Normalised), Half with { AllowApproximate = true }).ToPlan();
         Assert.True(plan.Options.AllowApproximate);
         Assert.False(Assert.Single(plan.Groups).Exact);
-        Assert.Single(Planner.Masks(Analysis.Of(Normalised), plan));
+        Assert.Single(PruningDecision.Of(Analysis.Of(Normalised), plan).Cut.Groups);
         var forbidden = plan with { Options = plan.Options with { AllowApproximate = false } };
-        Assert.Equal(ErrorCodes.NotAPlan, Assert.Throws<OnnxPruneException>(() => Planner.Masks(Analysis.Of(Normalised), forbidden)).Code);
+        Assert.Equal(ErrorCodes.NotAPlan, Assert.Throws<OnnxPruneException>(() => PruningDecision.Of(Analysis.Of(Normalised), forbidden)).Code);
     }
 
     [Fact]
     public void A_plan_from_before_granularity_is_read()
     {
         using var folder = new TemporaryFolder();
-        var plan = System.Text.Json.Nodes.JsonNode.Parse(PlanFile.ToJson(Planner.Plan(Analysis.Of(Network), Half)))!;
+        var plan = System.Text.Json.Nodes.JsonNode.Parse(Json())!;
         foreach (string key in new[] { "granularity", "allowApproximate" }) plan["options"]!.AsObject().Remove(key);
         plan["groups"]![0]!.AsObject().Remove("kind");
         plan.AsObject().Remove("notes");
         File.WriteAllText(folder.File("plan.json"), plan.ToJsonString());
-        Assert.Single(Planner.Masks(Analysis.Of(Network), PlanFile.Load(folder.File("plan.json"))));
+        Assert.Single(PruningDecision.Of(Analysis.Of(Network), PlanFile.Load(folder.File("plan.json"))).Cut.Groups);
     }
 
     [Theory]
@@ -162,9 +163,9 @@ public class PlanTests
     [Fact]
     public void A_group_that_the_model_does_not_have_is_refused()
     {
-        var plan = Planner.Plan(Analysis.Of(Network), Half);
+        var plan = Planner.Plan(Analysis.Of(Network), Half).ToPlan();
         var changed = plan with { Groups = [plan.Groups[0] with { Id = "other[0]" }] };
-        Assert.Equal(ErrorCodes.NotAPlan, Assert.Throws<OnnxPruneException>(() => Planner.Masks(Analysis.Of(Network), changed)).Code);
+        Assert.Equal(ErrorCodes.NotAPlan, Assert.Throws<OnnxPruneException>(() => PruningDecision.Of(Analysis.Of(Network), changed)).Code);
     }
 
     [Fact]
@@ -234,4 +235,6 @@ public class PlanTests
         var normalized = Normalizer.Normalize(model);
         return (ModelHash.Structure(normalized), ModelHash.Weights(normalized));
     }
+
+    private static string Json() => PlanFile.ToJson(Planner.Plan(Analysis.Of(Network), Half).ToPlan());
 }

@@ -1,4 +1,5 @@
 using Onnx;
+using OnnxPrune.Model;
 using OnnxPrune.Testing;
 
 namespace OnnxPrune.Planning;

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Onnx;
-using OnnxPrune.Model;
 
-namespace OnnxPrune.Planning;
+namespace OnnxPrune.Model;
 
 /// <summary>
 /// Two hashes of a normalized model. The structure is everything that inference reads: nodes, names, shapes, integer constants; not
