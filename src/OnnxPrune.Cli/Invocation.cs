@@ -26,7 +26,7 @@ internal sealed class Invocation
     public Terminal Terminal { get; }
 
     /// <summary>The options that select what to prune.</summary>
-    public Planning.PruneOptions Selection => SelectionOptions.Read(parsed);
+    public Runtime.PruningOptions Selection => SelectionOptions.Read(parsed);
 
     /// <summary>An action that runs <paramref name="work"/> and turns its failures into one line and an exit code.</summary>
     public static Func<ParseResult, CancellationToken, Task<int>> Of(Action<Invocation> work) =>

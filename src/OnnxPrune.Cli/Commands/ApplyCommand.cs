@@ -21,6 +21,7 @@ internal static class ApplyCommand
             new("onnxprune apply retrained.onnx plan.json -o small.onnx --other-weights", "applies it to other weights of the same structure"))
         {
             CommonOptions.Model,
+            CommonOptions.Operators,
             Plan,
             CommonOptions.Output,
             CommonOptions.OtherWeights,
@@ -46,12 +47,7 @@ internal static class ApplyCommand
             [run.Value(CommonOptions.Output), run.Value(ReportOptions.Dependencies), .. ReportOptions.Files(run)]);
         var plan = PlanFile.Load(run.Value(Plan));
         var model = ModelInput.Load(run);
-        var data = LabelledData.Load(run);
-        var analysis = ModelInput.AnalyseFor(run, model, plan);
-        run.Terminal.Warn(analysis);
-        var decision = PruningDecision.Of(analysis, plan, run.Value(CommonOptions.OtherWeights));
-        string recover = run.Value(CalibrationOptions.Recover) ?? plan.Options.Recover;
-        var domain = CalibrationInput.For(run, analysis, plan, recover);
-        new Pruning(run, data, decision, domain).Run(planPath: null, recover);
+        var options = PruningInput.WithData(run, PruningInput.Of(run, plan));
+        new Pruning(run, model, options).Run(planPath: null);
     }
 }

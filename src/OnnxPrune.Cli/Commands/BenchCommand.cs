@@ -29,6 +29,7 @@ internal static class BenchCommand
             Batches,
             CommonOptions.Dimensions,
             RuntimeOptions.Provider,
+            RuntimeOptions.CustomOps,
         };
         TimingOptions.AddTo(command);
         ReportOptions.AddTo(command);

@@ -3,6 +3,7 @@ using OnnxPrune.Cli.Help;
 using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
 using OnnxPrune.Model;
+using OnnxPrune.Runtime;
 
 namespace OnnxPrune.Cli.Commands;
 
@@ -30,6 +31,7 @@ internal static class EvalCommand
             Data,
             Labels,
             RuntimeOptions.Provider,
+            RuntimeOptions.CustomOps,
         };
         ReportOptions.AddTo(command);
         command.SetAction(Invocation.Of(Run));
@@ -41,8 +43,8 @@ internal static class EvalCommand
         string path = run.Value(CommonOptions.Model), samples = run.Value(Data)!, labels = run.Value(Labels)!;
         OutputPaths.Check([path, samples, labels], [.. ReportOptions.Files(run)]);
         var model = ModelInput.Load(run);
-        var data = run.Step("Loading the data", () => LabelledData.Load(samples, labels));
-        var accuracy = data.Evaluate(run, model, "Measuring");
+        var data = run.Step("Loading the data", () => LabelledSamples.Load(samples, labels));
+        var accuracy = run.Step("Measuring", () => data.Evaluate(model, Provider.Of(run), run.Cancellation));
         using var files = new OutputFiles();
         var report = new EvalReport(run.Command, path, samples, labels, Provider.Of(run).ToString(), accuracy);
         ReportOutput.Write(run, report, ReportJson.Default.EvalReport, files, () => report.Print(run.Terminal));

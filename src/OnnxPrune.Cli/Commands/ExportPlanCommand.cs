@@ -33,6 +33,7 @@ internal static class ExportPlanCommand
             new("onnxprune export-plan net.onnx plan.json --torch -o prune_plan.py --names map.json", "tells it PyTorch's names of some weights"))
         {
             CommonOptions.Model,
+            CommonOptions.Operators,
             ApplyCommand.Plan,
             Torch,
             CommonOptions.Output,

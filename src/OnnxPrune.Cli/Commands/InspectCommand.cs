@@ -41,6 +41,7 @@ internal static class InspectCommand
             new("onnxprune inspect net.onnx --dim batch=1 --format json", "counts MACs at a batch of 1, for programs"))
         {
             CommonOptions.Model,
+            CommonOptions.Operators,
             Format,
             ListingOptions.Output,
             CommonOptions.Dimensions,

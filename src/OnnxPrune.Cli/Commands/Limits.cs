@@ -3,12 +3,14 @@ using OnnxPrune.Cli.Reports;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Planning;
 using OnnxPrune.Runtime.Benchmarking;
+using OnnxPrune.Runtime;
 using OnnxPrune.Runtime.Evaluation;
+using OnnxPrune.Runtime.Verification;
 
 namespace OnnxPrune.Cli.Commands;
 
 /// <summary>Refuses results that are beyond a limit of <see cref="LimitOptions"/>; each is checked as soon as its figure is known.</summary>
-internal sealed class Limits(Invocation run)
+internal sealed class Limits(Invocation run) : IResultLimits
 {
     private const string LowerOrRaise = "lower the budget or raise the limit";
 
@@ -46,8 +48,19 @@ internal sealed class Limits(Invocation run)
             + "raise the budget, give --calibration, or raise the limit");
     }
 
-    /// <summary>True where the result must be measured for --min-speedup.</summary>
-    public bool HasSpeed => run.Value(LimitOptions.MinSpeedup) is not null;
+    /// <summary>Checks the proof by execution.</summary>
+    /// <exception cref="OnnxPruneException">OP5001 or OP5002.</exception>
+    public void CheckVerified(VerificationReport report)
+    {
+        if (report.Verdict == Verdict.Verified) return;
+        throw report.Verdict == Verdict.NotVerified
+            ? new OnnxPruneException(
+                ErrorCodes.NotVerified, $"not verified: {report.Reason}; nothing was written, --no-verify writes it all the same")
+            : new OnnxPruneException(
+                ErrorCodes.VerificationFailed,
+                $"verification failed: {report.Reason}; {Figures.Of(VerificationResult.Of(report))}; nothing was written, "
+                    + "please report this with the model");
+    }
 
     /// <summary>Checks --min-speedup.</summary>
     /// <exception cref="OnnxPruneException">OP4013.</exception>

@@ -43,6 +43,7 @@ internal static class MacsCommand
             new("onnxprune macs net.onnx --per-node --format csv -o net.csv", "writes every node for a spreadsheet"))
         {
             CommonOptions.Model,
+            CommonOptions.Operators,
             CommonOptions.Other,
             PerNode,
             By,
@@ -66,7 +67,7 @@ internal static class MacsCommand
         var dimensions = run.Value(CommonOptions.Dimensions) ?? new Dictionary<string, long>();
         var analysis = ModelInput.Analyse(run, ModelInput.Load(run), dimensions);
         var other = run.Value(CommonOptions.Other) is { } path
-            ? run.Step("Analysing the other", () => ModelAnalysis.Run(ModelFile.Load(path), dimensions))
+            ? run.Step("Analysing the other", () => ModelAnalysis.Run(ModelFile.Load(path), dimensions, ModelInput.Operators(run)))
             : null;
         OutputPaths.Check([.. analysis.Source.Files, .. other?.Source.Files ?? []], written);
         var report = MacsCount.Of(analysis, other);

@@ -2,6 +2,7 @@ using OnnxPrune.Cli.Options;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Planning;
 using OnnxPrune.Shapes;
 
@@ -18,12 +19,15 @@ internal static class ModelInput
     public static ModelAnalysis Analyse(Invocation run, OnnxModel model, IReadOnlyDictionary<string, long> dimensions)
     {
         CheckNames(model, dimensions);
-        return run.Step("Analysing", () => ModelAnalysis.Run(model, dimensions));
+        return run.Step("Analysing", () => ModelAnalysis.Run(model, dimensions, Operators(run)));
     }
 
     /// <summary>Analyses a model with MACs counted as a plan counts them; sizes that it lacks are for the plan's own check to find.</summary>
     public static ModelAnalysis AnalyseFor(Invocation run, OnnxModel model, PruningPlan plan) =>
-        run.Step("Analysing", () => ModelAnalysis.Run(model, plan.Options.Dimensions));
+        run.Step("Analysing", () => ModelAnalysis.Run(model, plan.Options.Dimensions, Operators(run)));
+
+    /// <summary>The operators that the compiler knows, with those of --operators.</summary>
+    public static OperatorSet Operators(Invocation run) => OperatorRules.SetOf(run.Value(CommonOptions.Operators) ?? []);
 
     /// <summary>Checks that a model has these symbolic dimensions.</summary>
     /// <exception cref="OnnxPruneException">OP2001: it does not.</exception>

@@ -6,6 +6,7 @@ using OnnxPrune.Cli.Reports;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
 using OnnxPrune.Planning;
+using OnnxPrune.Runtime;
 using OnnxPrune.Runtime.Data;
 
 namespace OnnxPrune.Cli.Commands;
@@ -33,12 +34,14 @@ internal static class PlanCommand
             new("onnxprune plan net.onnx -o plan.json --from-masks masks.npz", "takes masks that another program made"))
         {
             CommonOptions.Model,
+            CommonOptions.Operators,
             CommonOptions.Output,
         };
         SelectionOptions.AddTo(command);
         SelectionOptions.RequireBudget(command, Masks);
         command.Options.Add(Masks);
         command.Options.Add(RuntimeOptions.Provider);
+        command.Options.Add(RuntimeOptions.CustomOps);
         TimingOptions.AddTo(command);
         ReportOptions.AddTo(command);
         command.SetAction(Invocation.Of(Run));
@@ -47,7 +50,7 @@ internal static class PlanCommand
 
     private static void Run(Invocation run)
     {
-        var options = run.Selection;
+        var options = PruningInput.Of(run);
         string output = run.Value(CommonOptions.Output)!;
         OutputPaths.Check(
             [run.Value(CommonOptions.Model), run.Value(CalibrationOptions.Calibration), run.Value(SelectionOptions.Sensitivity), run.Value(Masks)],
@@ -56,13 +59,11 @@ internal static class PlanCommand
         var analysis = ModelInput.Analyse(run, model, options.Dimensions);
         OutputPaths.Check(model.Files, output);
         run.Terminal.Warn(analysis);
-        var domain = CalibrationInput.For(run, analysis, options);
-        options = options with { Calibration = CalibrationInput.Describe(domain) };
-        var selecting = new Selecting(run, analysis, options, domain);
-        var decision = run.Value(Masks) is { } masks ? Masked(run, analysis, options, masks) : selecting.Plan();
+        var pipeline = new PruningPipeline(model, options, new Limits(run), new TerminalStages(run), run.Cancellation);
+        var decision = run.Value(Masks) is { } masks ? Masked(run, analysis, options.Selection(null), masks) : pipeline.Decide(analysis);
         using var files = new OutputFiles();
         files.Save(PlanFile.ToJson(decision.ToPlan()), output);
-        var report = PruneReport.Of(run.Command, decision, selecting.Curves) with { Plan = output };
+        var report = PruneReport.Of(run.Command, decision, pipeline.Curves) with { Plan = output };
         ReportOutput.Write(run, report, ReportJson.Default.PruneReport, files, () => PruneTable.Print(run.Terminal, report));
     }
 

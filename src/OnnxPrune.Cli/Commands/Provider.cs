@@ -7,5 +7,6 @@ namespace OnnxPrune.Cli.Commands;
 internal static class Provider
 {
     /// <summary>The one asked for; the processor where none was.</summary>
-    public static ExecutionProvider Of(Invocation run) => run.Value(RuntimeOptions.Provider) ?? ExecutionProvider.Cpu;
+    public static ExecutionProvider Of(Invocation run) =>
+        (run.Value(RuntimeOptions.Provider) ?? ExecutionProvider.Cpu) with { CustomOps = run.Value(RuntimeOptions.CustomOps) ?? [] };
 }

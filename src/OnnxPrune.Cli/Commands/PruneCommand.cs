@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OnnxPrune.Cli.Help;
 using OnnxPrune.Cli.Options;
-using OnnxPrune.Planning;
 
 namespace OnnxPrune.Cli.Commands;
 
@@ -26,6 +25,7 @@ internal static class PruneCommand
                 "leaves the head alone, and keeps plan and figures"))
         {
             CommonOptions.Model,
+            CommonOptions.Operators,
             CommonOptions.Output,
         };
         SelectionOptions.AddTo(command);
@@ -43,7 +43,7 @@ internal static class PruneCommand
 
     private static void Run(Invocation run)
     {
-        var options = run.Selection;
+        var options = PruningInput.Of(run);
         OutputPaths.Check(
             [
                 run.Value(CommonOptions.Model), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels),
@@ -54,12 +54,7 @@ internal static class PruneCommand
                 .. ReportOptions.Files(run),
             ]);
         var model = ModelInput.Load(run);
-        var data = LabelledData.Load(run);
-        var analysis = ModelInput.Analyse(run, model, options.Dimensions);
-        run.Terminal.Warn(analysis);
-        var domain = CalibrationInput.For(run, analysis, options);
-        var selecting = new Selecting(run, analysis, options with { Calibration = CalibrationInput.Describe(domain) }, domain);
-        var plan = selecting.Plan();
-        new Pruning(run, data, plan, domain) { Curves = selecting.Curves }.Run(run.Value(Plan), options.Recover);
+        ModelInput.CheckNames(model, options.Dimensions);
+        new Pruning(run, model, PruningInput.WithData(run, options)).Run(run.Value(Plan));
     }
 }

@@ -8,6 +8,7 @@ using OnnxPrune.Groups;
 using OnnxPrune.Importance;
 using OnnxPrune.Model;
 using OnnxPrune.Planning;
+using OnnxPrune.Runtime;
 using OnnxPrune.Runtime.Selection;
 using OnnxPrune.Runtime.Sensitivity;
 
@@ -62,6 +63,7 @@ internal static class SensitivityCommand
             new("onnxprune sensitivity net.onnx -o curves.json --report curves.html", "keeps the curves for prune --sensitivity, and draws them"))
         {
             CommonOptions.Model,
+            CommonOptions.Operators,
             Output,
             Format,
             Groups,
@@ -70,6 +72,7 @@ internal static class SensitivityCommand
             SelectionOptions.Seed,
             CommonOptions.Dimensions,
             RuntimeOptions.Provider,
+            RuntimeOptions.CustomOps,
         };
         CalibrationOptions.AddDataTo(command);
         ReportOptions.AddTo(command);
@@ -82,7 +85,7 @@ internal static class SensitivityCommand
         string? output = run.Value(Output);
         IReadOnlyList<string?> written = [output, .. ReportOptions.Files(run)];
         OutputPaths.Check([run.Value(CommonOptions.Model), run.Value(CalibrationOptions.Calibration)], written);
-        var options = run.Selection with { Criterion = run.Value(Criterion) ?? CriterionTable.Named("obs"), Include = run.Value(Groups) ?? [] };
+        var options = PruningInput.Of(run) with { Criterion = run.Value(Criterion) ?? CriterionTable.Named("obs"), Include = run.Value(Groups) ?? [] };
         var analysis = ModelInput.Analyse(run, ModelInput.Load(run), options.Dimensions);
         OutputPaths.Check(analysis.Source.Files, written);
         run.Terminal.Warn(analysis);
@@ -97,11 +100,12 @@ internal static class SensitivityCommand
         });
     }
 
-    private static SensitivityReport Measure(Invocation run, ModelAnalysis analysis, PruneOptions options)
+    private static SensitivityReport Measure(Invocation run, ModelAnalysis analysis, PruningOptions asked)
     {
+        var options = asked.Selection(null);
         var groups = Planner.Accepted(analysis, options);
         if (groups.Count == 0) throw NoGroup;
-        var domain = CalibrationInput.For(run, analysis, options)!;
+        var domain = new CalibrationInput(asked, new TerminalStages(run), run.Cancellation).ForSelection(analysis)!;
         var importance = new CalibratedImportance(analysis, domain, options, Provider.Of(run), CalibrationOptions.CacheOf(run));
         var curves = run.Step("Measuring", progress => importance.Curves(groups, progress, run.Cancellation));
         var measured = SensitivityCurves.Of(analysis, options.Criterion, CalibrationInput.Describe(domain)!, curves);

@@ -39,11 +39,13 @@ internal static class VerifyCommand
             new("onnxprune verify net.onnx small.onnx --plan plan.json --provider cuda --json", "proves it on a GPU, for programs"))
         {
             CommonOptions.Model,
+            CommonOptions.Operators,
             Pruned,
             Plan,
             CommonOptions.OtherWeights,
             Recovered,
             RuntimeOptions.Provider,
+            RuntimeOptions.CustomOps,
         };
         ReportOptions.AddTo(command);
         command.SetAction(Invocation.Of(Run));

@@ -14,7 +14,8 @@ internal sealed record OptionSection(string Title, IReadOnlyList<Option> Options
     [
         new("Budget and selection", [.. SelectionOptions.All, .. CalibrationOptions.Selecting]),
         new("Calibration and recovery", CalibrationOptions.All),
-        new("Execution and verification", [.. RuntimeOptions.All, CommonOptions.OtherWeights]),
+        new("Execution and verification", [.. RuntimeOptions.All.Where(o => o != RuntimeOptions.CustomOps), CommonOptions.OtherWeights]),
+        new("Custom operators", [CommonOptions.Operators, RuntimeOptions.CustomOps]),
         new("For builds", [.. LimitOptions.All, ReportOptions.Dependencies]),
         new("Measuring latency", TimingOptions.All),
         new("Output", [CommonOptions.Output, ListingOptions.Output, .. ReportOptions.All]),

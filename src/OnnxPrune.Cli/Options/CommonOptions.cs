@@ -29,6 +29,10 @@ internal static class CommonOptions
     public static readonly Option<IReadOnlyDictionary<string, long>> Dimensions = TypedOption.OfMany(
         "--dim", "NAME=N", "The size of a symbolic dimension at which MACs are counted; may be repeated.", OptionValues.Dimensions);
 
+    /// <summary>Rules for operators that the compiler does not know.</summary>
+    public static readonly Option<IReadOnlyList<string>> Operators = TypedOption.OfMany<IReadOnlyList<string>>(
+        "--operators", "RULES.json", "Describes operators that the compiler does not know; may be repeated (docs/operator-rules.md).", files => files);
+
     /// <summary>Accept other weights than those that the plan was made for.</summary>
     public static readonly Option<bool> OtherWeights = new("--other-weights")
     {

@@ -10,6 +10,10 @@ internal static class RuntimeOptions
     public static readonly Option<ExecutionProvider?> Provider = TypedOption.Of<ExecutionProvider?>(
         "--provider", "cpu|cuda|cuda:N", "Where models run (default: cpu).", ExecutionProvider.Parse);
 
+    /// <summary>Libraries of custom operators.</summary>
+    public static readonly Option<IReadOnlyList<string>> CustomOps = TypedOption.OfMany<IReadOnlyList<string>>(
+        "--custom-ops", "LIBRARY", "Loads a library of custom operators into ONNX Runtime; may be repeated.", files => files);
+
     /// <summary>Do not verify.</summary>
     public static readonly Option<bool> NoVerify = new("--no-verify") { Description = "Write the model without verifying it." };
 
@@ -28,7 +32,7 @@ internal static class RuntimeOptions
     };
 
     /// <summary>The options of a command that writes a pruned model.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Provider, NoVerify, Data, Labels];
+    public static IReadOnlyList<Option> All { get; } = [Provider, CustomOps, NoVerify, Data, Labels];
 
     /// <summary>Adds the options of a command that writes a pruned model.</summary>
     public static void AddTo(Command command)

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using OnnxPrune.Allocation;
 using OnnxPrune.Importance;
 using OnnxPrune.Planning;
+using OnnxPrune.Runtime;
 
 namespace OnnxPrune.Cli.Options;
 
@@ -139,19 +140,18 @@ internal static class SelectionOptions
         if (result.GetResult(Budget) is null && instead.All(o => result.GetResult(o) is null)) result.AddError("Option '--budget' is required.");
     });
 
-    /// <summary>The options as typed; those left out have the library's defaults, or those that go with calibration data.</summary>
-    public static PruneOptions Read(ParseResult parsed)
+    /// <summary>The options as typed; those left out have the library's defaults.</summary>
+    public static PruningOptions Read(ParseResult parsed)
     {
-        var options = new PruneOptions { Budget = parsed.GetValue(Budget) ?? new Budget(BudgetKind.Channels, 1) };
+        var options = new PruningOptions();
         var limits = options.Allocation;
-        bool calibrates = parsed.GetValue(CalibrationOptions.Calibration) is not null;
         var curves = parsed.GetValue(Sensitivity) is { } path ? new CurveFileCriterion(path) : null;
-        var criterion = curves ?? parsed.GetValue(Criterion) ?? (calibrates ? CriterionTable.Named("obs") : options.Criterion);
         return options with
         {
-            Criterion = criterion,
+            Budget = parsed.GetValue(Budget),
+            Criterion = curves ?? parsed.GetValue(Criterion),
             Aggregation = parsed.GetValue(Aggregation) ?? options.Aggregation,
-            Normalization = criterion is CurveCriterion ? Importance.Normalization.None : parsed.GetValue(Normalization) ?? options.Normalization,
+            Normalization = parsed.GetValue(Normalization),
             Allocation = new AllocationOptions(
                 parsed.GetValue(Scope) ?? limits.Scope,
                 parsed.GetValue(RoundTo) ?? limits.RoundTo,
@@ -163,7 +163,6 @@ internal static class SelectionOptions
             Granularity = parsed.GetValue(Granularity) ?? options.Granularity,
             AllowApproximate = parsed.GetValue(Allow) is Allowance.Approximate,
             Dimensions = parsed.GetValue(CommonOptions.Dimensions) ?? options.Dimensions,
-            Recover = parsed.GetValue(CalibrationOptions.Recover) ?? (calibrates ? CalibrationOptions.AutomaticRecovery : options.Recover),
         };
     }
 

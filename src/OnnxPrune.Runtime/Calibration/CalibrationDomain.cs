@@ -75,7 +75,7 @@ public sealed class CalibrationDomain
         {
             var proto = narrows ? SinglePrecision.Of(new OnnxModel(model.Graph.Model)).Proto : model.Graph.Model;
             if (fits) proto = NormalizationStatistics.Fitted(proto, data.Batches, provider, cancellation);
-            var twin = ModelAnalysis.Run(new OnnxModel(proto, model.Source.Path));
+            var twin = ModelAnalysis.Run(new OnnxModel(proto, model.Source.Path), operators: model.Operators);
             return twin.Groups.Select(g => g.Id).SequenceEqual(model.Groups.Select(g => g.Id)) ? twin : null;
         }
         catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel)

@@ -8,6 +8,9 @@ namespace OnnxPrune.Runtime.Execution;
 /// <param name="Device">The CUDA device, from 0.</param>
 public sealed record ExecutionProvider(string Name, int Device = 0)
 {
+    /// <summary>Libraries of custom operators that sessions load, as paths.</summary>
+    public IReadOnlyList<string> CustomOps { get; init; } = [];
+
     /// <summary>The processor.</summary>
     public static readonly ExecutionProvider Cpu = new("cpu");
 

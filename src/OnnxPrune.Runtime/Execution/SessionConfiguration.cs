@@ -17,6 +17,7 @@ internal static class SessionConfiguration
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0"); // waiting threads leave the cores to others
         if (exactIntegers) options.AddSessionConfigEntry("session.x64quantprecision", "1");
         if (provider.Name == "cuda") AppendCuda(options, provider, tensorFloats: false);
+        RegisterCustomOps(options, provider);
         return options;
     }
 
@@ -28,7 +29,25 @@ internal static class SessionConfiguration
         var options =
             new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = threads, InterOpNumThreads = 1 };
         if (provider.Name == "cuda") AppendCuda(options, provider, tensorFloats: true);
+        RegisterCustomOps(options, provider);
         return options;
+    }
+
+    private static void RegisterCustomOps(SessionOptions options, ExecutionProvider provider)
+    {
+        foreach (string library in provider.CustomOps)
+        {
+            try
+            {
+                options.RegisterCustomOpLibrary(Path.GetFullPath(library));
+            }
+            catch (Exception e) when (e is OnnxRuntimeException or DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
+            {
+                options.Dispose();
+                throw new OnnxPruneException(
+                    ErrorCodes.CustomOperatorsUnavailable, $"the library of custom operators cannot be loaded: {e.Message}", library, e);
+            }
+        }
     }
 
     // TF32 rounds the operands of matrix products to 10 bits, far outside the tolerance of the verification.

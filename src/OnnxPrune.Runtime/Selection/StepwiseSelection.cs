@@ -93,6 +93,6 @@ public sealed class StepwiseSelection(
         var pruned = Rewriter.Prune(cut);
         var result = AccuracyRecovery.Run(
             domain, pruned, cut, methods, new ReconstructionOptions { Seed = options.Seed }, provider, cache, cancellation: cancellation);
-        return ModelAnalysis.Run(result.Model, options.Dimensions);
+        return ModelAnalysis.Run(result.Model, options.Dimensions, model.Operators);
     }
 }

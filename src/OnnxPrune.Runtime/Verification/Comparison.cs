@@ -14,6 +14,7 @@ namespace OnnxPrune.Runtime.Verification;
 /// <param name="Tolerance">When two outputs count as equal.</param>
 /// <param name="Single">True to run the twins of all models in float32.</param>
 /// <param name="Entries">The values that are compared; null for the outputs.</param>
+/// <param name="Parts">What of the model is executed; null for all of it.</param>
 /// <param name="Cancellation">Stops between runs.</param>
 internal sealed record Comparison(
     Cut Cut,
@@ -21,6 +22,7 @@ internal sealed record Comparison(
     Tolerance Tolerance,
     bool Single,
     IReadOnlyList<string>? Entries,
+    ExecutableParts? Parts,
     CancellationToken Cancellation)
 {
     /// <summary>The seed of inputs, random weights and orders.</summary>
@@ -77,23 +79,50 @@ internal sealed record Comparison(
         foreach (int run in choices)
         {
             Cancellation.ThrowIfCancellationRequested();
-            var inputs = InputGenerator.Create(Analysis, run, Seed);
-            if (Single) inputs = SinglePrecision.Of(inputs);
-            var shapes = inputs.ToDictionary(i => i.Key, i => i.Value.Dims);
-            var expected = referenceSession.Run(inputs);
-            var actual = Aligned(changedSession, changedSession.Run(inputs), referenceSession.Outputs);
+            var given = Parts?.Inputs(run, Seed) ?? InputGenerator.Create(Analysis, run, Seed);
+            var shapes = given.ToDictionary(i => i.Key, i => i.Value.Dims);
+            var inputs = Converted(given.Concat(Parts?.Full(run, Seed) ?? []));
+            var expected = Narrowed(referenceSession, referenceSession.Run(inputs), run);
+            var actual = Aligned(changedSession, ChangedRun(changedSession, given, inputs, weights, run), referenceSession.Outputs);
             var errors = expected.Select((e, i) => Tolerance.ErrorOf(actual[i], e)).ToList();
-            var original = otherSession?.Run(inputs) ?? expected;
+            var original = otherSession is null ? expected : Unmasked(otherSession, given, inputs, run);
             double power = original.Select((o, i) => Tolerance.ErrorOf(o, expected[i])).Max();
-            if (!(errors.Max() <= 1) && SaysNothing(referenceSession, inputs, expected, original, errors.Max())) continue;
+            if (!(errors.Max() <= 1) && SaysNothing(referenceSession, inputs, expected, original, errors.Max(), run)) continue;
             int worst = errors.IndexOf(errors.Max());
             double difference = expected.Select((e, i) => Tolerance.LargestDifference(actual[i], e)).Max();
             yield return new VerificationRun(weights, shapes, referenceSession.Outputs[worst], difference, errors[worst], power);
         }
     }
 
+    // The pruned model is given less of what nodes compute that are not executed; other variants of the original as much as the original.
+    private IReadOnlyList<HostTensor> ChangedRun(
+        ModelSession session,
+        IReadOnlyDictionary<string, HostTensor> given,
+        IReadOnlyDictionary<string, HostTensor> inputs,
+        string weights,
+        int run)
+    {
+        if (Parts is null) return session.Run(inputs);
+        if (weights == SourceWeights) return Narrowed(session, session.Run(inputs), run);
+        return session.Run(Converted(given.Concat(Parts.Kept(run, Seed))));
+    }
+
+    private IReadOnlyList<HostTensor> Unmasked(
+        ModelSession session, IReadOnlyDictionary<string, HostTensor> given, IReadOnlyDictionary<string, HostTensor> inputs, int run) =>
+        Narrowed(session, session.Run(Parts is null ? inputs : Converted(given.Concat(Parts.Whole(run, Seed)))), run);
+
+    private IReadOnlyDictionary<string, HostTensor> Converted(IEnumerable<KeyValuePair<string, HostTensor>> inputs)
+    {
+        var all = inputs.ToDictionary();
+        return Single ? SinglePrecision.Of(all) : all;
+    }
+
+    private IReadOnlyList<HostTensor> Narrowed(ModelSession session, IReadOnlyList<HostTensor> outputs, int run) =>
+        Parts is null ? outputs : [.. outputs.Select((tensor, i) => Parts.Narrow(session.Outputs[i], tensor, run))];
+
     private ModelSession Load(OnnxModel model)
     {
+        if (Parts is not null) model = Parts.Open(model);
         var compared = Entries is null ? model : Giving(model, Entries);
         return ModelSession.Load(Single ? SinglePrecision.Of(compared) : compared, Provider, exactIntegers: true);
     }
@@ -112,11 +141,12 @@ internal sealed record Comparison(
         IReadOnlyDictionary<string, HostTensor> inputs,
         IReadOnlyList<HostTensor> expected,
         IReadOnlyList<HostTensor> original,
-        double error)
+        double error,
+        int run)
     {
         if (original.Any(HoldsNaN))
             throw new OnnxPruneException(ErrorCodes.NotVerified, "the model itself, before any cut, computes outputs that are not numbers");
-        var rounded = reference.Run(InputGenerator.Rounded(inputs, Seed));
+        var rounded = Narrowed(reference, reference.Run(InputGenerator.Rounded(inputs, Seed)), run);
         return error <= RoundingsPerNetwork * rounded.Select((r, i) => Tolerance.ErrorOf(r, expected[i])).Max();
     }
 

@@ -35,6 +35,9 @@ public sealed record VerificationReport(
     double ToleranceFloor,
     IReadOnlyList<VerificationRun> Runs)
 {
+    /// <summary>The nodes that were not executed, because their operators are custom and no library was given.</summary>
+    public IReadOnlyList<string> NotExecuted { get; init; } = [];
+
     /// <summary>The largest error of all runs, in units of the tolerance.</summary>
     public double WorstError => Runs.Count == 0 ? 0 : Runs.Max(r => r.Error);
 

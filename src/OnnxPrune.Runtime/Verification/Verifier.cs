@@ -54,22 +54,24 @@ public static class Verifier
         IReadOnlyList<string>? entries,
         CancellationToken cancellation)
     {
+        ExecutableParts? parts = null;
         var runs = new List<VerificationRun>();
         var mixers = Rewriter.Mixers(cut);
         VerificationReport Report(Verdict verdict, string? reason) =>
             new(
                 verdict,
                 reason,
-                InWords(mixers, entries),
+                InWords(mixers, entries, parts),
                 provider.ToString(),
                 single ? "float32" : "model",
                 tolerance.Absolute,
                 tolerance.Relative,
                 tolerance.Floor,
-                runs);
+                runs) { NotExecuted = [.. parts?.Nodes.Select(n => n.Label) ?? []] };
         try
         {
-            var compare = new Comparison(cut, provider, tolerance, single, entries, cancellation);
+            parts = ExecutableParts.Of(cut, provider);
+            var compare = new Comparison(cut, provider, tolerance, single, entries, parts, cancellation);
             runs.AddRange(compare.Masked(pruned, null));
             for (int twin = 0; twin < MostTwins && (twin == 0 || !HasPower(runs, mixers.Count > 0)); twin++)
             {
@@ -112,9 +114,10 @@ public static class Verifier
                 $"output '{run.Output}' differs from the masked original by {run.LargestDifference:g3} on {run.Weights} weights"),
     };
 
-    private static string InWords(IReadOnlyList<Node> mixers, IReadOnlyList<string>? entries)
+    private static string InWords(IReadOnlyList<Node> mixers, IReadOnlyList<string>? entries, ExecutableParts? parts)
     {
         string masked = "the original with the removed channels zeroed";
+        if (parts is not null) masked += $", around nodes that were not executed ({parts}): random numbers stand for what they compute";
         if (entries is not null)
             masked += ", in what enters the operators that select by comparing: behind them, where nothing was cut, rounding decides";
         if (mixers.Count == 0) return masked;
@@ -128,6 +131,7 @@ public static class Verifier
     {
         try
         {
+            if (ExecutableParts.Of(Cut.Nothing(analysis), provider) is not null) return true;
             using var session = ModelSession.Load(Rewriter.Mask(Cut.Nothing(analysis)), provider);
             session.Run(InputGenerator.Create(analysis, 0, Comparison.Seed));
             return true;

@@ -36,6 +36,9 @@ public static class ErrorCodes
     /// <summary>The model has no node, value, axis or group of this name.</summary>
     public const string NoSuchName = "OP2004";
 
+    /// <summary>A file of operator rules cannot be used.</summary>
+    public const string InvalidOperatorRules = "OP2005";
+
     /// <summary>An operator is unknown: its inputs and outputs are pinned.</summary>
     public const string UnknownOperator = "OP3001";
 
@@ -101,6 +104,9 @@ public static class ErrorCodes
 
     /// <summary>The latency of a model cannot be measured.</summary>
     public const string CannotBeTimed = "OP6004";
+
+    /// <summary>A library of custom operators cannot be loaded.</summary>
+    public const string CustomOperatorsUnavailable = "OP6005";
 
     /// <summary>A defect of the compiler, caught by its own checks before anything was written.</summary>
     public const string InternalError = "OP9001";

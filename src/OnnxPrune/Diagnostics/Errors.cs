@@ -14,10 +14,15 @@ internal static class Errors
 
     /// <summary>
     /// True for what an operator's rule throws on a node that is not what the specification says: operands or attributes missing, or of the
-    /// wrong rank. There is no end to the ways in which a node can be wrong, so rules do not check them all; such a node is left alone.
+    /// wrong rank. The node is left alone. Everything else that a rule throws is a defect of the rule.
     /// </summary>
-    public static bool IsMisfit(Exception e) => e is OnnxPruneException or ArgumentException or IndexOutOfRangeException
-        or InvalidOperationException or NullReferenceException or OverflowException or DivideByZeroException;
+    public static bool IsMisfit(Exception e) => e is OnnxPruneException { Code: not ErrorCodes.InternalError };
+
+    /// <summary>The failure of a rule that threw an exception of its own.</summary>
+    public static OnnxPruneException Defect(string node, string stage, Exception e) => new(
+        ErrorCodes.InternalError,
+        $"the rule for {node} failed while {stage} ({e.GetType().Name}: {e.Message}); nothing was written, please report this with the model",
+        inner: e);
 
     public static OnnxPruneException Internal(string what) =>
         new(ErrorCodes.InternalError, $"internal check failed: {what}; nothing was written, please report this with the model");

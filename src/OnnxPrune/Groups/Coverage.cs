@@ -33,7 +33,7 @@ public sealed record Coverage(double Parameters, double Macs, IReadOnlyList<Pinn
         var sizes = new KeptSizes(analysis.Layouts.Unifier.Substitution, _ => null);
         var macs = analysis.Cost.Summands.GroupBy(s => s.Source).ToDictionary(g => g.Key, g => g.Sum(s => s.At(sizes).Macs));
         var readers = analysis.Graph.Nodes.SelectMany(n => n.Inputs.OfType<Value>(), (n, v) => (v.Id, n.Label)).ToLookup(r => r.Id, r => r.Label);
-        var found = from weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Invoke)
+        var found = from weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Find)
                     from axis in Enumerable.Range(0, weight.Initializer!.Dims.Count)
                     let term = analysis.Layouts.Resolved(weight, axis)
                     where analysis.Layouts.Unifier.Arena.Kind(term) == TermKind.Fixed && weight.Initializer!.Dims[axis] > 1

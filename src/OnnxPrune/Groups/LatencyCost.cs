@@ -33,7 +33,7 @@ public static class LatencyCost
 
     private static IReadOnlyList<CostModel.Summand> Summands(ModelAnalysis analysis, IReadOnlyList<Node> nodes, double unit)
     {
-        var products = nodes.SelectMany(node => CostModel.Products(analysis.Layouts, analysis.Operators.Invoke, node)).ToList();
+        var products = nodes.SelectMany(node => CostModel.Products(analysis.Layouts, analysis.Operators.Find, node)).ToList();
         if (products.Count == 0) products = [.. nodes[0].Outputs.OfType<Value>().Select(analysis.Layouts.LayoutOf).OfType<IReadOnlyList<Term>>()];
         return products.ConvertAll(axes => new CostModel.Summand(nodes[0].Label, axes, new Cost(0, 0, 0, unit), nodes[0]));
     }

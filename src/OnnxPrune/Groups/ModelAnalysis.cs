@@ -13,15 +13,15 @@ public sealed class ModelAnalysis
 {
     private readonly (Lazy<string> Structure, Lazy<string> Weights) hashes;
 
-    private ModelAnalysis(OnnxModel source, ShapeInference shapes, LayoutInference layouts, Func<Node, Operator?> operators)
+    private ModelAnalysis(OnnxModel source, ShapeInference shapes, LayoutInference layouts, OperatorSet operators)
     {
         Source = source;
         Shapes = shapes;
         Layouts = layouts;
         Operators = operators;
-        Zeros = ZeroFlow.Run(layouts, operators.Invoke);
-        Groups = GroupFinder.Find(layouts, Zeros, operators.Invoke);
-        Cost = CostModel.Of(layouts, operators.Invoke);
+        Zeros = ZeroFlow.Run(layouts, operators.Find);
+        Groups = GroupFinder.Find(layouts, Zeros, operators.Find);
+        Cost = CostModel.Of(layouts, operators.Find);
         hashes = (new(() => ModelHash.Structure(Graph.Model)), new(() => ModelHash.Weights(Graph.Model)));
     }
 
@@ -53,7 +53,7 @@ public sealed class ModelAnalysis
     public string WeightsHash => hashes.Weights.Value;
 
     /// <summary>The operators that the model was analysed with, and will be rewritten with.</summary>
-    internal Func<Node, Operator?> Operators { get; }
+    public OperatorSet Operators { get; }
 
     /// <summary>What could not be understood and is left alone.</summary>
     public IEnumerable<Diagnostic> Warnings => Shapes.Warnings.Concat(Layouts.Warnings);
@@ -61,19 +61,16 @@ public sealed class ModelAnalysis
     /// <summary>Analyses a model.</summary>
     /// <param name="model">The model; it is not changed.</param>
     /// <param name="nominal">Sizes by symbol at which MACs are counted; the others have defaults.</param>
+    /// <param name="operators">The operators to know; null for <see cref="OperatorSet.Default"/>.</param>
     /// <exception cref="OnnxPruneException">OP1005 cyclic or OP1006 malformed graph.</exception>
-    public static ModelAnalysis Run(OnnxModel model, IReadOnlyDictionary<string, long>? nominal = null) => Run(model, OperatorTable.Find, nominal);
-
-    /// <summary>
-    /// Analyses a model with other operators than those of the table: tests break one rule at a time and see that verification fails.
-    /// </summary>
-    internal static ModelAnalysis Run(OnnxModel model, Func<Node, Operator?> operators, IReadOnlyDictionary<string, long>? nominal = null)
+    public static ModelAnalysis Run(OnnxModel model, IReadOnlyDictionary<string, long>? nominal = null, OperatorSet? operators = null)
     {
+        operators ??= OperatorSet.Default;
         try
         {
             var shapes = Shape(Normalizer.Normalize(model.Proto), operators, nominal ?? new Dictionary<string, long>());
             while (DecidedBranches.Inline(shapes) is { } flatter) shapes = Shape(flatter, operators, nominal ?? new Dictionary<string, long>());
-            return new ModelAnalysis(model, shapes, LayoutInference.Run(shapes, operators.Invoke), operators);
+            return new ModelAnalysis(model, shapes, LayoutInference.Run(shapes, operators.Find), operators);
         }
         catch (OnnxPruneException e) when (model.Path is not null)
         {
@@ -89,6 +86,6 @@ public sealed class ModelAnalysis
         return copy;
     }
 
-    private static ShapeInference Shape(ModelProto normalized, Func<Node, Operator?> operators, IReadOnlyDictionary<string, long> nominal) =>
-        ShapeInference.Run(GraphReader.Read(normalized), operators.Invoke, nominal);
+    private static ShapeInference Shape(ModelProto normalized, OperatorSet operators, IReadOnlyDictionary<string, long> nominal) =>
+        ShapeInference.Run(GraphReader.Read(normalized), operators.Find, nominal);
 }

@@ -18,7 +18,7 @@ public sealed class PinTrace
     public PinTrace(ModelAnalysis analysis)
     {
         this.analysis = analysis;
-        couplings = new NodeCouplings(analysis.Shapes, analysis.Operators.Invoke);
+        couplings = new NodeCouplings(analysis.Shapes, analysis.Operators.Find);
         touching = analysis.Graph.Nodes.SelectMany(ValuesOf, (node, value) => (node, value.Id)).ToLookup(t => t.Id, t => t.node);
     }
 

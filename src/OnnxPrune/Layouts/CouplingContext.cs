@@ -24,10 +24,15 @@ public sealed class CouplingContext
     public bool Has(int input) => input < Node.Inputs.Length && Node.Inputs[input] is not null;
 
     /// <summary>The layout of an input.</summary>
-    public IReadOnlyList<Term> Input(int input) => inference.LayoutOf(Node.Inputs[input]!)!;
+    public Axes<Term> Input(int input) => Has(input)
+        ? new(Node, inference.LayoutOf(Node.Inputs[input]!)!)
+        : throw InfeasibleShapeException.Lacks(Node, input);
 
     /// <summary>What is known of an input's type and contents.</summary>
     public TensorType InputType(int input) => Has(input) ? inference.Shapes[Node.Inputs[input]!] : TensorType.Unknown;
+
+    /// <summary>The inferred shape of an input.</summary>
+    public Axes<Size> InputShape(int input) => new(Node, InputType(input).Shape ?? throw InfeasibleShapeException.Lacks(Node, input));
 
     /// <summary>The integers in an input that does not vary, or null.</summary>
     public long[]? Constants(int input) => InputType(input).Content?.ToConstants();
@@ -36,10 +41,10 @@ public sealed class CouplingContext
     public long[]? ConstantsOrAttribute(int input, string attribute) => Has(input) ? Constants(input) : Node.Ints(attribute);
 
     /// <summary>The inferred shape of an output.</summary>
-    public IReadOnlyList<Size> OutputShape(int output) => inference.Shapes[Node.Outputs[output]!].Shape!;
+    public Axes<Size> OutputShape(int output) => new(Node, inference.Shapes[Node.Outputs[output]!].Shape!);
 
     /// <summary>The layout of an output that was stated before.</summary>
-    public IReadOnlyList<Term> OutputLayout(int output) => inference.LayoutOf(Node.Outputs[output]!)!;
+    public Axes<Term> OutputLayout(int output) => new(Node, inference.LayoutOf(Node.Outputs[output]!)!);
 
     /// <summary>States the layout of an output.</summary>
     public void Output(int output, IReadOnlyList<Term> layout)

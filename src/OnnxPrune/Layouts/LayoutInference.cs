@@ -196,6 +196,10 @@ public sealed class LayoutInference
             LeaveAlone(node, e);
             PinNode(node, new PinReason(node.OpType, node.Label, "the rule does not fit this node"));
         }
+        catch (Exception e) when (e is not OnnxPruneException)
+        {
+            throw Errors.Defect(node.Label, "axes were coupled", e);
+        }
     }
 
     private void WarnOfUnknownOperators()

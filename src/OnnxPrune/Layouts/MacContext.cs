@@ -1,4 +1,5 @@
 using OnnxPrune.Model;
+using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Layouts;
 
@@ -21,10 +22,18 @@ public sealed class MacContext
     public IReadOnlyList<IReadOnlyList<Term>> Products => products;
 
     /// <summary>The layout of an input.</summary>
-    public IReadOnlyList<Term> Input(int input) => layouts.LayoutOf(Node.Inputs[input]!) ?? [];
+    public Axes<Term> Input(int input) => input < Node.Inputs.Length && Node.Inputs[input] is { } value
+        ? new(Node, layouts.LayoutOf(value) ?? [])
+        : throw InfeasibleShapeException.Lacks(Node, input);
 
     /// <summary>The layout of an output.</summary>
-    public IReadOnlyList<Term> Output(int output) => layouts.LayoutOf(Node.Outputs[output]!) ?? [];
+    public Axes<Term> Output(int output) => new(Node, layouts.LayoutOf(Node.Outputs[output]!) ?? []);
+
+    /// <summary>A term that the layout rule has recorded.</summary>
+    public Term Recorded(string name) => layouts.Recorded(Node, name);
+
+    /// <summary>A factor that does not depend on layouts.</summary>
+    public Term Constant(Size size) => layouts.Unifier.Arena.Fixed(size, PinReason.None);
 
     /// <summary>Adds one product of axis sizes.</summary>
     public void Add(params IEnumerable<Term> axes) => products.Add(axes.ToList());

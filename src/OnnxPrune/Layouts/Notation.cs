@@ -5,7 +5,7 @@ namespace OnnxPrune.Layouts;
 /// <summary>
 /// The coupling of one operator, one term per axis: <c>n g*i ~, g*o i ~, g*o? -> n g*o ~</c>. A small letter is a variable, a capital
 /// a fixed size, <c>.</c> pins one axis, <c>~</c> any number; <c>...</c> passes any number through, <c>+</c> is Concat, <c>*</c>
-/// Product, and <c>?</c> marks an optional tensor. Einsum and Shardy's sharding rules are the models.
+/// Product, <c>[...]</c> broadcasts to what <c>...</c> passes, and <c>?</c> marks an optional tensor. Einsum and Shardy's sharding rules are the models.
 /// </summary>
 public sealed partial class Notation
 {
@@ -32,6 +32,9 @@ public sealed partial class Notation
 
         /// <summary>Any number of axes that pass through.</summary>
         PassedMany,
+
+        /// <summary>Any number of axes that broadcast to those that pass through.</summary>
+        BroadcastMany,
     }
 
     /// <summary>The patterns of the inputs.</summary>
@@ -59,15 +62,19 @@ public sealed partial class Notation
         text = text.TrimEnd();
         bool optional = text.EndsWith('?');
         var axes = (optional ? text[..^1] : text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Axis).ToList();
-        if (axes.Count(a => a.Kind is AxisKind.PassedMany or AxisKind.PinnedMany) > 1) throw new FormatException($"'{text}' has two open ends");
+        if (axes.Count(a => IsOpen(a.Kind)) > 1) throw new FormatException($"'{text}' has two open ends");
         return new TensorPattern(axes, optional);
     }
+
+    /// <summary>True for a pattern that matches any number of axes.</summary>
+    internal static bool IsOpen(AxisKind kind) => kind is AxisKind.PassedMany or AxisKind.PinnedMany or AxisKind.BroadcastMany;
 
     private static AxisPattern Axis(string token) => token switch
     {
         "." => new AxisPattern(AxisKind.Pinned, []),
         "~" => new AxisPattern(AxisKind.PinnedMany, []),
         "..." => new AxisPattern(AxisKind.PassedMany, []),
+        "[...]" => new AxisPattern(AxisKind.BroadcastMany, []),
         _ => new AxisPattern(AxisKind.Named, token.Split('+').Select(Factors).ToList()),
     };
 
@@ -87,6 +94,12 @@ public sealed partial class Notation
     {
         /// <summary>The name of the variable where the pattern is nothing but one.</summary>
         public string? Variable { get; } = Sum is [[var name]] && char.IsLower(name[0]) ? name : null;
+
+        /// <summary>The names in the pattern.</summary>
+        public IEnumerable<string> Names => Sum.SelectMany(product => product);
+
+        /// <inheritdoc/>
+        public override string ToString() => string.Join('+', Sum.Select(product => string.Join('*', product)));
     }
 
     /// <summary>The pattern of one tensor.</summary>

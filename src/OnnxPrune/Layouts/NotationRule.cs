@@ -8,14 +8,15 @@ namespace OnnxPrune.Layouts;
 internal sealed class NotationRule
 {
     private readonly CouplingContext context;
-    private readonly Dictionary<string, Size> sizes;
+    private readonly NotationSizes sizes;
     private readonly Dictionary<string, Term> names = new(StringComparer.Ordinal);
+    private readonly List<IReadOnlyList<Term>> broadcast = [];
     private IReadOnlyList<Term>? passed;
 
     private NotationRule(CouplingContext context, IEnumerable<(string Name, Size Size)> sizes)
     {
         this.context = context;
-        this.sizes = sizes.ToDictionary(s => s.Name, s => s.Size, StringComparer.Ordinal);
+        this.sizes = new NotationSizes(sizes);
     }
 
     /// <summary>Applies <paramref name="notation"/> to the inputs in <paramref name="slots"/> and returns what its names stand for.</summary>
@@ -36,8 +37,16 @@ internal sealed class NotationRule
             if (context.Has(slots[i])) Match(notation.Inputs[i], context.Input(slots[i]), axes);
             else if (!notation.Inputs[i].Optional) throw Errors.Malformed($"{context.Node.Label} lacks its input {slots[i]}");
         }
-        SolveSizes(axes);
+        sizes.Learn([.. axes.Select(a => (a.Pattern, context.SizeOf(a.Layout)))]);
         foreach (var (pattern, layout) in axes) Unify(pattern, layout);
+        foreach (var layout in broadcast) Broadcast(layout);
+    }
+
+    // From the right, as in arithmetic: axes of size 1 take no part.
+    private void Broadcast(IReadOnlyList<Term> layout)
+    {
+        if (layout.Count > (passed?.Count ?? 0)) throw Errors.Malformed($"{context.Node.Label} has an input of rank {layout.Count}");
+        for (int i = 1; i <= layout.Count; i++) if (!context.SizeOf(layout[^i]).IsOne) context.Unify(layout[^i], passed![^i]);
     }
 
     private void Match(TensorPattern tensor, IReadOnlyList<Term> layout, List<(AxisPattern, Term)> axes)
@@ -46,9 +55,10 @@ internal sealed class NotationRule
         int at = 0;
         foreach (var pattern in tensor.Axes)
         {
-            int count = pattern.Kind is AxisKind.PassedMany or AxisKind.PinnedMany ? open : 1;
+            int count = IsOpen(pattern.Kind) ? open : 1;
             if (count < 0 || at + count > layout.Count) throw Errors.Malformed($"{context.Node.Label} has an input of rank {layout.Count}");
-            if (pattern.Kind == AxisKind.PassedMany) Pass(layout.Skip(at).Take(count).ToList());
+            if (pattern.Kind == AxisKind.BroadcastMany) broadcast.Add([.. layout.Skip(at).Take(count)]);
+            else if (pattern.Kind == AxisKind.PassedMany) Pass(layout.Skip(at).Take(count).ToList());
             else for (int axis = at; axis < at + count; axis++) axes.Add((pattern, layout[axis]));
             at += count;
         }
@@ -60,50 +70,6 @@ internal sealed class NotationRule
         passed ??= covered;
         if (passed.Count != covered.Count) throw Errors.Malformed($"{context.Node.Label} has inputs of different ranks");
         foreach (var (a, b) in passed.Zip(covered)) context.Unify(a, b);
-    }
-
-    // One unknown name per axis at a time, until nothing more follows.
-    private void SolveSizes(List<(AxisPattern Pattern, Term Layout)> axes)
-    {
-        bool learned = true;
-        while (learned)
-        {
-            learned = false;
-            foreach (var (pattern, layout) in axes)
-            {
-                if (OnlyUnknown(pattern) is not { } name) continue;
-                sizes[name] = Solve(pattern, name, context.SizeOf(layout));
-                learned = true;
-            }
-        }
-    }
-
-    private string? OnlyUnknown(AxisPattern pattern)
-    {
-        string? only = null;
-        foreach (var product in pattern.Sum)
-        {
-            foreach (string name in product)
-            {
-                if (sizes.ContainsKey(name)) continue;
-                if (only is not null) return null;
-                only = name;
-            }
-        }
-        return only;
-    }
-
-    private Size Solve(AxisPattern pattern, string name, Size total)
-    {
-        if (pattern.Variable is not null) return total;
-        var factor = Size.One;
-        foreach (var product in pattern.Sum)
-        {
-            var known = Size.Product(product.Where(n => n != name).Select(n => sizes[n]));
-            if (product.Contains(name)) factor = known;
-            else total -= known;
-        }
-        return total / factor;
     }
 
     private void Unify(AxisPattern pattern, Term layout)
@@ -119,9 +85,7 @@ internal sealed class NotationRule
     private Term Named(string name)
     {
         if (names.TryGetValue(name, out var term)) return term;
-        var size = sizes.TryGetValue(name, out var known)
-            ? known
-            : throw Errors.Internal($"the size of '{name}' at {context.Node.Label} does not follow");
+        var size = sizes.Of(name) ?? throw Errors.Internal($"the size of '{name}' at {context.Node.Label} does not follow");
         return names[name] = char.IsUpper(name[0]) ? context.Fixed(size) : context.Fresh(size);
     }
 
@@ -144,7 +108,7 @@ internal sealed class NotationRule
             {
                 case AxisKind.Named: layout.Add(Build(pattern)); break;
                 case AxisKind.Pinned: layout.Add(context.Fixed(shape[layout.Count])); break;
-                case AxisKind.PassedMany: layout.AddRange(passed ?? []); break;
+                case AxisKind.PassedMany or AxisKind.BroadcastMany: layout.AddRange(passed ?? []); break;
                 default: for (int i = 0; i < open; i++) layout.Add(context.Fixed(shape[layout.Count])); break;
             }
         }

@@ -28,20 +28,18 @@ public sealed class ZeroContext
     public bool Has(int input) => input < Node.Inputs.Length && Node.Inputs[input] is not null;
 
     /// <summary>The bits of an input.</summary>
-    public IReadOnlyList<bool> Input(int input) => flow.BitsOf(Node.Inputs[input]!, zero);
+    public Axes<bool> Input(int input) => new(Node, flow.BitsOf(Required(input), zero));
 
     /// <summary>The bits of an input that is read as <see cref="ILayoutRule.QuantizationOf"/> says: zero where it holds its zero point.</summary>
-    public IReadOnlyList<bool> QuantizedInput(int input)
-    {
-        var value = Node.Inputs[input]!;
-        return rule.QuantizationOf(Node, input) is { } quantization ? flow.BitsOf(value, ZeroOf(quantization, Layout(input).Count)) : Input(input);
-    }
+    public Axes<bool> QuantizedInput(int input) => rule.QuantizationOf(Node, input) is { } quantization
+        ? new(Node, flow.BitsOf(Required(input), ZeroOf(quantization, Layout(input).Count)))
+        : Input(input);
 
     /// <summary>The layout of an input.</summary>
-    public IReadOnlyList<Term> Layout(int input) => flow.Layouts.LayoutOf(Node.Inputs[input]!) ?? [];
+    public Axes<Term> Layout(int input) => new(Node, flow.Layouts.LayoutOf(Required(input)) ?? []);
 
     /// <summary>The layout of an output.</summary>
-    public IReadOnlyList<Term> OutputLayout(int output) => flow.Layouts.LayoutOf(Node.Outputs[output]!) ?? [];
+    public Axes<Term> OutputLayout(int output) => new(Node, flow.Layouts.LayoutOf(Node.Outputs[output]!) ?? []);
 
     /// <summary>A term that the layout rule has recorded.</summary>
     public Term Recorded(string name) => flow.Layouts.Recorded(Node, name);
@@ -90,6 +88,8 @@ public sealed class ZeroContext
     {
         if (!exact) flow.MarkApproximate(Node, axis, new PinReason(Node.OpType, Node.Label, why));
     }
+
+    private Value Required(int input) => Has(input) ? Node.Inputs[input]! : throw InfeasibleShapeException.Lacks(Node, input);
 
     private QuantizedZero ZeroOf(Quantization quantization, int rank)
     {

@@ -90,6 +90,10 @@ public sealed class ZeroFlow
         {
             Layouts.LeaveAlone(node, e);
         }
+        catch (Exception e) when (e is not OnnxPruneException)
+        {
+            throw Errors.Defect(node.Label, "zeros were followed", e);
+        }
     }
 
     // Elements that stand for numbers stand for the same behind operators that move them, if all operands agree what stands for zero.

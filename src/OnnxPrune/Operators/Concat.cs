@@ -10,6 +10,7 @@ internal sealed class Concat : Operator
     public override void InferShapes(ShapeContext c)
     {
         var shapes = Enumerable.Range(0, c.Node.Inputs.Length).Select(c.Shape).ToList();
+        if (shapes.Count == 0) c.Infeasible("it lacks its inputs");
         int axis = ShapeContext.Axis(c.Node.Int("axis", 1), shapes[0].Length);
         if (shapes.Exists(s => s.Length != shapes[0].Length)) c.Infeasible("the ranks differ");
         var shape = shapes[0].ToArray();
@@ -22,7 +23,7 @@ internal sealed class Concat : Operator
 
     public override void Couple(CouplingContext c)
     {
-        var inputs = Enumerable.Range(0, c.Node.Inputs.Length).Select(c.Input).ToList();
+        var inputs = Enumerable.Range(0, c.Node.Inputs.Length).Select(i => (IReadOnlyList<Term>)c.Input(i)).ToList();
         int axis = ShapeContext.Axis(c.Node.Int("axis", 1), inputs[0].Count);
         c.Output(
             0, Enumerable.Range(0, inputs[0].Count).Select(i => i == axis ? c.Concat(inputs.Select(x => x[i])) : Unified(c, inputs, i)).ToList());

@@ -14,6 +14,7 @@ internal sealed class DynamicQuantizeLinear : Operator
 
     public override void InferShapes(ShapeContext c)
     {
+        if (c.Outputs.Count < 3) c.Infeasible("it lacks an output");
         c.Output(0, DataType.Uint8, c.Shape(0));
         c.Output(1, DataType.Float, []);
         c.Output(2, DataType.Uint8, []);

@@ -31,19 +31,24 @@ internal enum ZeroWhen
 }
 
 /// <summary>y = f(a, b, …) with multidirectional broadcasting.</summary>
-internal sealed class ElementwiseBroadcast(ZeroWhen zero, Func<double[], double>? evaluate = null, DataType? result = null) : Operator
+/// <param name="zero">Which operands must be zero for y to be.</param>
+/// <param name="evaluate">f, for shape arithmetic; null where it does not occur there.</param>
+/// <param name="result">The element type of y; null for that of the operands.</param>
+/// <param name="operands">The least number of operands.</param>
+internal sealed class ElementwiseBroadcast(
+    ZeroWhen zero, Func<double[], double>? evaluate = null, DataType? result = null, int operands = 2) : Operator
 {
     public override void InferShapes(ShapeContext c)
     {
         var inputs = Enumerable.Range(0, c.Node.Inputs.Length).Where(c.Has).ToList();
-        if (zero is (ZeroWhen.First or ZeroWhen.Numerator or ZeroWhen.Base) && !(c.Has(0) && c.Has(1))) c.Infeasible("it lacks an operand");
+        if (!Enumerable.Range(0, operands).All(c.Has)) c.Infeasible("it lacks an operand");
         var type = result ?? c.Input(zero == ZeroWhen.Base ? 0 : inputs[^1]).Type;
         var content = evaluate is null ? null : ContentArithmetic.Broadcast(type, inputs.ConvertAll(c.Content), evaluate);
-        c.Output(0, type, Broadcasting.Of(inputs.ConvertAll(c.Shape)), content);
+        c.Output(0, type, Broadcasting.Of(inputs.ConvertAll(i => (Size[])c.Shape(i))), content);
     }
 
     public override void Couple(CouplingContext c) =>
-        c.Output(0, c.Broadcast(Enumerable.Range(0, c.Node.Inputs.Length).Where(c.Has).Select(c.Input).ToList()));
+        c.Output(0, c.Broadcast(Enumerable.Range(0, c.Node.Inputs.Length).Where(c.Has).Select(i => (IReadOnlyList<Term>)c.Input(i)).ToList()));
 
     public override bool KeepsMaskedValues(Node node, int slot) => zero is ZeroWhen.First or ZeroWhen.Numerator or ZeroWhen.Base && slot > 0;
 

@@ -1,7 +1,7 @@
 namespace OnnxPrune.Operators;
 
 /// <content>Operators of com.microsoft, into which exporters and graph optimizers fuse those of ai.onnx.</content>
-public static partial class OperatorTable
+internal static partial class OperatorTable
 {
     private const string Microsoft = "com.microsoft";
 
@@ -12,7 +12,7 @@ public static partial class OperatorTable
         new(Microsoft, "BiasGelu", 1, Newest, new ElementwiseBroadcast(ZeroWhen.All)),
         new(Microsoft, "BiasSplitGelu", 1, Newest, new BiasSplitGelu()),
         new(Microsoft, "EmbedLayerNormalization", 1, Newest, new EmbedLayerNormalization()),
-        new(Microsoft, "FastGelu", 1, Newest, new ElementwiseBroadcast(ZeroWhen.All)),
+        new(Microsoft, "FastGelu", 1, Newest, new ElementwiseBroadcast(ZeroWhen.All, operands: 1)),
         new(Microsoft, "FusedConv", 1, Newest, new FusedConv()),
         new(Microsoft, "FusedGemm", 1, Newest, new FusedGemm()),
         new(Microsoft, "FusedMatMul", 1, Newest, new FusedMatMul()),

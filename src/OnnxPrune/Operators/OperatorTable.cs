@@ -1,17 +1,14 @@
-using OnnxPrune.Model;
 using OnnxPrune.Shapes;
 using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Operators;
 
 /// <summary>Every operator that the compiler knows, alphabetically. What is not here is legal: it is pinned, with a warning.</summary>
-public static partial class OperatorTable
+internal static partial class OperatorTable
 {
     private const long Newest = long.MaxValue;
 
     private static readonly IReadOnlyList<OperatorEntry> All = [.. Standard, .. Contributed];
-
-    private static readonly ILookup<(string, string), OperatorEntry> ByName = All.ToLookup(e => (e.Domain, e.OpType));
 
     private static OperatorEntry[] Standard =>
     [
@@ -109,14 +106,14 @@ public static partial class OperatorTable
         new("", "LSTM", 7, Newest, new Recurrent(gates: 4)),
         new("", "MatMul", 1, Newest, new MatMul()),
         new("", "MatMulInteger", 10, Newest, new MatMulInteger()),
-        new("", "Max", 8, Newest, new ElementwiseBroadcast(ZeroWhen.All, v => v.Max())),
+        new("", "Max", 8, Newest, new ElementwiseBroadcast(ZeroWhen.All, v => v.Max(), operands: 1)),
         new("", "MaxPool", 1, Newest, new Pool()),
         new("", "MaxRoiPool", 1, Newest, new Pinned("regions name positions")),
         new("", "MaxUnpool", 9, Newest, new Pinned("its indices count over channels")),
-        new("", "Mean", 8, Newest, new ElementwiseBroadcast(ZeroWhen.All)),
+        new("", "Mean", 8, Newest, new ElementwiseBroadcast(ZeroWhen.All, operands: 1)),
         new("", "MeanVarianceNormalization", 9, Newest, new MeanVarianceNormalization()),
         new("", "MelWeightMatrix", 17, Newest, new Pinned("a filter bank")),
-        new("", "Min", 8, Newest, new ElementwiseBroadcast(ZeroWhen.All, v => v.Min())),
+        new("", "Min", 8, Newest, new ElementwiseBroadcast(ZeroWhen.All, v => v.Min(), operands: 1)),
         new("", "Mish", 18, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Mod", 10, Newest, new ElementwiseBroadcast(ZeroWhen.Numerator, v => v[0] - (Math.Floor(v[0] / v[1]) * v[1]))),
         new("", "Mul", 7, Newest, new ElementwiseBroadcast(ZeroWhen.Any, v => v[0] * v[1])),
@@ -198,7 +195,7 @@ public static partial class OperatorTable
         new("", "StringNormalizer", 10, Newest, new Pinned("works on strings")),
         new("", "StringSplit", 20, Newest, new Pinned("works on strings")),
         new("", "Sub", 7, Newest, new ElementwiseBroadcast(ZeroWhen.All, v => v[0] - v[1])),
-        new("", "Sum", 8, Newest, new ElementwiseBroadcast(ZeroWhen.All)),
+        new("", "Sum", 8, Newest, new ElementwiseBroadcast(ZeroWhen.All, operands: 1)),
         new("", "Swish", 24, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Tan", 7, Newest, ElementwiseUnary.ZeroToZero),
         new("", "Tanh", 6, Newest, ElementwiseUnary.ZeroToZero),
@@ -212,14 +209,10 @@ public static partial class OperatorTable
         new("", "Unique", 11, Newest, new Pinned("selects by value")),
         new("", "Unsqueeze", 1, Newest, new Unsqueeze()),
         new("", "Upsample", 7, 9, new Resize()),
-        new("", "Where", 9, Newest, new ElementwiseBroadcast(ZeroWhen.AllButFirst, v => v[0] != 0 ? v[1] : v[2])),
+        new("", "Where", 9, Newest, new ElementwiseBroadcast(ZeroWhen.AllButFirst, v => v[0] != 0 ? v[1] : v[2], operands: 3)),
         new("", "Xor", 7, Newest, new ElementwiseBroadcast(ZeroWhen.All, v => (v[0] != 0) != (v[1] != 0) ? 1 : 0, DataType.Bool)),
     ];
 
     /// <summary>The entries, for documentation.</summary>
     public static IReadOnlyList<OperatorEntry> Entries => All;
-
-    /// <summary>The operator of a node, or null where the compiler does not know it.</summary>
-    public static Operator? Find(Node node) =>
-        ByName[(node.Domain, node.OpType)].FirstOrDefault(e => node.Opset >= e.FirstOpset && node.Opset <= e.LastOpset)?.Operator;
 }

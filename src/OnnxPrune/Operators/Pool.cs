@@ -16,6 +16,7 @@ internal sealed class Pool : Operator
         if (x.Length < 3) c.Infeasible($"input of rank {x.Length}");
         bool isGlobal = c.Node.OpType.StartsWith("Global", StringComparison.Ordinal);
         var kernel = (c.Node.Ints("kernel_shape") ?? []).Select(Size.Of).ToList();
+        if (!isGlobal && kernel.Count != x.Length - 2) c.Infeasible($"a kernel of {kernel.Count} axes over an input of rank {x.Length}");
         var space = isGlobal ? x[2..].Select(_ => Size.One) : new SpatialWindow(c.Node, kernel).Forward(x[2..]);
         Size[] shape = [x[0], x[1], .. space];
         c.Output(shape);

@@ -24,8 +24,8 @@ internal sealed class RotaryEmbedding(int tables, int positions) : Operator
     public override void Couple(CouplingContext c)
     {
         var x = c.Input(0);
-        var table = c.InputType(tables).Shape!;
-        var (turned, size) = (Turned(c.Node, table), HeadSize(c.Node, c.InputType(0).Shape!, table));
+        var table = c.InputShape(tables);
+        var (turned, size) = (Turned(c.Node, table), HeadSize(c.Node, c.InputShape(0), table));
         var pairs = c.Fresh(turned / Size.Of(2));
         var features = Features(c, pairs, size - turned);
         var heads = c.Fresh(c.SizeOf(x[^1]) / size);
@@ -63,10 +63,10 @@ internal sealed class RotaryEmbedding(int tables, int positions) : Operator
         return rest.Same(Size.Zero) ? turned : c.Concat(turned, c.Fresh(rest));
     }
 
-    private static Size Turned(Node node, Size[] table) =>
+    private static Size Turned(Node node, Axes<Size> table) =>
         node.Int("rotary_embedding_dim", 0) is > 0 and var dim ? Size.Of(dim) : table[^1] * Size.Of(2);
 
-    private static Size HeadSize(Node node, Size[] x, Size[] table)
+    private static Size HeadSize(Node node, Axes<Size> x, Axes<Size> table)
     {
         if (x.Length == 4) return x[3];
         return node.Int("num_heads", 0) is > 0 and var heads ? x[2] / Size.Of(heads) : Turned(node, table);

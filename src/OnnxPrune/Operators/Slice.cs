@@ -52,7 +52,7 @@ internal sealed class Slice : Operator
 
     private static Term Sliced(CouplingContext c, Term term, SliceRange range)
     {
-        if (range.Step.IsOne && range.Start.IsKnown && range.End.IsKnown)
+        if (range.Step.IsOne && range.Start.AtMost(range.End))
         {
             Size[] cuts = range.End.Same(range.Size) ? [range.Start] : [range.Start, range.End];
             return c.Split(term, cuts)[1];
@@ -103,6 +103,8 @@ internal sealed class Slice : Operator
         long[]? axes = Given(3) ? content(3)?.ToConstants() : node.Ints("axes") ?? [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)];
         var steps = Given(4) ? content(4)?.ToSizes() : [.. Enumerable.Repeat(Size.One, starts.Length)];
         if (axes is null || steps is null) return null;
+        if (starts.Length != axes.Length || ends.Length != axes.Length || steps.Length != axes.Length)
+            throw new InfeasibleShapeException($"{node.Label}: starts, ends, axes and steps differ in length");
         return [
             .. axes.Select((a, i) => ShapeContext.Axis(a, x.Length)).Select((axis, i) => SliceRange.Of(axis, x[axis], starts[i], ends[i], steps[i]))];
     }

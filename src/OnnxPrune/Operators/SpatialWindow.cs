@@ -22,7 +22,7 @@ internal sealed class SpatialWindow
         pads = node.Ints("pads") ?? new long[2 * kernel.Count];
         autoPad = node.Text("auto_pad", "NOTSET");
         bool fits = strides.Length == kernel.Count && dilations.Length == kernel.Count && pads.Length == 2 * kernel.Count;
-        if (!fits) throw new InfeasibleShapeException($"{node.Label}: its window does not fit its input");
+        if (!fits || strides.Concat(dilations).Any(step => step < 1)) throw new InfeasibleShapeException($"{node.Label}: its window does not fit its input");
     }
 
     /// <summary>Output sizes of a convolution or pooling over these spatial sizes.</summary>
@@ -34,6 +34,7 @@ internal sealed class SpatialWindow
     {
         if (node.Ints("output_shape") is { Length: > 0 } shape) return shape.TakeLast(kernel.Length).Select(Size.Of);
         long[] extra = node.Ints("output_padding") ?? new long[kernel.Length];
+        if (extra.Length != kernel.Length) throw new InfeasibleShapeException($"{node.Label}: output_padding does not fit its kernel");
         return spatial.Select((size, i) => size.Map(n => Transposed(n, i, extra[i])));
     }
 

@@ -122,7 +122,7 @@ internal sealed class GraphRewriter
     private void Rewrite(Node node)
     {
         var rewrite = new NodeRewrite(this, node);
-        var rule = Analysis.Operators(node);
+        var rule = Analysis.Operators.Find(node);
         bool arithmetic = Analysis.Shapes.IsShapeArithmetic(node);
         bool understood = Analysis.Layouts.Understands(node);
         if (!arithmetic) rewrite.FreezeShapeDerivedData(rule);

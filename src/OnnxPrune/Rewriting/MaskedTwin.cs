@@ -90,7 +90,7 @@ internal sealed class MaskedTwin
     private string Operand(Node node, int slot, string rewrittenName)
     {
         var value = slot < node.Inputs.Length ? node.Inputs[slot] : null;
-        if (value is not null && !analysis.Operators(node)!.IsShapeOperand(node, slot)) return selection.Narrow(NameOf(value), Axes(value));
+        if (value is not null && !analysis.Operators.Find(node)!.IsShapeOperand(node, slot)) return selection.Narrow(NameOf(value), Axes(value));
         if (pruned.Value.AddedConstant(rewrittenName) is { } constant) return selection.Add(constant);
         return value is not null && rewrittenName == NameOf(value)
             ? rewrittenName

@@ -108,7 +108,7 @@ internal sealed class NodeRewrite : AdjustContext
     /// <summary>The types of the outputs as the node now computes them; null where no rule tells.</summary>
     public IReadOnlyList<TensorType>? Infer()
     {
-        var rule = graph.Analysis.Operators(Node);
+        var rule = graph.Analysis.Operators.Find(Node);
         if (rule is null || (!rule.AcceptsUnknownRanks && inputs.Exists(v => v is not null && graph.TypeOf(v).Shape is null))) return null;
         var now = new Node(Node.Index, proto, Node.Opset) { Inputs = [.. inputs], Outputs = Node.Outputs, Captured = Node.Captured };
         var context = new ShapeContext(now, graph.TypeOf, (_, _) => { });

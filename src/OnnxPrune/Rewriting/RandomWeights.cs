@@ -23,7 +23,7 @@ public static class RandomWeights
         told.UnionWith(
             analysis.Graph.Nodes.Where(analysis.Shapes.IsShapeArithmetic).SelectMany(n => n.Reads).Select(v => v.Initializer).OfType<TensorProto>());
         var weights = new Dictionary<TensorProto, Value>(ReferenceEqualityComparer.Instance);
-        foreach (var weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Invoke)) weights.TryAdd(weight.Initializer!, weight);
+        foreach (var weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Find)) weights.TryAdd(weight.Initializer!, weight);
         var made = new Dictionary<TensorProto, TensorProto>(ReferenceEqualityComparer.Instance);
         return tensor =>
         {
@@ -37,7 +37,7 @@ public static class RandomWeights
         var scales = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var node in analysis.Graph.Nodes)
         {
-            if (analysis.Operators(node) is not { } rule) continue;
+            if (analysis.Operators.Find(node) is not { } rule) continue;
             var slots = Enumerable.Range(0, node.Inputs.Length).Where(slot => rule.IsScale(node, slot));
             scales.UnionWith(slots.Select(slot => node.Inputs[slot]?.Initializer).OfType<TensorProto>());
         }

@@ -32,7 +32,9 @@ public sealed class ShapeContext
     public TensorType Input(int input) => Has(input) ? typeOf(Node.Inputs[input]!) : TensorType.Unknown;
 
     /// <summary>The shape of an input whose rank is known.</summary>
-    public Size[] Shape(int input) => Input(input).Shape ?? throw new InfeasibleShapeException($"the rank of input {input} is unknown");
+    public Axes<Size> Shape(int input) => Has(input)
+        ? new(Node, Input(input).Shape ?? throw new InfeasibleShapeException($"{Node.Label}: the rank of input {input} is unknown"))
+        : throw InfeasibleShapeException.Lacks(Node, input);
 
     /// <summary>The contents of an input that depends on shapes only, or null.</summary>
     public KnownTensor? Content(int input) => Input(input).Content;

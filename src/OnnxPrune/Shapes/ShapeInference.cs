@@ -130,6 +130,10 @@ public sealed class ShapeInference
                     $"the shapes at {node.Label} do not fit together ({e.Message}); what it touches is left alone"));
             return null;
         }
+        catch (Exception e) when (e is not OnnxPruneException)
+        {
+            throw Errors.Defect(node.Label, "shapes were inferred", e);
+        }
     }
 
     private void AssumeRank(Value value, int rank) =>

@@ -54,12 +54,12 @@ public class BrokenAttentionTests
     [Theory]
     [InlineData(Attended)]
     [InlineData(Turned)]
-    public void The_right_rules_pass(string model) => Assert.Equal(Verdict.Verified, Verify(Analyse(model, OperatorTable.Find)).Verdict);
+    public void The_right_rules_pass(string model) => Assert.Equal(Verdict.Verified, Verify(Analyse(model, OperatorSet.Default.Find)).Verdict);
 
     private static void FailsWith(string model, string opType, Action<CouplingContext>? couple = null, Action<AdjustContext>? adjust = null)
     {
         var analysis = Analyse(
-            model, node => node.OpType == opType ? new BrokenOperator(OperatorTable.Find(node)!, couple, adjust: adjust) : OperatorTable.Find(node));
+            model, node => node.OpType == opType ? new BrokenOperator(OperatorSet.Default.Find(node)!, couple, adjust: adjust) : OperatorSet.Default.Find(node));
         Assert.Contains(analysis.Groups, g => g.IsExact);
         var report = Verify(analysis);
         Assert.Equal(Verdict.Failed, report.Verdict);
@@ -67,7 +67,7 @@ public class BrokenAttentionTests
     }
 
     private static ModelAnalysis Analyse(string model, Func<Node, Operator?> operators) =>
-        ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(model)), operators);
+        ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(model)), operators: OperatorSet.Default.With(operators));
 
     private static VerificationReport Verify(ModelAnalysis analysis)
     {

@@ -65,7 +65,7 @@ public class BrokenOrderTests
             if (c.OutputShape(0).Count != 5
                 || c.Factor(c.Input(0)[2], c.OutputShape(0)[4]) is not var (rest, size)
                 || c.Factor(rest, c.OutputShape(0)[2]) is not var (heads, three))
-                OperatorTable.Find(c.Node)!.Couple(c);
+                OperatorSet.Default.Find(c.Node)!.Couple(c);
             else c.Output(0, [.. c.Input(0).Take(2), three, heads, size]);
         });
 
@@ -73,7 +73,7 @@ public class BrokenOrderTests
     public void A_shuffle_put_together_in_another_order_fails() =>
         BrokenRule.FailsWith(Shuffled, "Reshape", couple: c =>
         {
-            if (c.OutputShape(0).Count == 5) OperatorTable.Find(c.Node)!.Couple(c);
+            if (c.OutputShape(0).Count == 5) OperatorSet.Default.Find(c.Node)!.Couple(c);
             else c.Output(0, [c.Input(0)[0], c.Product(c.Input(0)[2], c.Input(0)[1]), .. c.Input(0).Skip(3)]);
         });
 

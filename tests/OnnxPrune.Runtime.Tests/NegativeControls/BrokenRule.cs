@@ -18,7 +18,7 @@ internal static class BrokenRule
     public static void FailsWith(string model, string opType, Action<CouplingContext>? couple = null, Action<ZeroContext>? flowZeros = null)
     {
         var analysis = Analyse(
-            model, node => node.OpType == opType ? new BrokenOperator(OperatorTable.Find(node)!, couple, flowZeros) : OperatorTable.Find(node));
+            model, node => node.OpType == opType ? new BrokenOperator(OperatorSet.Default.Find(node)!, couple, flowZeros) : OperatorSet.Default.Find(node));
         Assert.Contains(analysis.Groups, g => g.IsExact);
         var report = Verify(analysis);
         Assert.Equal(Verdict.Failed, report.Verdict);
@@ -26,10 +26,10 @@ internal static class BrokenRule
     }
 
     /// <summary>The same model with the rules of the table.</summary>
-    public static void TheRightOnePasses(string model) => Assert.Equal(Verdict.Verified, Verify(Analyse(model, OperatorTable.Find)).Verdict);
+    public static void TheRightOnePasses(string model) => Assert.Equal(Verdict.Verified, Verify(Analyse(model, OperatorSet.Default.Find)).Verdict);
 
     private static ModelAnalysis Analyse(string model, Func<Node, Operator?> operators) =>
-        ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(model)), operators);
+        ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(model)), operators: OperatorSet.Default.With(operators));
 
     private static VerificationReport Verify(ModelAnalysis analysis)
     {

@@ -22,7 +22,7 @@ public class VacuousCheckTests
     [Fact]
     public void Behind_a_zero_head_the_random_twin_decides_for_a_right_cut()
     {
-        var report = Verify(ZeroHead, OperatorTable.Find);
+        var report = Verify(ZeroHead, OperatorSet.Default.Find);
 
         Assert.Equal(Verdict.Verified, report.Verdict);
         Assert.Equal(0, report.Runs.Where(r => r.Weights == "original").Max(r => r.Power));
@@ -32,7 +32,7 @@ public class VacuousCheckTests
     [Fact]
     public void Behind_a_zero_head_the_random_twin_decides_against_a_wrong_cut()
     {
-        var report = Verify(ZeroHead, node => node.OpType == "Concat" ? Swapped(node) : OperatorTable.Find(node));
+        var report = Verify(ZeroHead, node => node.OpType == "Concat" ? Swapped(node) : OperatorSet.Default.Find(node));
 
         Assert.Equal(Verdict.Failed, report.Verdict);
         Assert.All(report.Runs, r => Assert.Equal(r.Weights == "random", r.Error > 1));
@@ -47,7 +47,7 @@ public class VacuousCheckTests
             <float[6,3,1,1] a = normal 0.5, float[2,6,1,1] b = normal 0.5, float off = {0}>
             { p = Conv (x, a)  q = Conv (p, b)  y = Mul (q, off) }
             """,
-            OperatorTable.Find);
+            OperatorSet.Default.Find);
 
         Assert.Equal(Verdict.NotVerified, report.Verdict);
     }
@@ -61,7 +61,7 @@ public class VacuousCheckTests
             <float[6,3,1,1] a = normal 0.5, float[2,6,1,1] b = normal 0.5, float below = {-1}>
             { p = Conv (x, a)  q = Conv (p, b)  r = Mul (q, q)  s = Mul (r, below)  y = Sqrt (s) }
             """,
-            OperatorTable.Find);
+            OperatorSet.Default.Find);
 
         Assert.NotEqual(Verdict.Verified, report.Verdict);
     }
@@ -89,11 +89,11 @@ public class VacuousCheckTests
     }
 
     private static BrokenOperator Swapped(Node node) =>
-        new(OperatorTable.Find(node)!, couple: c => c.Output(0, [c.Input(0)[0], c.Concat(c.Input(1)[1], c.Input(0)[1]), .. c.Input(0).Skip(2)]));
+        new(OperatorSet.Default.Find(node)!, couple: c => c.Output(0, [c.Input(0)[0], c.Concat(c.Input(1)[1], c.Input(0)[1]), .. c.Input(0).Skip(2)]));
 
     private static VerificationReport Verify(string model, Func<Node, Operator?> operators)
     {
-        var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(model)), operators);
+        var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(model)), operators: OperatorSet.Default.With(operators));
         var masks = RandomMasks.Of(analysis, 3);
         return Verifier.Verify(Rewriter.Prune(masks), masks, ExecutionProvider.Cpu);
     }

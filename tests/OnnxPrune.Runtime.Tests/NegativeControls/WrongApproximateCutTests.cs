@@ -22,18 +22,18 @@ public class WrongApproximateCutTests
         """;
 
     [Fact]
-    public void The_right_cut_passes() => Assert.Equal(Verdict.Verified, Verify(Analyse(OperatorTable.Find), cut => Rewriter.Prune(cut)).Verdict);
+    public void The_right_cut_passes() => Assert.Equal(Verdict.Verified, Verify(Analyse(OperatorSet.Default.Find), cut => Rewriter.Prune(cut)).Verdict);
 
     [Fact]
     public void A_scale_that_is_coupled_with_other_channels_fails()
     {
-        var wrong = new BrokenOperator(OperatorTable.Find(Analyse(OperatorTable.Find).Graph.Nodes.Single(n => n.OpType == "LayerNormalization"))!, couple: c =>
+        var wrong = new BrokenOperator(OperatorSet.Default.Find(Analyse(OperatorSet.Default.Find).Graph.Nodes.Single(n => n.OpType == "LayerNormalization"))!, couple: c =>
         {
             var halves = c.Split(c.Input(0)[^1], Shapes.Size.Of(12));
             foreach (int vector in new[] { 1, 2 }) c.Unify(c.Input(vector)[0], c.Concat(halves[1], halves[0]));
             c.Output(0, c.Input(0));
         });
-        var report = Verify(Analyse(node => node.OpType == "LayerNormalization" ? wrong : OperatorTable.Find(node)), cut => Rewriter.Prune(cut));
+        var report = Verify(Analyse(node => node.OpType == "LayerNormalization" ? wrong : OperatorSet.Default.Find(node)), cut => Rewriter.Prune(cut));
         Assert.Equal(Verdict.Failed, report.Verdict);
         Assert.Contains("another order", report.Reason, StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public class WrongApproximateCutTests
     [Fact]
     public void Other_channels_than_the_plan_says_fail()
     {
-        var report = Verify(Analyse(OperatorTable.Find), cut =>
+        var report = Verify(Analyse(OperatorSet.Default.Find), cut =>
             Rewriter.Prune(Cut.Of(cut.Analysis, cut.Groups.ToDictionary(g => g, g => cut.MaskOf(g)!.Reverse().ToArray()))));
         Assert.Equal(Verdict.Failed, report.Verdict);
     }
@@ -51,11 +51,11 @@ public class WrongApproximateCutTests
     [InlineData("t")]
     public void A_vector_of_the_normalisation_that_was_cut_elsewhere_fails(string name)
     {
-        var report = Verify(Analyse(OperatorTable.Find), cut => WithReversed(Rewriter.Prune(cut), name));
+        var report = Verify(Analyse(OperatorSet.Default.Find), cut => WithReversed(Rewriter.Prune(cut), name));
         Assert.Equal(Verdict.Failed, report.Verdict);
     }
 
-    private static ModelAnalysis Analyse(Func<Node, Operator?> operators) => ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(Normalised)), operators);
+    private static ModelAnalysis Analyse(Func<Node, Operator?> operators) => ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(Normalised)), operators: OperatorSet.Default.With(operators));
 
     private static VerificationReport Verify(ModelAnalysis analysis, Func<Cut, OnnxModel> prune)
     {

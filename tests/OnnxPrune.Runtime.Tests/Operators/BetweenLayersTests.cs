@@ -43,7 +43,7 @@ public class BetweenLayersTests(ITestOutputHelper log)
     {
         int verified = 0, powerless = 0, nothing = 0, rejected = 0, number = 0;
         var failures = new List<string>();
-        foreach (var node in OperatorMatrix.Of(OperatorTable.Entries.Single(e => e.Name == name), CasesPerCut * most))
+        foreach (var node in OperatorMatrix.Of(OperatorSet.Default.Entries.Single(e => e.Name == name), CasesPerCut * most))
         {
             if (verified + powerless + failures.Count == most) break;
             var alone = ModelAnalysis.Run(OperatorModel.Alone(node));

@@ -31,7 +31,7 @@ public class InferredShapeTests(ITestOutputHelper log)
     {
         int compared = 0, rejected = 0, unknown = 0;
         var differences = new List<string>();
-        foreach (var node in OperatorMatrix.Of(OperatorTable.Entries.Single(e => e.Name == name), most))
+        foreach (var node in OperatorMatrix.Of(OperatorSet.Default.Entries.Single(e => e.Name == name), most))
         {
             var model = OperatorModel.Alone(node);
             var analysis = ModelAnalysis.Run(model);

@@ -22,7 +22,7 @@ internal static partial class OperatorMatrix
     private static readonly IReadOnlyDictionary<string, Func<string, long, IEnumerable<OperatorCase>>> Families = All();
 
     /// <summary>The operators of the table that have rules, not just a pin.</summary>
-    public static IEnumerable<OperatorEntry> Entries => OperatorTable.Entries.Where(e => e.Operator is not Pinned);
+    public static IEnumerable<OperatorEntry> Entries => OperatorSet.Default.Entries.Where(e => e.Operator is not Pinned);
 
     /// <summary>The operators that have a family.</summary>
     public static IEnumerable<string> Operators => Families.Keys;

@@ -27,7 +27,7 @@ public class OperatorsDocumentTests
     private static string Made()
     {
         var text = new StringBuilder(Introduction);
-        foreach (var domain in OperatorTable.Entries.GroupBy(e => e.Domain))
+        foreach (var domain in OperatorSet.Default.Entries.GroupBy(e => e.Domain))
         {
             text.Append($"\n## {(domain.Key.Length > 0 ? domain.Key : "ai.onnx")}\n\n| operator | opset | coupling |\n| --- | --- | --- |\n");
             foreach (var entry in domain) text.Append($"| {entry.OpType} | {Opsets(entry)} | {Couplings(entry)} |\n");

@@ -14,7 +14,7 @@ public class PinTraceTests
     {
         var analysis = ModelAnalysis.Run(Testing.Zoo.LoadTopology(name));
         var trace = new PinTrace(analysis);
-        foreach (var weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Invoke))
+        foreach (var weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Find))
         {
             for (int axis = 0; axis < weight.Initializer!.Dims.Count; axis++)
                 Assert.All(trace.Reasons(weight, axis), reason => AssertEnds(analysis, trace.Path(weight, axis, reason), weight, axis, reason));

@@ -23,7 +23,7 @@ internal static partial class CouplingLines
     ];
 
     private static IEnumerable<CouplingLine> Opaque =>
-        OperatorTable.Entries.Where(e => e.Operator is Pinned)
+        OperatorSet.Default.Entries.Where(e => e.Operator is Pinned)
             .Select(e => new CouplingLine($"y = {e.Name}(x)", "float[2,3] x", $"{e.OpType}: 2 3 -> ?", (int)Math.Max(21, e.FirstOpset)));
 
     private static CouplingLine[] Regions =>

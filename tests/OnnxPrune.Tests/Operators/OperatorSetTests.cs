@@ -40,7 +40,7 @@ public class OperatorSetTests
     [Fact]
     public void The_newest_opset_is_served() =>
         Assert.All(Operators.Except(["Scatter", "Upsample"]), name =>
-            Assert.NotNull(OperatorTable.Find(new Node(0, new Onnx.NodeProto { OpType = name }, 25))));
+            Assert.NotNull(OperatorSet.Default.Find(new Node(0, new Onnx.NodeProto { OpType = name }, 25))));
 
-    private static IEnumerable<string> InTable() => OperatorTable.Entries.Where(e => e.Domain.Length == 0).Select(e => e.OpType);
+    private static IEnumerable<string> InTable() => OperatorSet.Default.Entries.Where(e => e.Domain.Length == 0).Select(e => e.OpType);
 }

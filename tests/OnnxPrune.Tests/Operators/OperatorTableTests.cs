@@ -12,13 +12,13 @@ public class OperatorTableTests
     public void Every_operator_has_a_line()
     {
         var covered = CouplingLines.All.Select(l => l.Operator).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(OperatorTable.Entries.Where(e => !covered.Contains(e.Name)).Select(e => e.Name));
+        Assert.Empty(OperatorSet.Default.Entries.Where(e => !covered.Contains(e.Name)).Select(e => e.Name));
     }
 
     [Fact]
     public void The_table_is_alphabetical()
     {
-        var names = OperatorTable.Entries.Select(e => (e.Domain, e.OpType)).ToList();
+        var names = OperatorSet.Default.Entries.Select(e => (e.Domain, e.OpType)).ToList();
         var sorted = names.OrderBy(n => n.Domain, StringComparer.OrdinalIgnoreCase).ThenBy(n => n.OpType, StringComparer.OrdinalIgnoreCase).ToList();
         Assert.Equal(sorted, names);
     }
@@ -26,7 +26,7 @@ public class OperatorTableTests
     [Fact]
     public void No_two_entries_serve_the_same_opset()
     {
-        foreach (var name in OperatorTable.Entries.GroupBy(e => (e.Domain, e.OpType)))
+        foreach (var name in OperatorSet.Default.Entries.GroupBy(e => (e.Domain, e.OpType)))
         {
             var ordered = name.OrderBy(e => e.FirstOpset).ToList();
             Assert.All(ordered, e => Assert.True(e.FirstOpset <= e.LastOpset, e.OpType));

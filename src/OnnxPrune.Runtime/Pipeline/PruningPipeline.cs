@@ -1,0 +1,128 @@
+using OnnxPrune.Allocation;
+using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
+using OnnxPrune.Model;
+using OnnxPrune.Planning;
+using OnnxPrune.Rewriting;
+using OnnxPrune.Runtime.Benchmarking;
+using OnnxPrune.Runtime.Calibration;
+using OnnxPrune.Runtime.Recovery;
+using OnnxPrune.Runtime.Verification;
+
+namespace OnnxPrune.Runtime;
+
+/// <summary>
+/// The pipeline stage by stage: analyse, decide, carry out. What can fail comes before anything is written; <paramref name="limits"/> are
+/// checked as soon as their figures are known.
+/// </summary>
+/// <param name="model">The model; it is not changed.</param>
+/// <param name="options">What is asked for.</param>
+/// <param name="limits">What the result must keep.</param>
+/// <param name="stages">Runs the stages.</param>
+/// <param name="cancellation">Ends the work.</param>
+internal sealed class PruningPipeline(
+    OnnxModel model, PruningOptions options, IResultLimits limits, IStages stages, CancellationToken cancellation)
+{
+    private readonly CalibrationInput calibration = new(options, stages, cancellation);
+    private CalibrationDomain? domain;
+    private Selecting? selecting;
+
+    /// <summary>Analyses the model.</summary>
+    public ModelAnalysis Analyse() => stages.During(
+        PruningStage.Analysing, _ => ModelAnalysis.Run(model, options.Plan?.Options.Dimensions ?? options.Dimensions, options.Operators));
+
+    /// <summary>Decides which channels stay, or reads that from the plan.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: the options hold neither a budget nor a plan, or both.</exception>
+    public PruningDecision Decide(ModelAnalysis analysis)
+    {
+        if (options.Plan is null == options.Budget is null)
+            throw new OnnxPruneException(ErrorCodes.InvalidOption, "give a budget or a plan, and not both");
+        if (options.Plan is { } plan)
+        {
+            var planned = PruningDecision.Of(analysis, plan, options.OtherWeights);
+            domain = calibration.ForPlan(analysis, plan, RecoveryOf(planned));
+            return planned;
+        }
+        domain = calibration.ForSelection(analysis);
+        selecting = new Selecting(options, analysis, domain, stages, cancellation);
+        return selecting.Decide();
+    }
+
+    /// <summary>What <see cref="Decide"/> went by.</summary>
+    public IReadOnlyList<Importance.GroupCurve> Curves => selecting?.Curves ?? [];
+
+    /// <summary>Rewrites, verifies, recovers and measures.</summary>
+    /// <exception cref="OnnxPruneException">OP5001 or OP5002: the result is not verified; OP4009 to OP4013: it misses a limit.</exception>
+    public PruningResult CarryOut(PruningDecision decision)
+    {
+        var (source, cut, recover) = (decision.Cut.Analysis.Source, decision.Cut, RecoveryOf(decision));
+        limits.CheckMacs(decision.Totals);
+        var pruned = stages.During(PruningStage.Rewriting, _ => Rewriter.Prune(cut));
+        var verification = options.Verify ? Verified(pruned, cut) : null;
+        var recovery = recover == "none" || domain is null ? null : Recovered(decision, pruned, recover);
+        var result = recovery?.Model ?? pruned;
+        var before = Evaluated(source, PruningStage.EvaluatingOriginal);
+        var after = Evaluated(result, PruningStage.EvaluatingResult);
+        limits.CheckAccuracy(before, after);
+        var latency = options.MeasureLatency || HasLatencyBudget ? Timed(source, result, decision.Options.Dimensions) : null;
+        limits.CheckSpeed(latency);
+        return new PruningResult
+        {
+            Model = result,
+            Decision = decision with { Notes = [.. decision.Notes, .. recovery?.Notes ?? []] },
+            Totals = TotalsOf(decision, result, pruned),
+            Verification = verification,
+            Recovery = recovery,
+            AccuracyBefore = before,
+            AccuracyAfter = after,
+            Latency = latency,
+            Curves = Curves,
+            Domain = domain,
+        };
+    }
+
+    private bool HasLatencyBudget => options.Budget?.Kind == BudgetKind.Latency;
+
+    private string RecoveryOf(PruningDecision decision) => options.Plan is null ? decision.Options.Recover : options.Recover ?? decision.Options.Recover;
+
+    private VerificationReport Verified(OnnxModel pruned, Cut cut)
+    {
+        var report = stages.During(PruningStage.Verifying, _ => Verifier.Verify(pruned, cut, options.Provider, cancellation));
+        limits.CheckVerified(report);
+        return report;
+    }
+
+    private RecoveryResult Recovered(PruningDecision decision, OnnxModel pruned, string recover) =>
+        stages.During(PruningStage.Recovering, progress => AccuracyRecovery.Run(
+            domain!,
+            pruned,
+            decision.Cut,
+            PruningOptions.Methods(recover),
+            new ReconstructionOptions { Seed = decision.Options.Seed },
+            options.Provider,
+            options.Cache,
+            progress,
+            cancellation));
+
+    private Evaluation.Accuracy? Evaluated(OnnxModel of, PruningStage stage) =>
+        options.Labelled is { } data ? stages.During(stage, _ => data.Evaluate(of, options.Provider, cancellation)) : null;
+
+    // A decision for a latency budget is measured once more on the result: of several measurements one is the best by chance.
+    private LatencyComparison Timed(OnnxModel source, OnnxModel result, IReadOnlyDictionary<string, long> dimensions)
+    {
+        var timing = options.Timing with { Dimensions = dimensions };
+        var latency = stages.During(
+            PruningStage.MeasuringLatency, _ => LatencyComparison.Run(source, result, timing, options.Provider, cancellation));
+        if (HasLatencyBudget) LatencySelection.CheckResult(latency.Ratio!);
+        return latency;
+    }
+
+    // Biases that recovery added count, too.
+    private PlanTotals TotalsOf(PruningDecision decision, OnnxModel result, OnnxModel pruned)
+    {
+        var totals = decision.Totals;
+        if (ReferenceEquals(result, pruned)) return totals;
+        var cost = ModelAnalysis.Run(result, decision.Options.Dimensions, options.Operators).Cost.Total(_ => null);
+        return totals with { After = totals.After with { Parameters = (long)cost.Parameters, Bytes = (long)Math.Ceiling(cost.Bytes) } };
+    }
+}
