@@ -8,10 +8,10 @@ using OnnxPrune.Runtime.Calibration;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary>Loads, or makes, the calibration data that a command works with.</summary>
+/// <summary>Loads or generates the calibration data of a command.</summary>
 internal static class CalibrationInput
 {
-    /// <summary>The data that options ask for, or need; null where there are none.</summary>
+    /// <summary>The data that the options request or need; null if they need none.</summary>
     public static CalibrationDomain? For(Invocation run, ModelAnalysis analysis, PruneOptions options)
     {
         bool searches = options.Allocation.Scope == Scope.Search && run.Value(CalibrationOptions.Metric) is null;
@@ -24,8 +24,8 @@ internal static class CalibrationInput
             : null;
     }
 
-    /// <summary>The data that a plan was made with, or others that are given in their place; null where the plan recovers nothing.</summary>
-    /// <exception cref="OnnxPruneException">OP2002: the plan's data are not what they were.</exception>
+    /// <summary>The data of a plan, or the data that replace them; null if nothing is recovered.</summary>
+    /// <exception cref="OnnxPruneException">OP2002: the data differ from those that the plan was made with.</exception>
     public static CalibrationDomain? For(Invocation run, ModelAnalysis analysis, PruningPlan plan, string recover)
     {
         if (recover == "none") return null;
@@ -35,12 +35,12 @@ internal static class CalibrationInput
         if (given is null && planned is not null && domain.Data.Hash != planned.Hash)
             throw new OnnxPruneException(
                 ErrorCodes.InvalidData,
-                $"the calibration data are not those of the plan; name the data to use with --calibration, or go without with --recover none",
+                $"the calibration data differ from those of the plan; name the data to use with --calibration, or skip recovery with --recover none",
                 planned.Source);
         return domain;
     }
 
-    /// <summary>How a plan remembers the data.</summary>
+    /// <summary>The description of the data in a plan.</summary>
     public static PlannedCalibration? Describe(CalibrationDomain? domain) =>
         domain is null ? null : new PlannedCalibration(domain.Data.Source, domain.Data.Samples, domain.Data.Hash);
 

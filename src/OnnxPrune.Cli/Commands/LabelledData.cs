@@ -8,7 +8,7 @@ namespace OnnxPrune.Cli.Commands;
 /// <summary>Samples and labels to measure accuracy on.</summary>
 internal sealed record LabelledData(NumpyArray Samples, NumpyArray Labels)
 {
-    /// <summary>Reads --data and --labels; null where they were not given.</summary>
+    /// <summary>Reads --data and --labels; null if they are not given.</summary>
     public static LabelledData? Load(Invocation run) => run.Value(RuntimeOptions.Data) is { } data && run.Value(RuntimeOptions.Labels) is { } labels
         ? run.Step("Loading the data", () => Load(data, labels))
         : null;

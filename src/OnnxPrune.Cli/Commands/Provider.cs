@@ -6,6 +6,6 @@ namespace OnnxPrune.Cli.Commands;
 /// <summary>The execution provider of a run.</summary>
 internal static class Provider
 {
-    /// <summary>The one asked for; the processor where none was.</summary>
+    /// <summary>The requested provider; the CPU by default.</summary>
     public static ExecutionProvider Of(Invocation run) => run.Value(RuntimeOptions.Provider) ?? ExecutionProvider.Cpu;
 }

@@ -16,8 +16,8 @@ using OnnxPrune.Runtime.Verification;
 namespace OnnxPrune.Cli.Commands;
 
 /// <summary>
-/// What <c>prune</c> and <c>apply</c> share: rewrite, verify, measure, write. Everything that can fail on the model comes before the
-/// first file is written, and files take their names when all of them are written.
+/// The stages that <c>prune</c> and <c>apply</c> share: rewrite, verify, measure, write. Every stage that can fail on the model runs before
+/// the first file is written, and all files get their names together at the end.
 /// </summary>
 internal sealed class Pruning
 {
@@ -38,12 +38,12 @@ internal sealed class Pruning
         output = run.Value(CommonOptions.Output)!;
     }
 
-    /// <summary>What the channels were judged by, for the report.</summary>
+    /// <summary>The curves that scored the channels, for the report.</summary>
     public IReadOnlyList<GroupCurve> Curves { get; init; } = [];
 
     /// <summary>
-    /// Writes the model, the plan where <paramref name="planPath"/> asks for it, and the reports; recovers accuracy before where
-    /// <paramref name="recover"/> says so.
+    /// Recovers accuracy with the methods of <paramref name="recover"/>, then writes the model, the reports, and the plan if
+    /// <paramref name="planPath"/> is given.
     /// </summary>
     public void Run(bool otherWeights, string? planPath, string recover)
     {
@@ -80,7 +80,7 @@ internal sealed class Pruning
         ReportOutput.Write(run, report, ReportJson.Default.PruneReport, files, () => PruneTable.Print(run.Terminal, report));
     }
 
-    // A plan for a latency budget is measured once more on what is written: of several measurements one is the best by chance.
+    // The written model of a latency budget is measured once more: the best of several measurements is best partly by chance.
     private bool HasLatencyBudget => run.Command != "apply" && run.Selection.Budget.Kind == BudgetKind.Latency;
 
     private LatencyComparison Compare(OnnxModel result)
@@ -107,7 +107,7 @@ internal sealed class Pruning
             run.Cancellation));
     }
 
-    // Biases that recovery added count, too.
+    // Includes biases that recovery added.
     private PlanCost CostOf(OnnxModel result, OnnxModel pruned)
     {
         if (ReferenceEquals(result, pruned)) return plan.Totals.After;
@@ -117,7 +117,7 @@ internal sealed class Pruning
 
     private string? PlanArgument() => run.Command == "apply" ? run.Value(ApplyCommand.Plan) : null;
 
-    // The weights of the source may lie in a file of any name, the new one's name included.
+    // The external data of the source may have any file name, including that of the new file.
     private void RefuseToOverwriteWeights() => OutputPaths.Check(analysis.Source.Files, output, output + ".data");
 
     private VerificationResult Verify(OnnxModel pruned, IReadOnlyDictionary<Term, bool[]> kept)
@@ -128,10 +128,10 @@ internal sealed class Pruning
         {
             Verdict.Verified => result,
             Verdict.NotVerified => throw new OnnxPruneException(
-                ErrorCodes.NotVerified, $"not verified: {report.Reason}; nothing was written, --no-verify writes it all the same"),
+                ErrorCodes.NotVerified, $"not verified: {report.Reason}; nothing was written; --no-verify writes the model without verification"),
             _ => throw new OnnxPruneException(
                 ErrorCodes.VerificationFailed,
-                $"verification failed: {report.Reason}; {Figures.Of(result)}; nothing was written, please report this with the model"),
+                $"verification failed: {report.Reason}; {Figures.Of(result)}; nothing was written; please report this with the model"),
         };
     }
 }

@@ -14,7 +14,7 @@ internal sealed class Selecting(Invocation run, ModelAnalysis analysis, PruneOpt
 {
     private const int DefaultCandidates = 64, Population = 16;
 
-    /// <summary>What the plan was made from; none where it was made in steps.</summary>
+    /// <summary>The curves that the plan was made from; empty with <c>--steps</c>.</summary>
     public IReadOnlyList<GroupCurve> Curves { get; private set; } = [];
 
     /// <summary>The plan.</summary>
@@ -35,7 +35,7 @@ internal sealed class Selecting(Invocation run, ModelAnalysis analysis, PruneOpt
         return plan with { Notes = [.. plan.Notes ?? [], .. importance.Notes] };
     }
 
-    // What channels are worth does not depend on the target that is corrected.
+    // The importance of channels does not depend on the corrected target.
     private PruningPlan Measured(CalibratedImportance importance)
     {
         var known = new Dictionary<string, IReadOnlyList<GroupCurve>>(StringComparer.Ordinal);

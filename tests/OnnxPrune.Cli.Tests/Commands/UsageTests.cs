@@ -18,14 +18,14 @@ public sealed class UsageTests : IDisposable
     [InlineData("--normalize isomorph", "'isomorph' is not one of none, mean, max, sum, standardised, isomorphic")]
     [InlineData("--granularity head", "'head' is no granularity; write auto, all, or a list of channels, heads, head-size, conv-groups, in-group")]
     [InlineData("--allow everything", "'everything' is not one of approximate")]
-    [InlineData("--data x.npy", "--data and --labels go together")]
-    [InlineData("--steps 2 --scope search", "--steps and --scope search do not go together")]
-    [InlineData("--candidates 4", "--candidates is for --scope search")]
-    [InlineData("--search-state s.json --scope dp", "--search-state is for --scope search")]
-    [InlineData("--budget latency=50% --scope search", "--budget latency and --scope search do not go together")]
-    [InlineData("--sensitivity c.json --criterion l2", "--sensitivity and --criterion do not go together")]
-    [InlineData("--budget latency=50% --steps 2", "--budget latency and --steps do not go together")]
-    [InlineData("--metric-command {model}", "--metric-command is for --scope search")]
+    [InlineData("--data x.npy", "--data and --labels must be given together")]
+    [InlineData("--steps 2 --scope search", "--steps and --scope search cannot be combined")]
+    [InlineData("--candidates 4", "--candidates requires --scope search")]
+    [InlineData("--search-state s.json --scope dp", "--search-state requires --scope search")]
+    [InlineData("--budget latency=50% --scope search", "--budget latency and --scope search cannot be combined")]
+    [InlineData("--sensitivity c.json --criterion l2", "--sensitivity and --criterion cannot be combined")]
+    [InlineData("--budget latency=50% --steps 2", "--budget latency and --steps cannot be combined")]
+    [InlineData("--metric-command {model}", "--metric-command requires --scope search")]
     public void A_value_that_cannot_be_used(string options, string message)
     {
         string[] budget = options.Contains("--budget", StringComparison.Ordinal) ? [] : ["--budget", "macs=50%"];
