@@ -38,7 +38,8 @@ internal static class SelectionOptions
     private static readonly Option<Scope?> Scope = TypedOption.Of<Scope?>(
         "--scope", "global|local|dp|search",
         "How to divide the budget among groups (default: global). global removes channels with the smallest loss per unit of budget first; local "
-        + "removes the same share of every group; dp minimises the total loss by dynamic programming; search refines the global allocation by evolutionary search.",
+            + "removes the same share of every group; dp minimises the total loss by dynamic programming; search refines the global allocation by "
+            + "evolutionary search.",
         text => OptionValues.OneOf<Scope>(text));
 
     private static readonly Option<int?> RoundTo = TypedOption.Of<int?>(

@@ -34,7 +34,7 @@ public sealed class CalibrationDomain
     /// <summary>The data.</summary>
     public CalibrationSet Data { get; }
 
-    /// <summary>Tells the model, its weights and the data from others.</summary>
+    /// <summary>The cache key: it identifies the model, its weights and the data.</summary>
     internal string Hash => hash ??= string.Join('\n', ModelHash.Structure(Model.Graph.Model), ModelHash.Weights(Model.Graph.Model), Data.Hash);
 
     /// <summary>The domain of a model and data for it.</summary>
@@ -48,7 +48,7 @@ public sealed class CalibrationDomain
             : new CalibrationDomain(model, model, data);
     }
 
-    /// <summary>The same network on the first batches only, as many as hold so many samples.</summary>
+    /// <summary>The same network on only the first batches, enough for this number of samples.</summary>
     public CalibrationDomain Take(int samples) =>
         new(Model, Analysis, new CalibrationSet(Data.Source, [.. Data.Batches.Take(BatchCount.Holding(Data.Batches, samples))]));
 
@@ -75,7 +75,7 @@ public sealed class CalibrationDomain
     public OnnxModel Back(OnnxModel pruned, OnnxModel cut, OnnxModel recovered) =>
         Analysis == Model ? recovered : CarriedWeights.To(pruned, cut, recovered);
 
-    // Null where the model cannot be run piece by piece, or its groups depend on the statistics: then it is looked at as it is.
+    // Null if the model cannot be run node by node, or if its groups depend on the statistics; the model itself is then used.
     private static ModelAnalysis? Twin(
         ModelAnalysis model, CalibrationSet data, bool narrows, bool fits, ExecutionProvider provider, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ namespace OnnxPrune.Runtime.Verification;
 /// <summary>Runs models side by side on the same inputs, at two choices of the symbolic dimensions.</summary>
 /// <param name="Analysis">The original.</param>
 /// <param name="Kept">The mask of each variable that lost channels.</param>
-/// <param name="Provider">Where to run.</param>
+/// <param name="Provider">The execution provider.</param>
 /// <param name="Tolerance">When two outputs count as equal.</param>
 /// <param name="Single">True to run the twins of all models in float32.</param>
 /// <param name="Entries">The values that are compared; null for the outputs.</param>
@@ -115,7 +115,7 @@ internal sealed record Comparison(
         double error)
     {
         if (original.Any(HoldsNaN))
-            throw new OnnxPruneException(ErrorCodes.NotVerified, "the model itself, before any cut, computes outputs that are not numbers");
+            throw new OnnxPruneException(ErrorCodes.NotVerified, "the original model computes outputs that are not numbers, before any cut");
         var rounded = reference.Run(InputGenerator.Rounded(inputs, Seed));
         return error <= RoundingsPerNetwork * rounded.Select((r, i) => Tolerance.ErrorOf(r, expected[i])).Max();
     }
