@@ -6,7 +6,7 @@ namespace OnnxPrune.Layouts;
 
 /// <summary>
 /// Infers a layout for every axis of every value: initializers start with fresh variables, the operators' rules unify them in
-/// topological order, graph inputs and outputs are pinned. Linear in the number of axes, but for Concat chains.
+/// topological order, graph inputs and outputs are pinned. The time is linear in the number of axes, except for Concat chains.
 /// </summary>
 public sealed class LayoutInference
 {
@@ -41,7 +41,7 @@ public sealed class LayoutInference
     /// <summary>What operators have said that indices count.</summary>
     public IReadOnlyList<(Term Term, AxisRole Role)> Roles => roles;
 
-    /// <summary>What was left alone, and why.</summary>
+    /// <summary>Warnings about parts that are not pruned, with reasons.</summary>
     public IReadOnlyList<Diagnostic> Warnings => warnings;
 
     private Graph Graph => Shapes.Graph;
