@@ -38,7 +38,7 @@ public static class Planner
         return Write(analysis, Describe(options, limits), planned, [.. notes, .. rounding]);
     }
 
-    /// <summary>The groups that options let be pruned, of whatever kind.</summary>
+    /// <summary>The groups of any kind that the options allow to prune.</summary>
     public static IReadOnlyList<ChannelGroup> Accepted(ModelAnalysis analysis, PruneOptions options)
     {
         var filter = new GroupFilter(analysis, options);
@@ -47,7 +47,7 @@ public static class Planner
 
     /// <summary>A plan of masks that were made elsewhere.</summary>
     /// <param name="analysis">The model.</param>
-    /// <param name="options">What the plan says that it was made with; its budget is what remains.</param>
+    /// <param name="options">The options to record in the plan; the budget is the remaining share.</param>
     /// <param name="kept">The mask of each variable that loses channels.</param>
     public static PruningPlan Of(ModelAnalysis analysis, PruneOptions options, IReadOnlyDictionary<Term, bool[]> kept)
     {
@@ -71,7 +71,7 @@ public static class Planner
             ? GroupCurve.Of(groups, ImportanceScores.Compute(analysis, groups, weights, options.Aggregation, options.Normalization, options.Seed))
             : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
 
-    // Scores count what a channel is worth; measured curves what the outputs lose.
+    // Scores count importance; measured curves count the error of the outputs.
     private static IReadOnlyList<GroupCurve> Weighed(
         ModelAnalysis analysis, IReadOnlyList<GroupCurve> curves, IReadOnlyList<double[]> scores, PruneOptions options) =>
         options.Criterion is CurveCriterion

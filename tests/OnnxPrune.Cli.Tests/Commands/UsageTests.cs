@@ -16,7 +16,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--criterion l3", "'l3' is not one of act-norm, apoz, bn-scale, condition, distortion, fluctuation, fpgm, l1, l2, lamp, linf, maw, obs, projection, random, wanda")]
     [InlineData("--aggregate all", "'all' is not one of sum, mean, max, product")]
     [InlineData("--normalize isomorph", "'isomorph' is not one of none, mean, max, sum, standardised, isomorphic")]
-    [InlineData("--granularity head", "'head' is no granularity; write auto, all, or a list of channels, heads, head-size, conv-groups, in-group")]
+    [InlineData("--granularity head", "'head' is not a granularity; write auto, all or a list of channels, heads, head-size, conv-groups, in-group")]
     [InlineData("--allow everything", "'everything' is not one of approximate")]
     [InlineData("--data x.npy", "--data and --labels must be given together")]
     [InlineData("--steps 2 --scope search", "--steps and --scope search cannot be combined")]
