@@ -33,7 +33,7 @@ internal static class Certificate
             yield return new Diagnostic(
                 Severity.Warning,
                 ErrorCodes.CertificateViolated,
-                $"the layouts at {violated.Reason.Node} contradict each other; both are left alone");
+                $"the layouts at {violated.Reason.Node} contradict each other; their channels are not pruned");
         }
     }
 

@@ -127,7 +127,7 @@ public sealed class ShapeInference
                 new Diagnostic(
                     Severity.Warning,
                     ErrorCodes.UnknownShape,
-                    $"the shapes at {node.Label} do not fit together ({e.Message}); what it touches is left alone"));
+                    $"the shapes at {node.Label} do not match ({e.Message}); the channels that it reads and writes are not pruned"));
             return null;
         }
     }
