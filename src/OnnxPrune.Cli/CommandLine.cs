@@ -41,7 +41,7 @@ internal static class CommandLine
     /// <summary>The whole tree of commands.</summary>
     public static RootCommand Root()
     {
-        var root = new RootCommand("Makes ONNX models smaller: removes channels consistently everywhere, and proves it by execution.")
+        var root = new RootCommand("Prunes ONNX models structurally and verifies every result by execution.")
         {
             HelpName = CommandTree.Program,
             Subcommands =

@@ -1,17 +1,17 @@
 namespace OnnxPrune.Cli;
 
-/// <summary>What the process tells its caller.</summary>
+/// <summary>The exit codes of the process.</summary>
 internal static class ExitCode
 {
-    /// <summary>Done, and verified unless that was declined.</summary>
+    /// <summary>The command succeeded, and the result is verified unless <c>--no-verify</c> was given.</summary>
     public const int Done = 0;
 
-    /// <summary>The work failed; nothing was written.</summary>
+    /// <summary>The command failed; nothing was written.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line cannot be understood, or asks for something that makes no sense.</summary>
+    /// <summary>The command line is invalid.</summary>
     public const int WrongUsage = 2;
 
-    /// <summary>Interrupted, as shells number it; nothing was written.</summary>
+    /// <summary>The command was interrupted (the number that shells use); nothing was written.</summary>
     public const int Interrupted = 130;
 }

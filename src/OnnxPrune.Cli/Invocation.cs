@@ -4,7 +4,7 @@ using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune.Cli;
 
-/// <summary>One run of a command: what was typed, where output goes, and when to stop.</summary>
+/// <summary>One run of a command: its options, its output and its cancellation.</summary>
 internal sealed class Invocation
 {
     private readonly ParseResult parsed;
@@ -22,7 +22,7 @@ internal sealed class Invocation
     /// <summary>Cancelled when the user interrupts.</summary>
     public CancellationToken Cancellation { get; }
 
-    /// <summary>Where output goes.</summary>
+    /// <summary>The output.</summary>
     public Terminal Terminal { get; }
 
     /// <summary>The options that select what to prune.</summary>
@@ -32,16 +32,16 @@ internal sealed class Invocation
     public static Func<ParseResult, CancellationToken, Task<int>> Of(Action<Invocation> work) =>
         (parsed, cancellation) => Task.FromResult(new Invocation(parsed, cancellation).Run(work));
 
-    /// <summary>The value of an option; its default where it was not given.</summary>
+    /// <summary>The value of an option, or its default.</summary>
     public T? Value<T>(Option<T> option) => parsed.GetValue(option);
 
-    /// <summary>The value of an argument; null where it may be left out and was.</summary>
+    /// <summary>The value of an argument; null for an optional argument that is not given.</summary>
     public T Value<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
     /// <summary>Runs one step of the work, with a progress line on a terminal.</summary>
     public T Step<T>(string name, Func<T> work) => Step(name, _ => work());
 
-    /// <summary>Runs one long step of the work, which tells how far it is; a terminal shows that and the time left.</summary>
+    /// <summary>Runs one long step that reports its progress; a terminal shows the progress and the remaining time.</summary>
     public T Step<T>(string name, Func<Action<int, int>, T> work)
     {
         Cancellation.ThrowIfCancellationRequested();

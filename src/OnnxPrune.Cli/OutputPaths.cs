@@ -2,12 +2,12 @@ using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune.Cli;
 
-/// <summary>Refuses to write over a file that is read, and to write two things to one file.</summary>
+/// <summary>Refuses to overwrite an input, and to write two outputs to the same file.</summary>
 internal static class OutputPaths
 {
     private static readonly StringComparer Comparer = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
-    /// <summary>Compares the files by their full paths, links followed; paths that are null are passed over.</summary>
+    /// <summary>Compares the files by full path after resolving links; null paths are ignored.</summary>
     /// <exception cref="OnnxPruneException">OP2001: an output is an input, or another output.</exception>
     public static void Check(IEnumerable<string?> read, params IEnumerable<string?> written)
     {
@@ -15,8 +15,9 @@ internal static class OutputPaths
         var outputs = new HashSet<string>(Comparer);
         foreach (string path in written.OfType<string>())
         {
-            if (inputs.Contains(Real(path))) throw Refused($"'{path}' is read by this command and would be overwritten; choose another output file");
-            if (!outputs.Add(Real(path))) throw Refused($"'{path}' is named for two outputs; choose different files");
+            if (inputs.Contains(Real(path)))
+                throw Refused($"'{path}' is an input of this command and would be overwritten; choose another output file");
+            if (!outputs.Add(Real(path))) throw Refused($"'{path}' is given for two outputs; choose different files");
         }
     }
 

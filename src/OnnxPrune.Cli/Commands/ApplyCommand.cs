@@ -5,20 +5,20 @@ using OnnxPrune.Planning;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary><c>onnxprune apply</c>: carries out a plan, byte for byte what <c>prune</c> wrote.</summary>
+/// <summary><c>onnxprune apply</c>: applies a plan and writes the same bytes as <c>prune</c>.</summary>
 internal static class ApplyCommand
 {
-    /// <summary>The plan to carry out.</summary>
-    public static readonly Argument<string> Plan = new("PLAN") { Description = "The plan, from 'onnxprune plan' or 'prune --plan'." };
+    /// <summary>The plan to apply.</summary>
+    public static readonly Argument<string> Plan = new("PLAN") { Description = "The plan, written by 'onnxprune plan' or 'onnxprune prune --plan'." };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new TaughtCommand(
             "apply",
-            "Carries out a plan, verifies the result, and writes it.",
-            new("onnxprune apply net.onnx plan.json -o small.onnx", "carries out a plan, and verifies the result"),
-            new("onnxprune apply retrained.onnx plan.json -o small.onnx --other-weights", "applies it to other weights of the same structure"))
+            "Applies a plan to a model, verifies the result and writes it.",
+            new("onnxprune apply net.onnx plan.json -o small.onnx", "applies a plan and verifies the result"),
+            new("onnxprune apply retrained.onnx plan.json -o small.onnx --other-weights", "applies the plan to a model with other weights"))
         {
             CommonOptions.Model,
             CommonOptions.Operators,

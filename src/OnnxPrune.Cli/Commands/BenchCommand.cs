@@ -7,11 +7,11 @@ using OnnxPrune.Runtime.Benchmarking;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary><c>onnxprune bench</c>: the latency of a model, or of two side by side.</summary>
+/// <summary><c>onnxprune bench</c>: measures the latency of one or two models.</summary>
 internal static class BenchCommand
 {
     private static readonly Option<IReadOnlyList<int>?> Batches = TypedOption.Of<IReadOnlyList<int>?>(
-        "--batch", "N,...", "Sizes of batches to measure at, such as 1,8 (default: the nominal size).", text =>
+        "--batch", "N,...", "Batch sizes to measure, such as 1,8 (default: the nominal size).", text =>
             [.. text.Split(',').Select(OptionValues.Positive)]);
 
     /// <summary>The command.</summary>
@@ -19,10 +19,10 @@ internal static class BenchCommand
     {
         var command = new TaughtCommand(
             "bench",
-            "Measures the latency of a model, or of two side by side, run in turn in one process.",
+            "Measures the latency of one model, or compares two by running them alternately in one process.",
             new("onnxprune bench net.onnx", "measures one model"),
-            new("onnxprune bench net.onnx small.onnx --batch 1,8", "compares two, at two sizes of batches"),
-            new("onnxprune bench net.onnx small.onnx --provider cuda --seconds 20 --json", "compares them on a GPU, for longer, for programs"))
+            new("onnxprune bench net.onnx small.onnx --batch 1,8", "compares two models at batch sizes 1 and 8"),
+            new("onnxprune bench net.onnx small.onnx --provider cuda --seconds 20 --json", "compares them on a GPU for 20 seconds and prints JSON"))
         {
             CommonOptions.Model,
             CommonOptions.Other,

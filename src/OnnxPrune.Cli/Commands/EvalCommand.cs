@@ -7,14 +7,14 @@ using OnnxPrune.Runtime;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary><c>onnxprune eval</c>: the accuracy of a classifier on labelled data.</summary>
+/// <summary><c>onnxprune eval</c>: measures the accuracy of a classifier on labelled data.</summary>
 internal static class EvalCommand
 {
     private static readonly Option<string> Data = new("--data") { HelpName = "X.npy", Description = "The samples, .npy or .npz.", Required = true };
     private static readonly Option<string> Labels = new("--labels")
     {
         HelpName = "Y.npy",
-        Description = "Their labels: class numbers, one per sample.",
+        Description = "Labels of --data: one class number per sample.",
         Required = true,
     };
 
@@ -24,8 +24,8 @@ internal static class EvalCommand
         var command = new TaughtCommand(
             "eval",
             "Measures the accuracy of a classifier on labelled data.",
-            new("onnxprune eval net.onnx --data test-x.npy --labels test-y.npy", "prints the share of samples that are classified right"),
-            new("onnxprune eval net.onnx --data test-x.npy --labels test-y.npy --provider cuda", "does so on a GPU"))
+            new("onnxprune eval net.onnx --data test-x.npy --labels test-y.npy", "prints top-1 and top-5 accuracy"),
+            new("onnxprune eval net.onnx --data test-x.npy --labels test-y.npy --provider cuda", "measures accuracy on a GPU"))
         {
             CommonOptions.Model,
             Data,

@@ -9,18 +9,18 @@ using OnnxPrune.Planning;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary><c>onnxprune export-plan</c>: writes a plan as a program that applies it where the model is trained.</summary>
+/// <summary><c>onnxprune export-plan</c>: writes a program that applies a plan to the model in its training framework.</summary>
 internal static class ExportPlanCommand
 {
     private static readonly Option<bool> Torch = new("--torch")
     {
-        Description = "Write a Python file that applies the plan to a PyTorch state_dict or module. The only form, and it must be named.",
+        Description = "Write a Python file that applies the plan to a PyTorch state_dict or module. Required; it is the only supported format.",
     };
 
     private static readonly Option<string?> Names = new("--names")
     {
         HelpName = "FILE",
-        Description = "A JSON object with PyTorch's names by names of ONNX weights, null for a weight that PyTorch does not have.",
+        Description = "JSON object that maps names of ONNX weights to PyTorch names, or to null for weights without a PyTorch parameter.",
     };
 
     /// <summary>The command.</summary>
@@ -28,9 +28,9 @@ internal static class ExportPlanCommand
     {
         var command = new TaughtCommand(
             "export-plan",
-            "Writes a plan as a Python file that applies it to the PyTorch model, to fine-tune there.",
-            new("onnxprune export-plan net.onnx plan.json --torch -o prune_plan.py", "writes a file that needs only torch"),
-            new("onnxprune export-plan net.onnx plan.json --torch -o prune_plan.py --names map.json", "tells it PyTorch's names of some weights"))
+            "Writes a Python file that applies a plan to the PyTorch model for fine-tuning.",
+            new("onnxprune export-plan net.onnx plan.json --torch -o prune_plan.py", "writes a Python file that depends only on torch"),
+            new("onnxprune export-plan net.onnx plan.json --torch -o prune_plan.py --names map.json", "maps some weights to PyTorch names"))
         {
             CommonOptions.Model,
             CommonOptions.Operators,
@@ -46,7 +46,7 @@ internal static class ExportPlanCommand
 
     private static void Run(Invocation run)
     {
-        if (!run.Value(Torch)) throw OptionValues.Invalid("say what to write the plan for: --torch");
+        if (!run.Value(Torch)) throw OptionValues.Invalid("--torch is missing; it is the only supported format");
         string output = run.Value(CommonOptions.Output)!;
         OutputPaths.Check([run.Value(CommonOptions.Model), run.Value(ApplyCommand.Plan), run.Value(Names)], output);
         var plan = PlanFile.Load(run.Value(ApplyCommand.Plan));
@@ -65,7 +65,7 @@ internal static class ExportPlanCommand
         }
         catch (JsonException e)
         {
-            throw new OnnxPruneException(ErrorCodes.InvalidOption, $"--names: not a JSON object of names: {e.Message}", path, e);
+            throw new OnnxPruneException(ErrorCodes.InvalidOption, $"--names: the file is not a JSON object of names: {e.Message}", path, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -5,11 +5,11 @@ using OnnxPrune.Runtime.Calibration;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary>The files that a result depends on, for build systems.</summary>
+/// <summary>Lists the files that a result depends on, for build systems.</summary>
 internal static class FilesRead
 {
     /// <summary>
-    /// Full paths, one per line, each once: model, external data, configuration, calibration, scores, curves, labelled data, and
+    /// The full paths, one per line without duplicates: model, external data, configuration, calibration, scores, curves, labelled data, and
     /// the plan of <c>apply</c>.
     /// </summary>
     public static string Lines(Invocation run, OnnxModel model, CalibrationSet? calibration)

@@ -7,38 +7,38 @@ using OnnxPrune.Groups;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary>The forms in which <c>inspect</c> shows a model.</summary>
+/// <summary>The output formats of <c>inspect</c>.</summary>
 internal enum InspectFormat
 {
-    /// <summary>Tables for people.</summary>
+    /// <summary>Text tables.</summary>
     Table,
 
-    /// <summary>A document for programs.</summary>
+    /// <summary>JSON.</summary>
     Json,
 
-    /// <summary>The node graph for Graphviz.</summary>
+    /// <summary>The node graph in the language of Graphviz.</summary>
     Dot,
 
-    /// <summary>A page for browsers.</summary>
+    /// <summary>An HTML page.</summary>
     Html,
 }
 
-/// <summary><c>onnxprune inspect</c>: what a model costs, what can leave it, and what cannot and why.</summary>
+/// <summary><c>onnxprune inspect</c>: shows the cost of a model, its prunable groups, and the pinned axes with reasons.</summary>
 internal static class InspectCommand
 {
     private static readonly Option<InspectFormat> Format = TypedOption.Of(
-        "--format", "table|json|dot|html", "The form of the output (default: table).", OptionValues.OneOf<InspectFormat>);
+        "--format", "table|json|dot|html", "Output format (default: table).", OptionValues.OneOf<InspectFormat>);
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new TaughtCommand(
             "inspect",
-            "Shows what a model costs, which channels can leave it, and which cannot and why.",
-            new("onnxprune inspect net.onnx", "shows groups, costs, and what is pinned and why"),
-            new("onnxprune inspect net.onnx --explain fc.weight[1]", "tells through which nodes an axis is coupled or pinned"),
-            new("onnxprune inspect net.onnx --format html -o net.html", "draws the groups on a page for browsers"),
-            new("onnxprune inspect net.onnx --dim batch=1 --format json", "counts MACs at a batch of 1, for programs"))
+            "Shows the cost of a model, which channels can be removed, and what pins the others.",
+            new("onnxprune inspect net.onnx", "shows costs, groups, and pinned axes with reasons"),
+            new("onnxprune inspect net.onnx --explain fc.weight[1]", "shows through which nodes an axis is coupled or pinned"),
+            new("onnxprune inspect net.onnx --format html -o net.html", "writes an HTML page with the graph and its groups"),
+            new("onnxprune inspect net.onnx --dim batch=1 --format json", "counts MACs at batch size 1 and prints JSON"))
         {
             CommonOptions.Model,
             CommonOptions.Operators,
@@ -78,6 +78,6 @@ internal static class InspectCommand
             InspectFormat.Table => terminal => ExplainTable.Print(terminal, report, ListingOptions.TopOf(run)),
             InspectFormat.Html => terminal => terminal.Text(HtmlPage.Of(report.ToDocument())),
             InspectFormat.Json => terminal => terminal.Text(ReportOutput.ToJson(report, ReportJson.Default.ExplainReport)),
-            _ => throw OptionValues.Invalid("--explain draws no graph; choose another --format than dot"),
+            _ => throw OptionValues.Invalid("--explain cannot be combined with --format dot; use table, json or html"),
         });
 }

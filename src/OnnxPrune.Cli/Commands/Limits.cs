@@ -9,10 +9,10 @@ using OnnxPrune.Runtime.Verification;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary>Refuses results that are beyond a limit of <see cref="LimitOptions"/>; each is checked as soon as its figure is known.</summary>
+/// <summary>Rejects results that exceed a limit of <see cref="LimitOptions"/>. Each limit is checked as soon as its figure is known.</summary>
 internal sealed class Limits(Invocation run) : IResultLimits
 {
-    private const string LowerOrRaise = "lower the budget or raise the limit";
+    private const string LowerOrRaise = "lower --budget or raise the limit";
 
     /// <summary>Checks --max-macs.</summary>
     /// <exception cref="OnnxPruneException">OP4010.</exception>
@@ -21,7 +21,7 @@ internal sealed class Limits(Invocation run) : IResultLimits
         if (run.Value(LimitOptions.MaxMacs) is not { } most || totals.After.Macs <= most.Of(totals.Before.Macs)) return;
         throw Beyond(
             ErrorCodes.TooManyMacs,
-            $"{Figures.Whole(totals.After.Macs)} of {Figures.Whole(totals.Before.Macs)} MACs remain, more than --max-macs {most.Text} allows; "
+            $"{Figures.Whole(totals.After.Macs)} of {Figures.Whole(totals.Before.Macs)} MACs remain, which exceeds --max-macs {most.Text}; "
             + LowerOrRaise);
     }
 
@@ -32,7 +32,7 @@ internal sealed class Limits(Invocation run) : IResultLimits
         if (run.Value(LimitOptions.MaxBytes) is not { } most || after <= most.Of(before)) return;
         throw Beyond(
             ErrorCodes.TooManyBytes,
-            $"the result has {Figures.Whole(after)} of {Figures.Whole(before)} bytes, more than --max-bytes {most.Text} allows; {LowerOrRaise}");
+            $"the result has {Figures.Whole(after)} of {Figures.Whole(before)} bytes, which exceeds --max-bytes {most.Text}; {LowerOrRaise}");
     }
 
     /// <summary>Checks --max-drop.</summary>
@@ -43,9 +43,9 @@ internal sealed class Limits(Invocation run) : IResultLimits
         if (CorrectLost(before, after) * 100.0 <= most * before.Samples) return;
         throw Beyond(
             ErrorCodes.TooMuchAccuracyLost,
-            $"accuracy falls from {Figures.Accuracy(before.Top1)} to {Figures.Accuracy(after.Top1)}, "
-            + FormattableString.Invariant($"by more points than --max-drop {most} allows; ")
-            + "raise the budget, give --calibration, or raise the limit");
+            $"accuracy drops from {Figures.Accuracy(before.Top1)} to {Figures.Accuracy(after.Top1)}, "
+            + FormattableString.Invariant($"more than --max-drop {most} allows; ")
+            + "raise --budget, add --calibration, or raise the limit");
     }
 
     /// <summary>Checks the proof by execution.</summary>
@@ -55,10 +55,10 @@ internal sealed class Limits(Invocation run) : IResultLimits
         if (report.Verdict == Verdict.Verified) return;
         throw report.Verdict == Verdict.NotVerified
             ? new OnnxPruneException(
-                ErrorCodes.NotVerified, $"not verified: {report.Reason}; nothing was written, --no-verify writes it all the same")
+                ErrorCodes.NotVerified, $"not verified: {report.Reason}; nothing was written; --no-verify writes the model without verification")
             : new OnnxPruneException(
                 ErrorCodes.VerificationFailed,
-                $"verification failed: {report.Reason}; {Figures.Of(VerificationResult.Of(report))}; nothing was written, "
+                $"verification failed: {report.Reason}; {Figures.Of(VerificationResult.Of(report))}; nothing was written; "
                     + "please report this with the model");
     }
 
@@ -69,13 +69,13 @@ internal sealed class Limits(Invocation run) : IResultLimits
         if (run.Value(LimitOptions.MinSpeedup) is not { } least || measured?.Ratio is not { } ratio || ratio.Speedup >= least) return;
         throw Beyond(
             ErrorCodes.TooSlow,
-            FormattableString.Invariant($"the result is measured to be {ratio.Speedup:0.00} times as fast ")
+            FormattableString.Invariant($"the measured speedup is {ratio.Speedup:0.00} ")
                 + FormattableString.Invariant($"({1 / ratio.High:0.00} to {1 / ratio.Low:0.00}), ")
-                + FormattableString.Invariant($"less than --min-speedup {least} asks for; ")
-                + "lower the budget, round channels with --round-to 8 or 16, or lower the limit");
+                + FormattableString.Invariant($"below --min-speedup {least}; ")
+                + "lower --budget, try --round-to 8 or 16, or lower the limit");
     }
 
-    // Whole samples, so that a drop of exactly the limit passes.
+    // Counted in whole samples, so that a drop of exactly the limit passes.
     private static double CorrectLost(Accuracy before, Accuracy after) => Math.Round((before.Top1 - after.Top1) * before.Samples);
 
     private static OnnxPruneException Beyond(string code, string message) => new(code, message + "; nothing was written");

@@ -7,40 +7,40 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary>The forms in which <c>macs</c> counts.</summary>
+/// <summary>The output formats of <c>macs</c>.</summary>
 internal enum MacsFormat
 {
-    /// <summary>A table for people.</summary>
+    /// <summary>A text table.</summary>
     Table,
 
-    /// <summary>A document for programs.</summary>
+    /// <summary>JSON.</summary>
     Json,
 
-    /// <summary>Comma-separated values for spreadsheets.</summary>
+    /// <summary>Comma-separated values.</summary>
     Csv,
 }
 
-/// <summary><c>onnxprune macs</c>: counts multiply-accumulate operations and parameters, of one model or of two side by side.</summary>
+/// <summary><c>onnxprune macs</c>: counts multiply-accumulate operations and parameters of one or two models.</summary>
 internal static class MacsCommand
 {
     private static readonly Option<bool> PerNode = new("--per-node") { Description = "List every node." };
 
     private static readonly Option<string?> By = TypedOption.Of<string?>(
-        "--by", "op", "List sums: by operator.", text => text == "op" ? text : throw OptionValues.Invalid($"'{text}' is not op"));
+        "--by", "op", "List totals by operator.", text => text == "op" ? text : throw OptionValues.Invalid($"'{text}' is not op"));
 
     private static readonly Option<MacsFormat> Format = TypedOption.Of(
-        "--format", "table|json|csv", "The form of the output (default: table).", OptionValues.OneOf<MacsFormat>);
+        "--format", "table|json|csv", "Output format (default: table).", OptionValues.OneOf<MacsFormat>);
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new TaughtCommand(
             "macs",
-            "Counts multiply-accumulate operations and parameters, of one model or of two side by side.",
-            new("onnxprune macs net.onnx --dim batch=8", "counts at a batch of 8"),
+            "Counts multiply-accumulate operations (MACs) and parameters of one model, or compares two.",
+            new("onnxprune macs net.onnx --dim batch=8", "counts at batch size 8"),
             new("onnxprune macs net.onnx --per-node --top 10", "lists the ten largest nodes"),
-            new("onnxprune macs net.onnx small.onnx --by op", "compares two models, operator by operator"),
-            new("onnxprune macs net.onnx --per-node --format csv -o net.csv", "writes every node for a spreadsheet"))
+            new("onnxprune macs net.onnx small.onnx --by op", "compares two models by operator"),
+            new("onnxprune macs net.onnx --per-node --format csv -o net.csv", "writes every node to a CSV file"))
         {
             CommonOptions.Model,
             CommonOptions.Operators,
@@ -61,7 +61,7 @@ internal static class MacsCommand
     private static void Run(Invocation run)
     {
         if (run.Value(PerNode) && run.Value(By) is not null)
-            throw OptionValues.Invalid("--per-node and --by ask for different lists; give one of them");
+            throw OptionValues.Invalid("--per-node and --by cannot be combined; give one of them");
         IReadOnlyList<string?> written = [run.Value(ListingOptions.Output), .. ReportOptions.Files(run)];
         OutputPaths.Check([run.Value(CommonOptions.Model), run.Value(CommonOptions.Other)], written);
         var dimensions = run.Value(CommonOptions.Dimensions) ?? new Dictionary<string, long>();

@@ -22,7 +22,7 @@ internal static class ModelInput
         return run.Step("Analysing", () => ModelAnalysis.Run(model, dimensions, Operators(run)));
     }
 
-    /// <summary>Analyses a model with MACs counted as a plan counts them; sizes that it lacks are for the plan's own check to find.</summary>
+    /// <summary>Analyses a model with the dimensions of a plan. The check of the plan reports dimensions that the model does not have.</summary>
     public static ModelAnalysis AnalyseFor(Invocation run, OnnxModel model, PruningPlan plan) =>
         run.Step("Analysing", () => ModelAnalysis.Run(model, plan.Options.Dimensions, Operators(run)));
 

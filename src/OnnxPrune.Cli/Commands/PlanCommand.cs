@@ -11,14 +11,14 @@ using OnnxPrune.Runtime.Data;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary><c>onnxprune plan</c>: decides what to remove, and writes that down.</summary>
+/// <summary><c>onnxprune plan</c>: chooses what to remove and writes a plan.</summary>
 internal static class PlanCommand
 {
     private static readonly Option<string?> Masks = new("--from-masks")
     {
         HelpName = "MASKS.npz",
-        Description = "Remove what masks of another program leave out, in place of what a budget demands: for 'tensor[axis]' a number per index, "
-            + "for 'tensor' one per element; 0 leaves.",
+        Description = "Remove channels by masks from another program instead of a budget. The key 'tensor[axis]' holds one number per index, "
+            + "the key 'tensor' one per element; 0 means remove.",
     };
 
     /// <summary>The command.</summary>
@@ -26,12 +26,12 @@ internal static class PlanCommand
     {
         var command = new TaughtCommand(
             "plan",
-            "Decides which channels to remove and writes the plan, to be read, changed and applied.",
-            new("onnxprune plan net.onnx -o plan.json --budget macs=50%", "decides what to remove, and writes only that"),
+            "Chooses which channels to remove and writes a plan that can be read, edited and applied.",
+            new("onnxprune plan net.onnx -o plan.json --budget macs=50%", "writes a plan without pruning the model"),
             new(
                 "onnxprune plan net.onnx -o plan.json --budget macs=50% --scope dp --calibration images.npy",
-                "loses least in total, as measured on samples"),
-            new("onnxprune plan net.onnx -o plan.json --from-masks masks.npz", "takes masks that another program made"))
+                "minimises the total loss measured on samples"),
+            new("onnxprune plan net.onnx -o plan.json --from-masks masks.npz", "makes a plan from the masks of another program"))
         {
             CommonOptions.Model,
             CommonOptions.Operators,

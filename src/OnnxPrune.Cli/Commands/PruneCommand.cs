@@ -4,25 +4,25 @@ using OnnxPrune.Cli.Options;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary><c>onnxprune prune</c>: from a model to a smaller, verified one.</summary>
+/// <summary><c>onnxprune prune</c>: prunes a model and verifies the result.</summary>
 internal static class PruneCommand
 {
-    private static readonly Option<string?> Plan = new("--plan") { HelpName = "FILE", Description = "Also save the plan to this file." };
+    private static readonly Option<string?> Plan = new("--plan") { HelpName = "FILE", Description = "Also write the plan to this file." };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new TaughtCommand(
             "prune",
-            "Removes channels until a budget is met, verifies the result, and writes it.",
+            "Removes channels until the budget is met, verifies the result and writes it.",
             new("onnxprune prune net.onnx -o small.onnx --budget macs=50%",
-                "halves the multiply-accumulates, by the norms of weights"),
+                "halves the MACs; weight norms choose the channels"),
             new("onnxprune prune net.onnx -o small.onnx --budget macs=50% --calibration images.npy",
-                "chooses and recovers with samples, which need no labels"),
+                "uses unlabelled samples to choose channels and recover accuracy"),
             new("onnxprune prune net.onnx -o small.onnx --budget latency=50% --calibration synthetic",
-                "works without data, and measures until half of the time is left"),
+                "halves the measured latency without data"),
             new("onnxprune prune net.onnx -o small.onnx --budget macs=60% --exclude 'head*' --plan plan.json --report report.json",
-                "leaves the head alone, and keeps plan and figures"))
+                "does not prune the head; also writes the plan and a report"))
         {
             CommonOptions.Model,
             CommonOptions.Operators,

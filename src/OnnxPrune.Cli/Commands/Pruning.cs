@@ -9,8 +9,8 @@ using OnnxPrune.Runtime.Evaluation;
 namespace OnnxPrune.Cli.Commands;
 
 /// <summary>
-/// What <c>prune</c> and <c>apply</c> share: the pipeline, and the files that come of it. Everything that can fail on the model comes before
-/// the first file is written, and files take their names when all of them are written.
+/// The part that <c>prune</c> and <c>apply</c> share: the pipeline and its files. Every stage that can fail on the model runs before the first
+/// file is written, and all files get their names together at the end.
 /// </summary>
 internal sealed class Pruning(Invocation run, OnnxModel model, PruningOptions options)
 {
@@ -24,7 +24,7 @@ internal sealed class Pruning(Invocation run, OnnxModel model, PruningOptions op
         var analysis = pipeline.Analyse();
         run.Terminal.Warn(analysis);
         var decision = pipeline.Decide(analysis);
-        // The weights of the source may lie in a file of any name, the new one's name included.
+        // The external data of the source may have any file name, including that of the new file.
         OutputPaths.Check(analysis.Source.Files, output, output + ".data");
         Write(pipeline.CarryOut(decision), planPath);
     }

@@ -14,40 +14,40 @@ using OnnxPrune.Runtime.Sensitivity;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary>The forms in which <c>sensitivity</c> shows curves.</summary>
+/// <summary>The output formats of <c>sensitivity</c>.</summary>
 internal enum SensitivityFormat
 {
-    /// <summary>A table for people.</summary>
+    /// <summary>A text table.</summary>
     Table,
 
-    /// <summary>A document for programs, and for <c>prune --sensitivity</c>.</summary>
+    /// <summary>JSON, which <c>prune --sensitivity</c> reads.</summary>
     Json,
 
-    /// <summary>Rows for spreadsheets.</summary>
+    /// <summary>Comma-separated values.</summary>
     Csv,
 
-    /// <summary>A page for browsers.</summary>
+    /// <summary>An HTML page.</summary>
     Html,
 }
 
-/// <summary><c>onnxprune sensitivity</c>: what the outputs lose as each group of coupled channels shrinks, measured by execution.</summary>
+/// <summary><c>onnxprune sensitivity</c>: measures the output error as a function of the channels removed from each group.</summary>
 internal static class SensitivityCommand
 {
     private static readonly Option<IReadOnlyList<string>> Groups = TypedOption.OfMany<IReadOnlyList<string>>(
-        "--groups", "GLOB", "Measure only groups with a node or tensor whose name matches; may be repeated.", globs => globs);
+        "--groups", "GLOB", "Measure only groups that contain a node or tensor with a matching name; may be repeated.", globs => globs);
 
     private static readonly Option<Criterion?> Criterion = TypedOption.Of<Criterion?>(
         "--criterion", "obs|distortion",
-        "Layers that read a group make up for what is gone, as --recover does, or nothing does (default: obs).", Measuring);
+        "obs: the layers that read a group compensate for its removed channels; distortion: no compensation (default: obs).", Measuring);
 
     private static readonly Option<SensitivityFormat?> Format = TypedOption.Of<SensitivityFormat?>(
-        "--format", "table|json|csv|html", "The form of the output (default: table, or json into a file).",
+        "--format", "table|json|csv|html", "Output format (default: table, or json with --output).",
         text => OptionValues.OneOf<SensitivityFormat>(text));
 
     private static readonly Option<string?> Output = new("--output", "-o")
     {
         HelpName = "FILE",
-        Description = "Write to this file; prune --sensitivity reads it as json.",
+        Description = "Write to this file; 'onnxprune prune --sensitivity' reads the json format.",
     };
 
     /// <summary>The command.</summary>
@@ -55,12 +55,14 @@ internal static class SensitivityCommand
     {
         var command = new TaughtCommand(
             "sensitivity",
-            "Measures what the outputs lose as each group of channels shrinks.",
-            new("onnxprune sensitivity net.onnx --calibration images.npy", "measures every group on samples, which need no labels"),
+            "Measures how much the output error grows as channels are removed from each group.",
+            new("onnxprune sensitivity net.onnx --calibration images.npy", "measures every group on unlabelled samples"),
             new(
                 "onnxprune sensitivity net.onnx --groups 'layer4*' --criterion distortion",
-                "measures some, with nothing that makes up for what is gone"),
-            new("onnxprune sensitivity net.onnx -o curves.json --report curves.html", "keeps the curves for prune --sensitivity, and draws them"))
+                "measures some groups without compensation"),
+            new(
+                "onnxprune sensitivity net.onnx -o curves.json --report curves.html",
+                "writes the curves for prune --sensitivity, and a page that shows them"))
         {
             CommonOptions.Model,
             CommonOptions.Operators,
@@ -115,7 +117,7 @@ internal static class SensitivityCommand
 
     private static OnnxPruneException NoGroup => new(
         ErrorCodes.NothingToPrune,
-        "no group of channels can be pruned that --groups names; 'onnxprune inspect' lists them, --allow approximate measures more");
+        "no prunable group matches --groups; 'onnxprune inspect' lists the groups, and --allow approximate adds approximate groups");
 
     private static string Text(SensitivityReport report, SensitivityFormat format)
     {
@@ -127,5 +129,5 @@ internal static class SensitivityCommand
 
     private static Criterion Measuring(string name) => CriterionTable.Named(name) is CurveCriterion criterion
         ? criterion
-        : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{name}' is not measured on outputs; use obs or distortion");
+        : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{name}' does not measure the outputs; use obs or distortion");
 }

@@ -13,20 +13,20 @@ using OnnxPrune.Runtime.Verification;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary><c>onnxprune verify</c>: runs a pruned model against the model and the plan that it came from.</summary>
+/// <summary><c>onnxprune verify</c>: compares a pruned model with its original and its plan by execution.</summary>
 internal static class VerifyCommand
 {
     private static readonly Argument<string> Pruned = new("OUT") { Description = "The pruned model." };
     private static readonly Option<string> Plan = new("--plan")
     {
         HelpName = "FILE",
-        Description = "The plan that it was pruned by.",
+        Description = "The plan of the pruned model.",
         Required = true,
     };
 
     private static readonly Option<bool> Recovered = new("--recovered")
     {
-        Description = "Its weights were recovered or trained after the cut, though the plan does not say so: check the rest.",
+        Description = "The weights were recovered or trained after pruning, although the plan does not say so: check the structure and the plan.",
     };
 
     /// <summary>The command.</summary>
@@ -34,9 +34,9 @@ internal static class VerifyCommand
     {
         var command = new TaughtCommand(
             "verify",
-            "Checks by execution that a pruned model is its original with the removed channels zeroed.",
-            new("onnxprune verify net.onnx small.onnx --plan plan.json", "proves by execution that the cut was right"),
-            new("onnxprune verify net.onnx small.onnx --plan plan.json --provider cuda --json", "proves it on a GPU, for programs"))
+            "Checks by execution that a pruned model computes what the original computes with the removed channels zeroed.",
+            new("onnxprune verify net.onnx small.onnx --plan plan.json", "verifies a pruned model"),
+            new("onnxprune verify net.onnx small.onnx --plan plan.json --provider cuda --json", "verifies it on a GPU and prints JSON"))
         {
             CommonOptions.Model,
             CommonOptions.Operators,
@@ -67,7 +67,11 @@ internal static class VerifyCommand
         var report = new VerifyReport(run.Command, model, output, planPath, VerificationResult.Of(outcome));
         using var files = new OutputFiles();
         string verdict = $"{output}: {Figures.Verdict(report.Verification)}";
-        ReportOutput.Write(run, report, ReportJson.Default.VerifyReport, files, () => run.Terminal.Line(verdict));
+        ReportOutput.Write(run, report, ReportJson.Default.VerifyReport, files, () =>
+        {
+            run.Terminal.Line(verdict);
+            run.Terminal.Detail(Figures.Details(report.Verification));
+        });
         bool onlyWeightsDiffer = !recovered
             && outcome.Verdict == Verdict.Failed
             && RecoveredStructure.Difference(Rewriter.Prune(cut), pruned) is null;
@@ -77,7 +81,7 @@ internal static class VerifyCommand
             onlyWeightsDiffer ? "prune the model again, or add --recovered if its weights were recovered or trained" : "prune the model again");
     }
 
-    // Recovered weights are the calibration's; the cut is the plan's, and shows in the structure.
+    // Recovery changes weights but not the structure, which the plan determines.
     private static OnnxModel Unrecovered(Cut cut, OnnxModel recovered)
     {
         var pruned = Rewriter.Prune(cut);

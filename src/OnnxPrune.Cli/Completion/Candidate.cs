@@ -1,13 +1,13 @@
 namespace OnnxPrune.Cli.Completion;
 
-/// <summary>A word that a command line may go on with.</summary>
-/// <param name="Text">The whole word.</param>
-/// <param name="Description">What it means; may be empty.</param>
+/// <summary>A candidate for the completion of a word.</summary>
+/// <param name="Text">The complete word.</param>
+/// <param name="Description">Its description; may be empty.</param>
 internal sealed record Candidate(string Text, string Description = "")
 {
-    /// <summary>Stands for the files that the shell finds.</summary>
+    /// <summary>A placeholder for which the shell offers files.</summary>
     public static Candidate Files { get; } = new(":files");
 
-    /// <summary>The line that a shell's script reads: text, tab, description.</summary>
+    /// <summary>The line that the completion scripts read: text, tab, description.</summary>
     public string Line => Description.Length == 0 ? Text : $"{Text}\t{Description}";
 }

@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace OnnxPrune.Cli.Completion;
 
-/// <summary><c>onnxprune complete LINE</c>, which the scripts of shells call: prints one candidate per line.</summary>
+/// <summary><c>onnxprune complete LINE</c>: prints one candidate per line for the completion scripts.</summary>
 internal static class CompleteCommand
 {
-    /// <summary>The command, for the commands of a root that it is added to.</summary>
+    /// <summary>The command for this root.</summary>
     public static Command Create(RootCommand root)
     {
         var line = new Argument<string>("LINE") { Description = "The command line up to the cursor." };
-        var command = new Command("complete", "Completes a command line, for the scripts of shells.") { line };
+        var command = new Command("complete", "Completes a command line for the completion scripts.") { line };
         command.Hidden = true;
         command.SetAction(parsed =>
         {

@@ -5,7 +5,7 @@ using OnnxPrune.Cli.Usage;
 
 namespace OnnxPrune.Cli.Completion;
 
-/// <summary>Completes command lines that are not finished, for shells.</summary>
+/// <summary>Computes completions of partial command lines.</summary>
 internal sealed class Completer
 {
     private readonly HashSet<Option> given = [];
@@ -15,9 +15,9 @@ internal sealed class Completer
 
     private Completer(Command root) => command = root;
 
-    /// <summary>What the last word of a line may be.</summary>
-    /// <param name="root">The command that the line's first word stands for.</param>
-    /// <param name="line">The line up to the cursor; after a blank a new word begins.</param>
+    /// <summary>The candidates for the last word of a line.</summary>
+    /// <param name="root">The root command, which is the first word of the line.</param>
+    /// <param name="line">The line up to the cursor; a trailing space begins a new word.</param>
     public static IReadOnlyList<Candidate> Complete(Command root, string line)
     {
         var words = CommandLineParser.SplitCommandLine(line).Skip(1).ToList();
@@ -80,7 +80,7 @@ internal sealed class Completer
         _ => alternative.Words.Select(word => new Candidate(before + word)),
     };
 
-    // After a comma the next word of the list, those before it left out.
+    // After a comma, offers the words of the list that are not used yet.
     private static IEnumerable<Candidate> Listed(IReadOnlyList<string> words, string typed, string before)
     {
         string begun = typed.Length > before.Length ? typed : before;

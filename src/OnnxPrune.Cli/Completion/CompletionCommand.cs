@@ -6,7 +6,7 @@ using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune.Cli.Completion;
 
-/// <summary><c>onnxprune completion SHELL</c>: prints the script that makes a shell complete the command.</summary>
+/// <summary><c>onnxprune completion SHELL</c>: prints the completion script of a shell.</summary>
 internal static class CompletionCommand
 {
     private const string Shells = "bash|zsh|pwsh";
@@ -24,7 +24,7 @@ internal static class CompletionCommand
     {
         var command = new TaughtCommand(
             "completion",
-            "Prints a script that makes a shell complete commands, options and their values.",
+            "Prints a script that enables shell completion of commands, options and values.",
             new("source <(onnxprune completion bash)", "in ~/.bashrc"),
             new("source <(onnxprune completion zsh)", "in ~/.zshrc, after compinit"),
             new("onnxprune completion pwsh | Out-String | Invoke-Expression", "in the profile of PowerShell")) { For };
@@ -36,7 +36,7 @@ internal static class CompletionCommand
         return command;
     }
 
-    /// <summary>The script of a shell.</summary>
+    /// <summary>The completion script of a shell.</summary>
     public static string Script(Shell shell)
     {
         string name = $"onnxprune.{shell.ToString().ToLowerInvariant()}";

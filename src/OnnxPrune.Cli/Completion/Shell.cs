@@ -1,6 +1,6 @@
 namespace OnnxPrune.Cli.Completion;
 
-/// <summary>The shells that can complete.</summary>
+/// <summary>The supported shells.</summary>
 internal enum Shell
 {
     /// <summary>GNU Bash.</summary>

@@ -4,7 +4,7 @@ using OnnxPrune.Diagnostics;
 namespace OnnxPrune.Cli.Configuration;
 
 /// <summary>
-/// Reads configuration files: a JSON object of options, and of sections for single commands. Comments and trailing commas are allowed.
+/// Reads configuration files: a JSON object of options and of sections for individual commands. Comments and trailing commas are allowed.
 /// </summary>
 internal sealed class ConfigFile
 {
@@ -23,7 +23,7 @@ internal sealed class ConfigFile
     }
 
     /// <summary>The members of a file, in order; an object under the name of a command is that command's section.</summary>
-    /// <exception cref="OnnxPruneException">OP2003: the file cannot be read, is no JSON object, or names a key twice.</exception>
+    /// <exception cref="OnnxPruneException">OP2003: the file cannot be read, is not a JSON object, or contains a key twice.</exception>
     public static IReadOnlyList<ConfigEntry> Read(string path, IReadOnlyCollection<string> commands)
     {
         try
@@ -34,14 +34,14 @@ internal sealed class ConfigFile
         }
         catch (JsonException e)
         {
-            throw Invalid(path, (int)(e.LineNumber ?? 0) + 1, $"this is not JSON: {e.Message.Split(" LineNumber:")[0]}");
+            throw Invalid(path, (int)(e.LineNumber ?? 0) + 1, $"invalid JSON: {e.Message.Split(" LineNumber:")[0]}");
         }
     }
 
     /// <summary>A failure at a line of the file.</summary>
     public static OnnxPruneException Invalid(string path, int line, string message) => new(ErrorCodes.InvalidConfiguration, message, At(path, line));
 
-    /// <summary>A place as MSBuild and editors write it.</summary>
+    /// <summary>A position in the notation of MSBuild and editors.</summary>
     public static string At(string path, int line) => $"{path}({line})";
 
     private static byte[] Bytes(string path)
@@ -62,7 +62,7 @@ internal sealed class ConfigFile
         var reader = new Utf8JsonReader(text, Lenient);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw Invalid(path, LineOf(reader), "a configuration is a JSON object of options, such as { \"budget\": \"macs=50%\" }");
+            throw Invalid(path, LineOf(reader), "a configuration file must contain a JSON object of options, such as { \"budget\": \"macs=50%\" }");
         ReadMembers(ref reader, null);
         reader.Read();
     }
@@ -82,7 +82,7 @@ internal sealed class ConfigFile
     private void Add(ConfigEntry entry)
     {
         if (entries.Find(e => e.Section == entry.Section && e.Key == entry.Key) is { } first)
-            throw Invalid(path, entry.Line, $"'{entry.Key}' stands here a second time, after line {first.Line}; leave one of them");
+            throw Invalid(path, entry.Line, $"'{entry.Key}' is already set in line {first.Line}; remove one of them");
         entries.Add(entry);
     }
 

@@ -24,7 +24,7 @@ internal sealed record ConfigType(bool IsFlag, bool IsWhole, bool IsShare, bool 
             !isMap && (CommandTree.IsRepeatable(option) || ValueNotation.Of(option).TakesList));
     }
 
-    /// <summary>What is accepted, in words.</summary>
+    /// <summary>The accepted values, in words.</summary>
     public string Expected => this switch
     {
         { IsFlag: true } => "true or false",
@@ -35,7 +35,7 @@ internal sealed record ConfigType(bool IsFlag, bool IsWhole, bool IsShare, bool 
         _ => "text",
     };
 
-    /// <summary>The values that stand for a JSON value on the command line; null where it is of another type.</summary>
+    /// <summary>The command-line values of a JSON value; null if its type is wrong.</summary>
     public IReadOnlyList<string>? Texts(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.True when IsFlag => ["true"],

@@ -5,14 +5,14 @@ using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune.Cli.Configuration;
 
-/// <summary>The arguments of a command line with those of its configuration file, and where these come from.</summary>
+/// <summary>The arguments of a command line combined with those of its configuration file.</summary>
 /// <param name="Arguments">All arguments.</param>
-/// <param name="Places">For every option from the file its place, as <c>file(line)</c>.</param>
+/// <param name="Places">The position of every option from the file, as <c>file(line)</c>.</param>
 internal sealed record ConfiguredArguments(string[] Arguments, IReadOnlyDictionary<Option, string> Places)
 {
     private const string SchemaKey = "$schema";
 
-    /// <summary>Adds the options of the file that <c>--config</c> names, but for those that the command line gives.</summary>
+    /// <summary>Adds the options of the file that <c>--config</c> names, except those that the command line sets.</summary>
     /// <exception cref="OnnxPruneException">OP2003: the file cannot be read, has an unknown key, or a value of the wrong type.</exception>
     public static ConfiguredArguments Of(RootCommand root, string[] args, ParseResult parsed)
     {
@@ -29,7 +29,7 @@ internal sealed record ConfiguredArguments(string[] Arguments, IReadOnlyDictiona
         return new(all, used.ToDictionary(e => options[e], e => ConfigFile.At(path, e.Line)));
     }
 
-    /// <summary>The key of an option: its name in camelCase.</summary>
+    /// <summary>The key of an option, which is its name in camelCase.</summary>
     public static string KeyOf(Option option)
     {
         string[] words = option.Name.TrimStart('-').Split('-');
@@ -53,10 +53,12 @@ internal sealed record ConfiguredArguments(string[] Arguments, IReadOnlyDictiona
         var notation = ValueNotation.Of(option);
         var texts = type.Texts(entry.Value);
         if (texts is null)
-            throw ConfigFile.Invalid(path, entry.Line, $"'{entry.Key}' is {type.Expected}, not {entry.Value.GetRawText().ReplaceLineEndings(" ")}");
+            throw ConfigFile.Invalid(path, entry.Line, $"'{entry.Key}' must be {type.Expected}, not {Raw(entry)}");
         if (notation.TakesList) texts = [string.Join(',', texts)];
         return [.. texts.Select(text => $"{option.Name}={notation.Rooted(text, Path.GetDirectoryName(path) ?? "")}")];
     }
+
+    private static string Raw(ConfigEntry entry) => entry.Value.GetRawText().ReplaceLineEndings(" ");
 
     private static bool IsGiven(ParseResult parsed, Option option)
     {

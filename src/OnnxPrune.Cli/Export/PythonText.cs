@@ -24,7 +24,7 @@ internal readonly record struct PythonText(string Text)
     /// <summary>A whole number.</summary>
     public static PythonText Of(long number) => new(number.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A number to nine digits: enough for every float32.</summary>
+    /// <summary>A number with nine digits, which is exact for float32.</summary>
     public static PythonText Of(double number)
     {
         string text = number.ToString("G9", CultureInfo.InvariantCulture);
@@ -41,7 +41,7 @@ internal readonly record struct PythonText(string Text)
     public static PythonText Dictionary(params IEnumerable<(string Key, PythonText Value)> entries) =>
         Numbered(entries.Select(e => (Of(e.Key).Text, e.Value)));
 
-    /// <summary>A dictionary whose keys are written as they are.</summary>
+    /// <summary>A dictionary whose keys are Python source.</summary>
     public static PythonText Numbered(IEnumerable<(string Key, PythonText Value)> entries) =>
         new($"{{{string.Join(", ", entries.Select(e => $"{e.Key}: {e.Value.Text}"))}}}");
 

@@ -3,15 +3,15 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune.Cli.Export;
 
-/// <summary>What the names that PyTorch's exporter gives to nodes tell of the modules that they come from.</summary>
+/// <summary>Derives PyTorch modules from the node names that PyTorch's exporter writes.</summary>
 internal static class TorchModule
 {
     private static readonly string[] Layers =
         ["Conv", "ConvTranspose", "Gemm", "BatchNormalization", "LayerNormalization", "InstanceNormalization", "GroupNormalization"];
 
     /// <summary>
-    /// The path of the module, such as <c>layer1.0.conv1</c> for a node <c>/layer1/layer1.0/conv1/Conv</c>; null where the name is no such path.
-    /// A part that begins with the one before, as those of containers do, takes its place.
+    /// The path of the module, such as <c>layer1.0.conv1</c> for a node <c>/layer1/layer1.0/conv1/Conv</c>; null if the name is not a path.
+    /// A part that extends the previous part, as in containers, replaces it.
     /// </summary>
     public static string? PathOf(Node node)
     {
@@ -24,7 +24,7 @@ internal static class TorchModule
         return path.Count > 0 ? string.Join('.', path) : null;
     }
 
-    /// <summary>What a module calls the parameter that an operator reads in this slot; null where that is not settled.</summary>
+    /// <summary>The module's name for the parameter that an operator reads in this slot; null if it is ambiguous.</summary>
     public static string? RoleOf(string op, int slot) => (op, slot) switch
     {
         ("BatchNormalization", 3) => "running_mean",

@@ -11,7 +11,7 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Cli.Export;
 
-/// <summary>Writes a plan as a Python file that applies it to the PyTorch model which an ONNX model was exported from.</summary>
+/// <summary>Writes a Python file that applies a plan to the PyTorch model from which the ONNX model was exported.</summary>
 internal static class TorchPlan
 {
     private const string Template = "torch_plan.py", Placeholder = "# @PLAN@";
@@ -19,8 +19,8 @@ internal static class TorchPlan
     /// <summary>The text of the file.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="cut">The channels that stay by the plan.</param>
-    /// <param name="names">Names in PyTorch by names of ONNX weights; null where a weight has no counterpart there.</param>
-    /// <exception cref="OnnxPruneException">OP2004: a name is none of the model's; OP4008: a weight cannot be told in PyTorch.</exception>
+    /// <param name="names">PyTorch names by names of ONNX weights; null for a weight without PyTorch parameter.</param>
+    /// <exception cref="OnnxPruneException">OP2004: the model has no weight of that name; OP4008: a weight cannot be matched in PyTorch.</exception>
     public static string Of(PruningPlan plan, Cut cut, IReadOnlyDictionary<string, string?> names)
     {
         var analysis = cut.Analysis;
@@ -47,7 +47,7 @@ internal static class TorchPlan
         return Text().Replace(Placeholder, string.Join('\n', lines), StringComparison.Ordinal);
     }
 
-    // A matrix and its transpose are one: PyTorch may hold either.
+    // A matrix and its transpose count as the same shape, because PyTorch may hold either.
     private static string ShapeOf(Value value)
     {
         var dims = value.Initializer!.Dims;
@@ -60,10 +60,10 @@ internal static class TorchPlan
         if (names.Keys.FirstOrDefault(name => !known.Contains(name)) is not { } unknown) return;
         throw new OnnxPruneException(
             ErrorCodes.NoSuchName,
-            $"--names: the model has no weight '{unknown}'; the nearest is '{Spelling.Nearest(unknown, known).FirstOrDefault()}'");
+            $"--names: the model has no weight '{unknown}'; the most similar name is '{Spelling.Nearest(unknown, known).FirstOrDefault()}'");
     }
 
-    // The groups that convolutions have after pruning, by node, where they are others than before.
+    // The numbers of convolution groups that pruning changes, by node.
     private static IEnumerable<(string Node, PythonText Groups)> Groups(Cut cut)
     {
         var (analysis, sizes) = (cut.Analysis, cut.Sizes());

@@ -6,14 +6,14 @@ using OnnxPrune.Rewriting;
 
 namespace OnnxPrune.Cli.Export;
 
-/// <summary>A weight that a plan cuts, with all by which its counterpart in PyTorch can be told.</summary>
+/// <summary>A weight that a plan cuts, with the data that identify its PyTorch counterpart.</summary>
 /// <param name="Cut">The weight.</param>
-/// <param name="IsShared">True where other nodes read the same tensor: exporters merge equal ones.</param>
-/// <param name="Alike">Tensors of the model that have its shape, or its transposed one, in the order in which nodes read them.</param>
-/// <param name="Torch">The name that the user gives it; null where there is none.</param>
+/// <param name="IsShared">True if other nodes read the same tensor; exporters merge equal tensors.</param>
+/// <param name="Alike">The tensors with the same or the transposed shape, in the order in which nodes read them.</param>
+/// <param name="Torch">The name that the user gives; null if there is none.</param>
 internal sealed record TorchWeight(CutWeight Cut, bool IsShared, IReadOnlyList<string> Alike, string? Torch)
 {
-    /// <summary>Elements that the fingerprint holds.</summary>
+    /// <summary>The number of elements in the fingerprint.</summary>
     private const int Samples = 16;
 
     private Onnx.TensorProto Tensor => Cut.Value.Initializer!;
@@ -47,18 +47,18 @@ internal sealed record TorchWeight(CutWeight Cut, bool IsShared, IReadOnlyList<s
 
     private string NodeName => LayerReport.NameOf(Cut.Node);
 
-    // Linear layers of PyTorch hold the transpose of what MatMul reads.
+    // PyTorch's linear layers hold the transpose of the matrix that MatMul reads.
     private bool IsTransposed => Cut.Slot == 1 && (Cut.Node.OpType == "MatMul" || (Cut.Node.OpType == "Gemm" && Cut.Node.Int("transB", 0) == 0));
 
-    /// <summary>Refuses what PyTorch has in another form.</summary>
-    /// <exception cref="OnnxPruneException">OP4008: several weights of PyTorch lie in this one, or it is quantised.</exception>
+    /// <summary>This weight, after a check that PyTorch has the same form of it.</summary>
+    /// <exception cref="OnnxPruneException">OP4008: the weight combines several PyTorch weights, or is quantised.</exception>
     public TorchWeight Checked()
     {
         if (Cut.Node.OpType is not ("LSTM" or "GRU" or "RNN") && Tensors.IsFloat(Tensor)) return this;
-        string why = Tensors.IsFloat(Tensor) ? "PyTorch holds it in several pieces" : "it is quantised";
+        string why = Tensors.IsFloat(Tensor) ? "PyTorch stores it as several weights" : "it is quantised";
         throw new OnnxPruneException(
             ErrorCodes.WeightNotMapped,
-            $"'{Cut.Value.Name}' of {Cut.Node.Label} cannot be told in PyTorch: {why}; "
+            $"'{Cut.Value.Name}' of {Cut.Node.Label} has no PyTorch counterpart: {why}; "
             + $"make a plan without it, with --exclude {NodeName}, or use the pruned ONNX model");
     }
 }

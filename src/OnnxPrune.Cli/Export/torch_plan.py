@@ -1,4 +1,4 @@
-"""Removes channels from a PyTorch model as a pruning plan says. Needs torch and nothing else.
+"""Applies a pruning plan to a PyTorch model. Depends only on torch.
 
     import prune_plan
     pruned = prune_plan.apply_to_state_dict(torch.load("model.pt"))    # or
@@ -10,7 +10,7 @@ import torch
 
 # @PLAN@
 
-# Eps of BatchNormalization layers that were folded into convolutions: the default of torch, and what else is common.
+# Common values of eps for BatchNormalization layers that were folded into convolutions; the first is torch's default.
 FOLDED_EPS = (1e-5, 1e-3, 1e-4, 1e-6, 1e-2)
 CONVOLUTIONS = ("Conv", "ConvTranspose")
 BATCH_NORM = ("weight", "bias", "running_mean", "running_var")
@@ -21,7 +21,7 @@ class PlanError(Exception):
 
 
 class Match:
-    """What is cut from one entry of a state_dict: kept indices per axis, and how the entry was found."""
+    """The cut of one entry of a state_dict: kept indices per axis, and how the entry was found."""
 
     def __init__(self, key, keep, how, node):
         self.key, self.keep, self.how, self.node = key, keep, how, node
@@ -31,7 +31,7 @@ class Match:
 
 
 def apply_to_state_dict(state_dict):
-    """A new state_dict whose tensors have only the kept indices; the one given stays as it is. Raises PlanError where the plan does not fit."""
+    """Returns a new state_dict with only the kept indices; the argument does not change. Raises PlanError if the plan does not fit."""
     matches = match(state_dict)
     return type(state_dict)((key, _cut(value, matches[key].keep) if key in matches else value) for key, value in state_dict.items())
 
@@ -42,8 +42,8 @@ def apply_to_module(module):
     owners = [(owner, own, matches[key]) for key, owner, own in _tensors(module) if key in matches]
     for owner, own, _ in owners:
         if isinstance(owner, torch.nn.MultiheadAttention):
-            raise PlanError("nn.MultiheadAttention computes with sizes of its own; leave its weights out of the plan with --exclude, "
-                            "or load what apply_to_state_dict gives into a model of your own")
+            raise PlanError("nn.MultiheadAttention stores its own sizes; exclude its weights from the plan with --exclude, "
+                            "or load the result of apply_to_state_dict into your own model")
     with torch.no_grad():
         cut = {}
         for owner, own, found in owners:
@@ -60,12 +60,12 @@ def apply_to_module(module):
 
 
 def report(state_dict):
-    """One line per entry that is cut: what stays of it, and how it was found."""
+    """One line per pruned entry: the kept sizes, and how the entry was found."""
     return "\n".join(repr(found) for found in match(state_dict).values())
 
 
 def match(state_dict):
-    """The entries of a state_dict that the plan cuts, by key. Raises PlanError where a weight of the plan has no counterpart."""
+    """The entries of a state_dict that the plan cuts, by key. Raises PlanError if a weight of the plan has no counterpart."""
     return _Matching(state_dict).run()
 
 
@@ -87,7 +87,7 @@ class _Matching:
             raise PlanError("; ".join(_missing(entry) for entry in missing[:5]) + (f"; and {len(missing) - 5} more" if len(missing) > 5 else ""))
         return self.found
 
-    # The name in the map, that of the ONNX weight, or one that the path of the node tells.
+    # The name in the map, the name of the ONNX weight, or a name derived from the path of the node.
     def by_name(self, entry):
         if entry["torch"] is not None:
             if entry["torch"] not in self.sd:
@@ -104,7 +104,7 @@ class _Matching:
         inside = [key for key in self.sd if key.rpartition(".")[0] == module and key not in self.found and _fits(entry, self.sd[key])]
         return len(inside) == 1 and self.take(entry, inside[0], "node")
 
-    # The only entry with these values; a convolution may hold a BatchNormalization, too.
+    # The only entry with these values; a convolution may include a BatchNormalization.
     def by_values(self, entry):
         free = [key for key in self.sd if key not in self.found and _fits(entry, self.sd[key])]
         same = [key for key in free if _same(entry, self.sd[key])] if len(set(entry["samples"])) > 1 else []
@@ -112,7 +112,7 @@ class _Matching:
             same = [key for key in free if self.folded_norm(entry, key) is not None]
         return len(same) == 1 and self.take(entry, same[0], "values")
 
-    # The entry at the same place among those of this shape, where the ONNX model has as many.
+    # The entry at the same position among those of this shape, if the ONNX model has equally many.
     def by_order(self, entry):
         alike = [key for key in self.sd if _fits(entry, self.sd[key])]
         if len(entry["shape"]) < 2 or len(alike) != entry["alike"] or alike[entry["place"]] in self.found:
@@ -131,11 +131,11 @@ class _Matching:
 
     def cut(self, key, keep, how, node):
         if key in self.found and self.found[key].keep != keep:
-            raise PlanError(f"'{key}' is read twice, and the plan cuts what is read differently; the module cannot hold both")
+            raise PlanError(f"'{key}' is used twice, and the plan cuts the two uses differently; the module cannot hold both")
         self.found.setdefault(key, Match(key, keep, how, node))
 
-    # Exporters fold a BatchNormalization into the convolution before it: the plan has no entry for it, but it must be cut, too. It is the one
-    # that makes the plan's values out of the convolution's, or with other weights, the one behind the convolution in the state_dict.
+    # Exporters fold a BatchNormalization into the preceding convolution: the plan has no entry for it, but it must be cut as well. It is the one
+    # that reproduces the plan's values from the convolution's, or with other weights, the one after the convolution in the state_dict.
     def cut_folded_norm(self, entry, key):
         axis = 0 if entry["op"] == "Conv" else 1
         if axis not in self.found[key].keep or _same(entry, self.sd[key]):

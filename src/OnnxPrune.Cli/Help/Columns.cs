@@ -2,12 +2,12 @@ using System.Text;
 
 namespace OnnxPrune.Cli.Help;
 
-/// <summary>Lays out terms and their explanations in two columns.</summary>
+/// <summary>Lays out terms and explanations in two columns.</summary>
 internal static class Columns
 {
     private const int Indent = 2, Gap = 2, WidestTerm = 30;
 
-    /// <summary>The lines of a table; a term that is too wide for its column has its explanation below it.</summary>
+    /// <summary>The lines of a table. The explanation of a term that is too wide for its column follows on the next line.</summary>
     public static string Of(IReadOnlyList<(string Term, string Text)> rows, int width)
     {
         int column = rows.Select(r => r.Term.Length).Where(length => length <= WidestTerm).DefaultIfEmpty(0).Max();
@@ -25,7 +25,7 @@ internal static class Columns
         return text.ToString();
     }
 
-    /// <summary>Breaks text at blanks into lines of at most this width, where words allow it.</summary>
+    /// <summary>Breaks text at spaces into lines of at most this width; a longer word gets its own line.</summary>
     public static IReadOnlyList<string> Wrap(string text, int width)
     {
         var lines = new List<string>();

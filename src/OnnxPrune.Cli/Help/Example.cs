@@ -1,6 +1,6 @@
 namespace OnnxPrune.Cli.Help;
 
-/// <summary>A command line worth copying.</summary>
-/// <param name="Line">What to type, <c>onnxprune</c> included.</param>
-/// <param name="Purpose">What it does, without a full stop.</param>
+/// <summary>An example of a command line.</summary>
+/// <param name="Line">The command line, starting with <c>onnxprune</c>.</param>
+/// <param name="Purpose">Its purpose, without a full stop.</param>
 internal sealed record Example(string Line, string Purpose);

@@ -8,21 +8,21 @@ namespace OnnxPrune.Cli.Help;
 /// <summary><c>onnxprune help COMMAND</c>: the same as <c>onnxprune COMMAND --help</c>.</summary>
 internal static class HelpCommand
 {
-    /// <summary>The command, for the commands of a root that it is added to.</summary>
+    /// <summary>The command for this root.</summary>
     public static Command Create(RootCommand root)
     {
         var names = CommandTree.Commands(root).Select(c => c.Name).ToList();
         var topic = new Argument<string?>("COMMAND")
         {
             HelpName = string.Join('|', names),
-            Description = "The command to tell about; without it, all of them.",
+            Description = "The command to describe (default: list all commands).",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new TaughtCommand(
             "help",
-            "Tells what a command does and takes.",
+            "Shows the help of a command.",
             new("onnxprune help", "lists the commands"),
-            new("onnxprune help prune", "tells everything about prune")) { topic };
+            new("onnxprune help prune", "shows the help of prune")) { topic };
         command.SetAction(parsed => Run(parsed, root, parsed.GetValue(topic)));
         return command;
     }

@@ -4,9 +4,9 @@ using OnnxPrune.Cli.Usage;
 
 namespace OnnxPrune.Cli.Help;
 
-/// <summary>The help of a command: what it does, examples, usage, and everything that it takes.</summary>
-/// <param name="style">The style of the stream that it is for.</param>
-/// <param name="width">Columns to use.</param>
+/// <summary>The help of a command: description, examples, usage, arguments and options.</summary>
+/// <param name="style">The style of the output stream.</param>
+/// <param name="width">The width in columns.</param>
 internal sealed class HelpPage(StreamStyle style, int width)
 {
     private const int WidestPage = 120;
@@ -14,14 +14,14 @@ internal sealed class HelpPage(StreamStyle style, int width)
     /// <summary>A page for standard output or standard error.</summary>
     public static HelpPage For(StreamStyle style, TextWriter stream) => new(style, Math.Clamp(style.Open(stream).Profile.Width - 1, 40, WidestPage));
 
-    /// <summary>All of it.</summary>
+    /// <summary>The complete help.</summary>
     public string Full(Command command)
     {
         var sections = OptionSection.Of(command).Select(Options);
         return Joined([Introduction(command), Examples(command), Usage(command), Arguments(command), Commands(command), .. sections, Hint(command)]);
     }
 
-    /// <summary>What fits on a screen with other things on it: no options.</summary>
+    /// <summary>The help without options.</summary>
     public string Brief(Command command) => Joined([Usage(command), Commands(command), Hint(command)]);
 
     private static string Joined(IEnumerable<string> parts) => string.Join('\n', parts.Where(part => part.Length > 0));
@@ -50,7 +50,7 @@ internal sealed class HelpPage(StreamStyle style, int width)
     private string Commands(Command command) => Section("Commands", CommandTree.Commands(command).Select(c => (c.Name, c.Description ?? "")));
 
     private static string Hint(Command command) =>
-        command.Subcommands.Count > 0 ? $"'{CommandTree.Path(command)} help COMMAND' tells more about a command.\n" : "";
+        command.Subcommands.Count > 0 ? $"'{CommandTree.Path(command)} help COMMAND' shows the help of a command.\n" : "";
 
     private string Section(string title, IEnumerable<(string Term, string Text)> rows) => Titled(title, Columns.Of([.. rows], width));
 

@@ -4,7 +4,7 @@ using OnnxPrune.Cli.Options;
 
 namespace OnnxPrune.Cli.Help;
 
-/// <summary>What <c>--help</c> does.</summary>
+/// <summary>The action of <c>--help</c>.</summary>
 internal sealed class HelpPrinting : SynchronousCommandLineAction
 {
     /// <inheritdoc/>

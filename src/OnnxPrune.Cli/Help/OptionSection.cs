@@ -5,9 +5,9 @@ using OnnxPrune.Cli.Usage;
 
 namespace OnnxPrune.Cli.Help;
 
-/// <summary>Options of a command that belong together, under a title.</summary>
+/// <summary>A titled section of related options.</summary>
 /// <param name="Title">The title.</param>
-/// <param name="Options">The options, in the order in which they are shown.</param>
+/// <param name="Options">The options, in display order.</param>
 internal sealed record OptionSection(string Title, IReadOnlyList<Option> Options)
 {
     private static readonly OptionSection[] Named =
@@ -22,7 +22,7 @@ internal sealed record OptionSection(string Title, IReadOnlyList<Option> Options
         new("General", GlobalOptions.All),
     ];
 
-    /// <summary>The sections of a command: first what is its own, then those that it shares with others.</summary>
+    /// <summary>The sections of a command: its own options first, then the sections that it shares with other commands.</summary>
     public static IReadOnlyList<OptionSection> Of(Command command)
     {
         var options = CommandTree.Options(command).ToList();

@@ -3,12 +3,12 @@ using OnnxPrune.Cli.Options;
 
 namespace OnnxPrune.Cli.Help;
 
-/// <summary>An option as help and documents show it.</summary>
+/// <summary>Formats an option for help and documents.</summary>
 internal static class OptionText
 {
     private const int LongestNotation = 36;
 
-    /// <summary>Its names and the notation of its value: <c>-o, --output FILE</c>.</summary>
+    /// <summary>The names and the value notation: <c>-o, --output FILE</c>.</summary>
     public static string Label(Option option)
     {
         string names = string.Join(", ", option.Aliases.Where(a => a.StartsWith('-')).Order(StringComparer.Ordinal).Append(option.Name));
@@ -16,7 +16,7 @@ internal static class OptionText
         return notation.Length == 0 ? names : $"{names} {(notation.Length > LongestNotation ? "VALUE" : notation)}";
     }
 
-    /// <summary>What it does, whether it is required, and its values where the label does not show them.</summary>
+    /// <summary>The description, with "Required" if so, and the values if the label does not show them.</summary>
     public static string Description(Option option)
     {
         var notation = ValueNotation.Of(option);

@@ -4,9 +4,9 @@ using OnnxPrune.Cli.Usage;
 namespace OnnxPrune.Cli.Help;
 
 /// <summary>A command whose help begins with examples.</summary>
-/// <param name="name">Its name.</param>
-/// <param name="description">What it does, in a sentence.</param>
-/// <param name="examples">Two to four examples; each must be understood by the parser.</param>
+/// <param name="name">The name.</param>
+/// <param name="description">The description, one sentence.</param>
+/// <param name="examples">Two to four examples, which the parser must accept.</param>
 internal sealed class TaughtCommand(string name, string description, params IReadOnlyList<Example> examples) : Command(name, description)
 {
     private const int MostExamples = 4;
@@ -14,7 +14,7 @@ internal sealed class TaughtCommand(string name, string description, params IRea
     /// <summary>The examples.</summary>
     public IReadOnlyList<Example> Examples => examples;
 
-    /// <summary>The examples of a command; of the root the first one of its first commands.</summary>
+    /// <summary>The examples of a command. The root shows the first example of each of its first commands.</summary>
     public static IReadOnlyList<Example> Of(Command command) => command switch
     {
         TaughtCommand taught => taught.Examples,

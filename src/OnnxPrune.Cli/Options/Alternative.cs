@@ -2,33 +2,33 @@ using System.Text.RegularExpressions;
 
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>One of the forms that a value may have.</summary>
+/// <summary>The form of a value.</summary>
 internal enum ValueForm
 {
-    /// <summary>This very word.</summary>
+    /// <summary>Exactly this word.</summary>
     Word,
 
-    /// <summary>These words, separated by commas, in any number.</summary>
+    /// <summary>One or more of these words, separated by commas.</summary>
     List,
 
-    /// <summary>This text and something after it, as in <c>macs=50%</c>.</summary>
+    /// <summary>This prefix followed by a value, as in <c>macs=50%</c>.</summary>
     Prefix,
 
-    /// <summary>A path after this text, which may be empty.</summary>
+    /// <summary>This prefix, which may be empty, followed by a path.</summary>
     Path,
 
-    /// <summary>Anything.</summary>
+    /// <summary>Any text.</summary>
     Free,
 }
 
 /// <summary>One alternative of a value's notation.</summary>
-/// <param name="Form">What it stands for.</param>
+/// <param name="Form">The form of the value.</param>
 /// <param name="Words">The word, the prefix, or the words of the list.</param>
 internal sealed partial record Alternative(ValueForm Form, IReadOnlyList<string> Words)
 {
     private static readonly string[] Paths = ["FILE", "PATH", "DIR"];
 
-    /// <summary>Reads one alternative: small letters are themselves, capitals stand for something, a dot belongs to a file's name.</summary>
+    /// <summary>Parses one alternative: lower case is literal, upper case is a placeholder, and a dot marks a file name.</summary>
     public static Alternative Parse(string text)
     {
         bool fixedText = !text.Any(char.IsUpper);

@@ -6,91 +6,93 @@ using OnnxPrune.Runtime.Selection;
 
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>The options of what learns from data without labels: which data, and what to do with them.</summary>
+/// <summary>The options for calibration data, recovery and search.</summary>
 internal static class CalibrationOptions
 {
-    /// <summary>How accuracy is recovered: the best of several ways.</summary>
+    /// <summary>The value of <c>--recover</c> that chooses the method automatically.</summary>
     public const string AutomaticRecovery = "auto";
 
-    /// <summary>Where samples come from.</summary>
+    /// <summary>The source of the calibration samples.</summary>
     public static readonly Option<string?> Calibration = new("--calibration")
     {
         HelpName = "PATH|synthetic",
-        Description = "Samples without labels that importance and recovery learn from: .npy, .npz with an array per input, a folder of .npy or of "
-            + "ONNX test data, or 'synthetic' for samples made from the model (default where an option needs samples).",
+        Description = "Unlabelled samples for importance and recovery: a .npy file, a .npz file with one array per input, a folder of .npy "
+            + "files or ONNX test data, or 'synthetic' to generate samples from the model (default if an option needs samples).",
     };
 
-    /// <summary>How many samples.</summary>
+    /// <summary>The number of samples.</summary>
     public static readonly Option<int?> Samples = TypedOption.Of<int?>(
-        "--samples", "N", "Samples to use, drawn by --seed (default: 1024, fewer where activations are large).", text => OptionValues.Positive(text));
+        "--samples", "N", "Number of samples, drawn with --seed (default: 1024, or fewer if activations are large).",
+        text => OptionValues.Positive(text));
 
-    /// <summary>How accuracy is recovered.</summary>
+    /// <summary>The recovery methods.</summary>
     public static readonly Option<string> Recover = TypedOption.Of(
         "--recover", "auto|none|bias,bn,ls,obs",
-        "How accuracy is recovered after the cut, without training (default: auto with --calibration, which is obs, or bn where that helps no "
-            + "output, or none; else none).",
+        "How to recover accuracy after pruning, without training (default: auto with --calibration, otherwise none). auto applies obs; if obs "
+            + "does not reduce the output error, bn; if bn does not either, none.",
         text => text == AutomaticRecovery ? text : RecoveryMethodNames.Format(RecoveryMethodNames.Parse(text)));
 
-    /// <summary>How often selection and recovery alternate.</summary>
+    /// <summary>The number of rounds of selection and recovery.</summary>
     public static readonly Option<int?> Steps = TypedOption.Of<int?>(
-        "--steps", "N", "Select in N steps, each on the model recovered after the one before (default: 1).", text => OptionValues.Positive(text));
+        "--steps", "N", "Prune in N steps, with recovery after each step (default: 1).", text => OptionValues.Positive(text));
 
-    /// <summary>Measures candidates of a search.</summary>
+    /// <summary>The command that scores the candidates of a search.</summary>
     public static readonly Option<MetricCommand> Metric = TypedOption.Of(
         "--metric-command",
         "COMMAND",
-        "Score the candidates of --scope search by the last number that COMMAND prints, higher is better; {model} is the candidate's path.",
+        "Score the candidates of --scope search with COMMAND: the last number that it prints counts, and higher is better; {model} stands for the "
+            + "path of the candidate.",
         MetricCommand.Parse);
 
-    /// <summary>How many candidates a search scores.</summary>
+    /// <summary>The number of candidates that a search scores.</summary>
     public static readonly Option<int?> Candidates = TypedOption.Of<int?>(
-        "--candidates", "N", "Candidates that --scope search scores (default: 64).", text => OptionValues.Positive(text));
+        "--candidates", "N", "Number of candidates that --scope search scores (default: 64).", text => OptionValues.Positive(text));
 
-    /// <summary>Where a search keeps its state.</summary>
+    /// <summary>The file that holds the state of a search.</summary>
     public static readonly Option<string?> SearchState = new("--search-state")
     {
         HelpName = "FILE",
-        Description = "Keep the scores of --scope search in FILE as they come, and resume from it.",
+        Description = "Save the scores of --scope search to FILE as they are computed, and resume from that file.",
     };
 
-    /// <summary>Where results are kept.</summary>
+    /// <summary>The folder of the cache.</summary>
     public static readonly Option<string?> Cache = new("--cache")
     {
         HelpName = "DIR",
-        Description = "Keep what was learned from data here for the next run (default: among the user's local data).",
+        Description = "The folder that caches calibration results for later runs (default: a folder in the user's local data).",
     };
 
-    /// <summary>Keep no results.</summary>
-    public static readonly Option<bool> NoCache = new("--no-cache") { Description = "Learn from the data anew, and keep nothing." };
+    /// <summary>Do not use the cache.</summary>
+    public static readonly Option<bool> NoCache = new("--no-cache") { Description = "Do not read or write the calibration cache." };
 
-    /// <summary>The options of data and recovery.</summary>
+    /// <summary>The options for calibration data and recovery.</summary>
     public static IReadOnlyList<Option> All { get; } = [Calibration, Samples, Recover, Cache, NoCache];
 
-    /// <summary>The options of selection.</summary>
+    /// <summary>The options for stepwise selection and search.</summary>
     public static IReadOnlyList<Option> Selecting { get; } = [Steps, Metric, Candidates, SearchState];
 
-    /// <summary>Adds the options of data and recovery to a command.</summary>
+    /// <summary>Adds the options for calibration data and recovery to a command.</summary>
     public static void AddTo(Command command)
     {
         foreach (var option in All) command.Options.Add(option);
     }
 
-    /// <summary>Adds the options of data to a command.</summary>
+    /// <summary>Adds the options for calibration data to a command.</summary>
     public static void AddDataTo(Command command)
     {
         foreach (var option in All.Where(o => o != Recover)) command.Options.Add(option);
     }
 
-    /// <summary>Adds the options of selection to a command.</summary>
+    /// <summary>Adds the options for stepwise selection and search to a command.</summary>
     public static void AddSelectionTo(Command command)
     {
         foreach (var option in Selecting) command.Options.Add(option);
     }
 
-    /// <summary>The cache, or null.</summary>
+    /// <summary>The cache; null with <c>--no-cache</c>.</summary>
     public static CalibrationCache? CacheOf(Invocation run) =>
         run.Value(NoCache) ? null : new CalibrationCache(run.Value(Cache) ?? CalibrationCache.DefaultFolder);
 
-    /// <summary>The way to recover, as <see cref="AccuracyRecovery"/> takes it.</summary>
+    /// <summary>The methods as <see cref="AccuracyRecovery"/> takes them; null for automatic.</summary>
     public static RecoveryMethods? Methods(string recover) => recover == AutomaticRecovery ? null : RecoveryMethodNames.Parse(recover);
 }

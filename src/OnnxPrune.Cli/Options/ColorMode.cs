@@ -1,9 +1,9 @@
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>When output is coloured.</summary>
+/// <summary>When to colour output.</summary>
 internal enum ColorMode
 {
-    /// <summary>On terminals that can, unless NO_COLOR is set.</summary>
+    /// <summary>On terminals that support colour, unless NO_COLOR is set.</summary>
     Auto,
 
     /// <summary>Also in pipes and files.</summary>

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>What every command takes, or most.</summary>
+/// <summary>Arguments and options that several commands share.</summary>
 internal static class CommonOptions
 {
     /// <summary>The model to work on.</summary>
@@ -11,31 +11,31 @@ internal static class CommonOptions
     /// <summary>A second model.</summary>
     public static readonly Argument<string?> Other = new("OTHER")
     {
-        Description = "A model to compare with, such as the pruned one.",
+        Description = "A second model to compare with, such as the pruned one.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     /// <summary>The file to write.</summary>
     public static readonly Option<string> Output = new("--output", "-o") { HelpName = "FILE", Description = "The file to write.", Required = true };
 
-    /// <summary>Also print stack traces.</summary>
+    /// <summary>Print all details.</summary>
     public static readonly Option<bool> Verbose = new("--verbose")
     {
-        Description = "Also print stack traces of failures, as --verbosity diagnostic.",
+        Description = "Print all details, including stack traces of failures: the same as --verbosity diagnostic.",
         Recursive = true,
     };
 
     /// <summary>Sizes of symbolic dimensions.</summary>
     public static readonly Option<IReadOnlyDictionary<string, long>> Dimensions = TypedOption.OfMany(
-        "--dim", "NAME=N", "The size of a symbolic dimension at which MACs are counted; may be repeated.", OptionValues.Dimensions);
+        "--dim", "NAME=N", "Count MACs with this size of a symbolic dimension; may be repeated.", OptionValues.Dimensions);
 
     /// <summary>Rules for operators that the compiler does not know.</summary>
     public static readonly Option<IReadOnlyList<string>> Operators = TypedOption.OfMany<IReadOnlyList<string>>(
-        "--operators", "RULES.json", "Describes operators that the compiler does not know; may be repeated (docs/operator-rules.md).", files => files);
+        "--operators", "RULES.json", "A rule file that describes operators which OnnxPrune does not know; may be repeated.", files => files);
 
-    /// <summary>Accept other weights than those that the plan was made for.</summary>
+    /// <summary>Accept a model whose weights are not those that the plan was made for.</summary>
     public static readonly Option<bool> OtherWeights = new("--other-weights")
     {
-        Description = "Accept other weights of the same structure than those that the plan was made for.",
+        Description = "Accept a model with the same structure but other weights than the plan was made for.",
     };
 }

@@ -2,39 +2,43 @@ using System.CommandLine;
 
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>The options of every command: where others come from, and how much is said in which form.</summary>
+/// <summary>The options that every command has: configuration, verbosity and colour.</summary>
 internal static class GlobalOptions
 {
-    /// <summary>A file of options.</summary>
+    /// <summary>The configuration file.</summary>
     public static readonly Option<string?> Config = new("--config")
     {
         HelpName = "FILE",
-        Description = "Read options from this JSON file; those on the command line win.",
+        Description = "Read options from this JSON file; options on the command line take precedence.",
         Recursive = true,
     };
 
-    /// <summary>How much is said.</summary>
+    /// <summary>How much to print.</summary>
     public static readonly Option<Verbosity?> Verbosity = Recursive(TypedOption.Of<Verbosity?>(
         "--verbosity", "quiet|minimal|normal|detailed|diagnostic",
-        "How much to say: errors; also warnings and results; also progress on a terminal; also the time of each stage; also stack traces of failures "
-            + "(default: normal).",
+        "How much to print (default: normal). quiet prints errors; minimal adds warnings and results; normal adds progress on a terminal; "
+            + "detailed adds the time of each stage and exact figures; diagnostic adds stack traces of failures.",
         text => OptionValues.OneOf<Verbosity>(text)), "-v");
 
-    /// <summary>Say nothing but errors.</summary>
-    public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Print errors only, as --verbosity quiet.", Recursive = true };
+    /// <summary>Print only errors.</summary>
+    public static readonly Option<bool> Quiet = new("--quiet", "-q")
+    {
+        Description = "Print only errors: the same as --verbosity quiet.",
+        Recursive = true,
+    };
 
     /// <summary>When to colour.</summary>
     public static readonly Option<ColorMode> Color = Recursive(TypedOption.Of(
         "--color", "auto|always|never",
-        "When to colour output (default: auto, on terminals unless NO_COLOR is set).", OptionValues.OneOf<ColorMode>));
+        "When to colour output (default: auto). auto colours on terminals unless NO_COLOR is set.", OptionValues.OneOf<ColorMode>));
 
-    /// <summary>All of them.</summary>
+    /// <summary>All global options.</summary>
     public static IReadOnlyList<Option> All { get; } = [Config, Verbosity, Quiet, CommonOptions.Verbose, Color];
 
-    /// <summary>The options that say one thing in different ways; the loudest that is given counts.</summary>
+    /// <summary>The options that set the verbosity; the highest level given applies.</summary>
     public static IReadOnlyList<Option> Levels { get; } = [Verbosity, Quiet, CommonOptions.Verbose];
 
-    /// <summary>How much to say.</summary>
+    /// <summary>The verbosity of a command line.</summary>
     public static Verbosity VerbosityOf(ParseResult parsed)
     {
         if (parsed.GetValue(CommonOptions.Verbose)) return Options.Verbosity.Diagnostic;

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>What lists are sorted by.</summary>
+/// <summary>The sort order of lists.</summary>
 internal enum ListingOrder
 {
     /// <summary>Most multiply-accumulates first.</summary>
@@ -11,38 +11,39 @@ internal enum ListingOrder
     /// <summary>Most parameters first.</summary>
     Params,
 
-    /// <summary>As the model has them.</summary>
+    /// <summary>In the order of the model.</summary>
     Graph,
 
     /// <summary>By name.</summary>
     Name,
 }
 
-/// <summary>The options of commands that print lists: how long they are, and in which order.</summary>
+/// <summary>The options of commands that print lists: length, order and output file.</summary>
 internal static class ListingOptions
 {
-    /// <summary>Rows of a list that fit a screen together with others.</summary>
+    /// <summary>The default number of rows of a list.</summary>
     public const int Screenful = 20;
 
-    /// <summary>The longest list; null for the default.</summary>
+    /// <summary>The largest number of rows; null for the default.</summary>
     public static readonly Option<int?> Top = TypedOption.Of<int?>(
-        "--top", "N|all", $"Rows of every list at most (default: {Screenful}).", text => text == "all" ? int.MaxValue : OptionValues.Positive(text));
+        "--top", "N|all", $"Largest number of rows per list (default: {Screenful}).",
+        text => text == "all" ? int.MaxValue : OptionValues.Positive(text));
 
     /// <summary>The order.</summary>
     public static readonly Option<ListingOrder> Sort = TypedOption.Of(
-        "--sort", "macs|params|graph|name", "What lists are sorted by, largest first (default: macs).", OptionValues.OneOf<ListingOrder>);
+        "--sort", "macs|params|graph|name", "How to sort lists, largest first (default: macs).", OptionValues.OneOf<ListingOrder>);
 
-    /// <summary>A file instead of standard output.</summary>
+    /// <summary>The output file that replaces standard output.</summary>
     public static readonly Option<string?> Output = new("--output", "-o")
     {
         HelpName = "FILE",
         Description = "Write to this file instead of standard output.",
     };
 
-    /// <summary>The longest list that a run asks for.</summary>
+    /// <summary>The largest number of rows for a run.</summary>
     public static int TopOf(Invocation run) => run.Value(Top) ?? Screenful;
 
-    /// <summary>Sorts a list; what is equal stays in the order of the model.</summary>
+    /// <summary>Sorts a list; equal elements keep the order of the model.</summary>
     public static IEnumerable<T> Sorted<T>(
         IEnumerable<T> list, ListingOrder order, Func<T, long> macs, Func<T, long> parameters, Func<T, string> name) => order switch
     {

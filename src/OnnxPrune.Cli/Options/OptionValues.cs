@@ -3,10 +3,10 @@ using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>Parses the values of options; numbers are written as in English on every machine.</summary>
+/// <summary>Parses the values of options. Numbers use the invariant culture.</summary>
 internal static class OptionValues
 {
-    /// <summary>One of an enumeration's names, in small letters.</summary>
+    /// <summary>A member of an enumeration, by its name in lower case.</summary>
     public static T OneOf<T>(string text)
         where T : struct, Enum
     {
@@ -40,7 +40,7 @@ internal static class OptionValues
     public static double? Factor(string text) =>
         Number(text) is { } factor and > 0 ? factor : throw Invalid($"'{text}' is not a factor above 0, such as 1.3");
 
-    /// <summary>Sizes by symbol, from texts as <c>batch=8</c>.</summary>
+    /// <summary>Sizes by symbolic dimension, from texts such as <c>batch=8</c>.</summary>
     public static IReadOnlyDictionary<string, long> Dimensions(IReadOnlyList<string> texts)
     {
         var sizes = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -48,7 +48,7 @@ internal static class OptionValues
         {
             int equals = text.LastIndexOf('=');
             if (equals < 1 || !Whole(text[(equals + 1)..], out int size) || size < 1)
-                throw Invalid($"'{text}' is not a size of a dimension; write NAME=N with N a whole number of at least 1, such as batch=8");
+                throw Invalid($"'{text}' is not the size of a dimension; write NAME=N with N at least 1, such as batch=8");
             sizes[text[..equals]] = size;
         }
         return sizes;
@@ -62,6 +62,6 @@ internal static class OptionValues
 
     private static bool Whole(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>Wrong usage, OP2001.</summary>
+    /// <summary>The exception for an invalid option, OP2001.</summary>
     public static OnnxPruneException Invalid(string message) => new(ErrorCodes.InvalidOption, message);
 }

@@ -2,34 +2,34 @@ using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>The forms of a report.</summary>
+/// <summary>The format of a report file.</summary>
 internal enum ReportForm
 {
-    /// <summary>A document for programs.</summary>
+    /// <summary>JSON.</summary>
     Json,
 
-    /// <summary>Text for a comment or a summary.</summary>
+    /// <summary>GitHub-flavoured Markdown.</summary>
     Markdown,
 
-    /// <summary>A page for browsers.</summary>
+    /// <summary>An HTML page.</summary>
     Html,
 }
 
-/// <summary>Forms by the names of files.</summary>
+/// <summary>Derives the format of a report from its file name.</summary>
 internal static class ReportForms
 {
-    /// <summary>The form of a file.</summary>
-    /// <exception cref="OnnxPruneException">OP2001: its name ends in nothing known.</exception>
+    /// <summary>The format of a file.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: the file extension is unknown.</exception>
     public static ReportForm Of(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".json" => ReportForm.Json,
         ".md" => ReportForm.Markdown,
         ".html" or ".htm" => ReportForm.Html,
-        _ => throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{path}' names no form of a report; let it end in .json, .md or .html"),
+        _ => throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{path}' has an unknown extension; reports are .json, .md or .html"),
     };
 
-    /// <summary>Files, each of which has a form.</summary>
-    /// <exception cref="OnnxPruneException">OP2001: one has none.</exception>
+    /// <summary>The files, after a check of their extensions.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: a file extension is unknown.</exception>
     public static IReadOnlyList<string> Checked(IReadOnlyList<string> paths)
     {
         foreach (string path in paths) Of(path);

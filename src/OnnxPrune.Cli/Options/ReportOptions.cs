@@ -2,28 +2,28 @@ using System.CommandLine;
 
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>The options that say in which form the result is reported.</summary>
+/// <summary>The options for reports.</summary>
 internal static class ReportOptions
 {
     private static readonly Option<IReadOnlyList<string>> Report = TypedOption.OfMany(
         "--report", "FILE",
-        "Also write the report to this file, as JSON, Markdown or a page by its ending: .json, .md or .html; may be repeated.",
+        "Also write a report to this file; the extension .json, .md or .html chooses the format; may be repeated.",
         ReportForms.Checked);
 
-    /// <summary>The report on standard output.</summary>
-    public static readonly Option<bool> Json = new("--json") { Description = "Print the report as one JSON document, and nothing else." };
+    /// <summary>Print the report as JSON.</summary>
+    public static readonly Option<bool> Json = new("--json") { Description = "Print only the report, as one JSON document." };
 
-    /// <summary>A file for the paths of what was read.</summary>
+    /// <summary>The file that receives the paths of all input files.</summary>
     public static readonly Option<string?> Dependencies = new("--dependencies")
     {
         HelpName = "FILE",
-        Description = "Also write the full paths of all files that were read to this file, one per line, for build systems.",
+        Description = "Also write the full paths of all input files to this file, one per line, for build systems.",
     };
 
-    /// <summary>The files for the report.</summary>
+    /// <summary>The report files of a run.</summary>
     public static IReadOnlyList<string> Files(Invocation run) => run.Value(Report) ?? [];
 
-    /// <summary>Both of them.</summary>
+    /// <summary>Both report options.</summary>
     public static IReadOnlyList<Option> All { get; } = [Report, Json];
 
     /// <summary>Adds both to a command.</summary>

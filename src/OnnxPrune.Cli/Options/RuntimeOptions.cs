@@ -3,32 +3,32 @@ using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>The options of whatever runs models: where, on which data, and whether at all.</summary>
+/// <summary>The options for execution: provider, verification and labelled data.</summary>
 internal static class RuntimeOptions
 {
-    /// <summary>Where models run.</summary>
+    /// <summary>The execution provider.</summary>
     public static readonly Option<ExecutionProvider?> Provider = TypedOption.Of<ExecutionProvider?>(
-        "--provider", "cpu|cuda|cuda:N", "Where models run (default: cpu).", ExecutionProvider.Parse);
+        "--provider", "cpu|cuda|cuda:N", "Execution provider that runs the models (default: cpu).", ExecutionProvider.Parse);
 
     /// <summary>Libraries of custom operators.</summary>
     public static readonly Option<IReadOnlyList<string>> CustomOps = TypedOption.OfMany<IReadOnlyList<string>>(
-        "--custom-ops", "LIBRARY", "Loads a library of custom operators into ONNX Runtime; may be repeated.", files => files);
+        "--custom-ops", "LIBRARY", "A library of custom operators for ONNX Runtime to load; may be repeated.", files => files);
 
-    /// <summary>Do not verify.</summary>
+    /// <summary>Skip verification.</summary>
     public static readonly Option<bool> NoVerify = new("--no-verify") { Description = "Write the model without verifying it." };
 
     /// <summary>Samples to measure accuracy on.</summary>
     public static readonly Option<string?> Data = new("--data")
     {
         HelpName = "X.npy",
-        Description = "Samples to measure accuracy on, .npy or .npz; needs --labels.",
+        Description = "Samples to measure accuracy on, .npy or .npz; requires --labels.",
     };
 
-    /// <summary>Their labels.</summary>
+    /// <summary>The labels of the samples.</summary>
     public static readonly Option<string?> Labels = new("--labels")
     {
         HelpName = "Y.npy",
-        Description = "Their labels: class numbers, one per sample.",
+        Description = "Labels of --data: one class number per sample.",
     };
 
     /// <summary>The options of a command that writes a pruned model.</summary>
@@ -41,7 +41,7 @@ internal static class RuntimeOptions
         command.Validators.Add(result =>
         {
             bool hasData = result.GetResult(Data) is not null, hasLabels = result.GetResult(Labels) is not null;
-            if (hasData != hasLabels) result.AddError("--data and --labels go together; give both or none");
+            if (hasData != hasLabels) result.AddError("--data and --labels must be given together");
         });
     }
 }

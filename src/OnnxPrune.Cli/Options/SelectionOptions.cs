@@ -7,75 +7,77 @@ using OnnxPrune.Runtime;
 
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>The options that say what to prune, by which measure, and how far.</summary>
+/// <summary>The options that choose what to prune, by which criterion, and how far.</summary>
 internal static class SelectionOptions
 {
     private static readonly Option<Budget> Budget = TypedOption.Of(
         "--budget", "macs=SHARE|params=SHARE|bytes=SHARE|channels=SHARE|latency=SHARE",
-        "What may remain, such as macs=50%; latency is measured.", Allocation.Budget.Parse);
+        "The share of the original's cost that may remain, such as macs=50%; latency is measured on this machine.", Allocation.Budget.Parse);
 
     private static readonly Option<Criterion> Criterion = TypedOption.Of(
         "--criterion",
         CriterionTable.Names,
-        "How the importance of a channel is told (default: obs with --calibration, else l2).",
+        "How to score the importance of channels (default: obs with --calibration, otherwise l2).",
         CriterionTable.Named);
 
-    /// <summary>Curves that were measured before.</summary>
+    /// <summary>The file with measured sensitivity curves.</summary>
     public static readonly Option<string?> Sensitivity = new("--sensitivity")
     {
         HelpName = "CURVES.json",
-        Description = "In place of a criterion, what 'onnxprune sensitivity' measured on this model; with --scope dp the least total loss.",
+        Description = "Use the curves that 'onnxprune sensitivity' measured on this model instead of a criterion; with --scope dp, the total "
+            + "measured loss is minimal.",
     };
 
     private static readonly Option<Aggregation?> Aggregation = TypedOption.Of<Aggregation?>(
-        "--aggregate", "sum|mean|max|product", "How the layers that a group of channels occurs in are put together (default: sum).",
+        "--aggregate", "sum|mean|max|product", "How to combine the scores of the weights that a group occurs in (default: sum).",
         text => OptionValues.OneOf<Aggregation>(text));
 
     private static readonly Option<Importance.Normalization?> Normalization = TypedOption.Of<Importance.Normalization?>(
-        "--normalize", "mean|max|sum|standardised|isomorphic|none", "How the scores of groups become comparable (default: mean).",
+        "--normalize", "mean|max|sum|standardised|isomorphic|none", "How to make the scores of different groups comparable (default: mean).",
         text => OptionValues.OneOf<Importance.Normalization>(text));
 
     private static readonly Option<Scope?> Scope = TypedOption.Of<Scope?>(
         "--scope", "global|local|dp|search",
-        "Take what loses least per unit of budget first, or the same share of each group, or the least total loss by dynamic programming, "
-        + "or search from there (default: global).",
+        "How to divide the budget among groups (default: global). global removes channels with the smallest loss per unit of budget first; local "
+            + "removes the same share of every group; dp minimises the total loss by dynamic programming; search refines the global allocation by "
+            + "evolutionary search.",
         text => OptionValues.OneOf<Scope>(text));
 
     private static readonly Option<int?> RoundTo = TypedOption.Of<int?>(
         "--round-to", "N",
-        "Kept channels of a pruned group are a multiple of N (default: what kernels compute fast, 8 in groups of 128 channels or more and 4 in those "
-            + "of 16 or more).",
+        "Keep a multiple of N channels in every pruned group (default: 8 in groups of 128 channels or more, 4 in groups of 16 or more, any "
+            + "number in smaller groups; kernels compute these multiples fast).",
         text => OptionValues.Positive(text));
 
     private static readonly Option<int?> MinChannels = TypedOption.Of<int?>(
-        "--min-channels", "N", "Channels that every group keeps at least (default: 1).", text => OptionValues.Positive(text));
+        "--min-channels", "N", "Smallest number of channels that a group keeps (default: 1).", text => OptionValues.Positive(text));
 
     private static readonly Option<double?> MaxSparsity = TypedOption.Of<double?>(
         "--max-sparsity", "SHARE",
-        "The largest share of a group that may leave, such as 80% (default: 90% where the budget can be met with that; 100% with --scope local).",
+        "Largest share of a group to remove, such as 80% (default: 90%, or more if the budget cannot be met otherwise; 100% with --scope local).",
         text => OptionValues.Share(text));
 
-    /// <summary>The seed of everything random.</summary>
+    /// <summary>The random seed.</summary>
     public static readonly Option<int?> Seed = TypedOption.Of<int?>(
-        "--seed", "N", "The seed of everything random (default: 0).", text => OptionValues.NotNegative(text));
+        "--seed", "N", "Random seed (default: 0).", text => OptionValues.NotNegative(text));
 
     private static readonly Option<IReadOnlyList<string>> Include = TypedOption.OfMany<IReadOnlyList<string>>(
-        "--include", "GLOB", "Prune only groups with a node or tensor whose name matches; may be repeated.", globs => globs);
+        "--include", "GLOB", "Prune only groups that contain a node or tensor with a matching name; may be repeated.", globs => globs);
 
     private static readonly Option<IReadOnlyList<string>> Exclude = TypedOption.OfMany<IReadOnlyList<string>>(
-        "--exclude", "GLOB", "Leave groups alone that have a node or tensor whose name matches; may be repeated.", globs => globs);
+        "--exclude", "GLOB", "Do not prune groups that contain a node or tensor with a matching name; may be repeated.", globs => globs);
 
     private static readonly Option<Granularity> Granularity = TypedOption.Of(
         "--granularity", "auto|all|channels,heads,head-size,conv-groups,in-group",
-        "Which kinds of group to prune: some of them, all, or whole heads and groups first, and others as needed (default: auto).",
+        "Which kinds of group to prune (default: auto). auto prunes whole heads and groups, and other kinds only if the budget needs them.",
         Planning.Granularity.Parse);
 
-    /// <summary>Prune approximate groups, too.</summary>
+    /// <summary>Also prune approximate groups.</summary>
     public static readonly Option<Allowance?> Allow = TypedOption.Of<Allowance?>(
-        "--allow", "approximate", "Prune channels that operators such as LayerNormalization mix, too: what they compute of the others changes.",
+        "--allow", "approximate", "Also prune groups that operators such as LayerNormalization mix, which changes the values of the kept channels.",
         text => OptionValues.OneOf<Allowance>(text));
 
-    /// <summary>All of them.</summary>
+    /// <summary>All options for the selection.</summary>
     public static IReadOnlyList<Option> All { get; } =
     [
         Budget,
@@ -111,36 +113,36 @@ internal static class SelectionOptions
         Option[] searching = [CalibrationOptions.Metric, CalibrationOptions.Candidates, CalibrationOptions.SearchState];
         bool searches = result.GetResult(Scope) is { Tokens: [{ Value: "search" }] };
         foreach (var option in searching.Where(o => !searches && result.GetResult(o) is not null))
-            result.AddError($"{option.Name} is for --scope search");
+            result.AddError($"{option.Name} requires --scope search");
         if (searches && result.GetResult(CalibrationOptions.Steps) is not null)
-            result.AddError("--steps and --scope search do not go together; give one of them");
+            result.AddError("--steps and --scope search cannot be combined; give one of them");
     }
 
     private static void CheckSensitivity(CommandResult result)
     {
         if (result.GetResult(Sensitivity) is null) return;
         foreach (var option in new Option[] { Criterion, CalibrationOptions.Steps }.Where(o => result.GetResult(o) is not null))
-            result.AddError($"--sensitivity and {option.Name} do not go together; give one of them");
+            result.AddError($"--sensitivity and {option.Name} cannot be combined; give one of them");
     }
 
-    // Every correction of the target would be a search, or recovery, of its own.
+    // Every correction of the target would repeat the whole search, or all recoveries.
     private static void CheckLatency(CommandResult result)
     {
         if (result.GetResult(Budget) is not { Tokens: [var budget] }) return;
         if (!budget.Value.StartsWith("latency=", StringComparison.OrdinalIgnoreCase)) return;
         if (result.GetResult(Scope) is { Tokens: [{ Value: "search" }] })
-            result.AddError("--budget latency and --scope search do not go together; use --scope global, local or dp");
+            result.AddError("--budget latency and --scope search cannot be combined; use --scope global, local or dp");
         if (result.GetResult(CalibrationOptions.Steps) is not null)
-            result.AddError("--budget latency and --steps do not go together; give one of them");
+            result.AddError("--budget latency and --steps cannot be combined; give one of them");
     }
 
-    /// <summary>Makes a command demand the budget, unless one of <paramref name="instead"/> is given.</summary>
+    /// <summary>Makes a command require the budget, unless one of <paramref name="instead"/> is given.</summary>
     public static void RequireBudget(Command command, params IReadOnlyList<Option> instead) => command.Validators.Add(result =>
     {
         if (result.GetResult(Budget) is null && instead.All(o => result.GetResult(o) is null)) result.AddError("Option '--budget' is required.");
     });
 
-    /// <summary>The options as typed; those left out have the library's defaults.</summary>
+    /// <summary>The options of a command line; options that are not given have the library's defaults.</summary>
     public static PruningOptions Read(ParseResult parsed)
     {
         var options = new PruningOptions();
@@ -166,10 +168,10 @@ internal static class SelectionOptions
         };
     }
 
-    /// <summary>What may be pruned that usually is not.</summary>
+    /// <summary>The kinds of group that are pruned only on request.</summary>
     internal enum Allowance
     {
-        /// <summary>Groups that some operator mixes.</summary>
+        /// <summary>Groups whose channels an operator mixes.</summary>
         Approximate,
     }
 }

@@ -4,7 +4,7 @@ using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>Makes options whose values are parsed by a function; what it refuses is wrong usage, reported with the option's name.</summary>
+/// <summary>Makes options whose values a function parses. A value that the function rejects is wrong usage; the error names the option.</summary>
 internal static class TypedOption
 {
     /// <summary>An option with one value.</summary>

@@ -4,20 +4,20 @@ using OnnxPrune.Cli.Usage;
 namespace OnnxPrune.Cli.Options;
 
 /// <summary>
-/// What the value of an option or argument may be, read from its notation, such as <c>auto|none|bias,bn</c>, <c>macs=SHARE|params=SHARE</c>,
-/// <c>PATH|synthetic</c> or <c>X.npy</c>. Help, completion, corrections and configuration files all follow it.
+/// The values that an option or argument accepts, parsed from a notation such as <c>auto|none|bias,bn</c>, <c>macs=SHARE|params=SHARE</c>,
+/// <c>PATH|synthetic</c> or <c>X.npy</c>. Help, completion, spelling suggestions and configuration files use it.
 /// </summary>
-/// <param name="Text">The notation; empty where there is no value.</param>
-/// <param name="Alternatives">What it says.</param>
+/// <param name="Text">The notation; empty for a switch.</param>
+/// <param name="Alternatives">The parsed alternatives.</param>
 internal sealed record ValueNotation(string Text, IReadOnlyList<Alternative> Alternatives)
 {
-    /// <summary>True where nothing but the words listed is accepted.</summary>
+    /// <summary>True if only the listed words are accepted.</summary>
     public bool IsClosed => Alternatives.Count > 0 && Alternatives.All(a => a.Form is ValueForm.Word or ValueForm.List);
 
-    /// <summary>True where a list separated by commas is accepted.</summary>
+    /// <summary>True if a comma-separated list is accepted.</summary>
     public bool TakesList => Alternatives.Any(a => a.Form == ValueForm.List);
 
-    /// <summary>True where paths are accepted.</summary>
+    /// <summary>True if paths are accepted.</summary>
     public bool TakesPath => Alternatives.Any(a => a.Form == ValueForm.Path);
 
     /// <summary>The words and prefixes to choose from.</summary>
@@ -27,11 +27,11 @@ internal sealed record ValueNotation(string Text, IReadOnlyList<Alternative> Alt
     public static ValueNotation Of(Option option) =>
         option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool) ? new("", []) : Parse(option.HelpName ?? "VALUE");
 
-    /// <summary>The notation of an argument; what has none is a file.</summary>
+    /// <summary>The notation of an argument; an argument without notation is a file.</summary>
     public static ValueNotation Of(Argument argument) =>
         argument.HelpName is { } text ? Parse(text) : new(argument.Name, [new(ValueForm.Path, [""])]);
 
-    /// <summary>A path in this value, made relative to <paramref name="folder"/>; other values as they are.</summary>
+    /// <summary>The value with its path resolved against <paramref name="folder"/>; a value without path is returned unchanged.</summary>
     public string Rooted(string value, string folder)
     {
         if (Choices.Contains(value)) return value;
@@ -40,7 +40,7 @@ internal sealed record ValueNotation(string Text, IReadOnlyList<Alternative> Alt
         return prefix is null ? value : prefix + Path.Combine(folder, value[prefix.Length..]);
     }
 
-    /// <summary>What a value that is refused was probably meant to be, as a question; nothing where that is not clear.</summary>
+    /// <summary>A spelling suggestion for a rejected value; empty if there is no likely one.</summary>
     public string Question(string value)
     {
         string[] parts = TakesList
@@ -49,6 +49,6 @@ internal sealed record ValueNotation(string Text, IReadOnlyList<Alternative> Alt
         return parts.FirstOrDefault(part => !Choices.Contains(part)) is { } strange ? Spelling.Question(strange, Choices) : "";
     }
 
-    /// <summary>Reads a notation.</summary>
+    /// <summary>Parses a notation.</summary>
     public static ValueNotation Parse(string text) => new(text, [.. text.Split('|').Select(Alternative.Parse)]);
 }

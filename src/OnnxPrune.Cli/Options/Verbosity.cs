@@ -1,9 +1,9 @@
 namespace OnnxPrune.Cli.Options;
 
-/// <summary>How much the command says. Each level says what the one before it says, and more.</summary>
+/// <summary>How much the command prints. Each level adds to the level before it.</summary>
 internal enum Verbosity
 {
-    /// <summary>Errors, and documents that were asked for with <c>--json</c> or <c>--format</c>.</summary>
+    /// <summary>Errors, and documents requested with <c>--json</c> or <c>--format</c>.</summary>
     Quiet,
 
     /// <summary>Warnings and the result.</summary>
@@ -12,7 +12,7 @@ internal enum Verbosity
     /// <summary>Progress, on a terminal.</summary>
     Normal,
 
-    /// <summary>The time that each stage took.</summary>
+    /// <summary>The time of each stage and exact figures.</summary>
     Detailed,
 
     /// <summary>Stack traces of failures.</summary>

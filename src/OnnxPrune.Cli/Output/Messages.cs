@@ -3,7 +3,7 @@ using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune.Cli;
 
-/// <summary>Writes messages to standard error, one line each; only the severity and the code are coloured.</summary>
+/// <summary>Writes messages to standard error, one per line. Only the severity and the code are coloured.</summary>
 internal static class Messages
 {
     /// <summary>Writes one message.</summary>

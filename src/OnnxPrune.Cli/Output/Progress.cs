@@ -4,15 +4,15 @@ using Spectre.Console;
 
 namespace OnnxPrune.Cli;
 
-/// <summary>The progress line of a stage on a terminal: its name, how far it is, and the time left.</summary>
+/// <summary>The progress line of a stage on a terminal: name, progress and remaining time.</summary>
 internal static class Progress
 {
     private const double LeastSeconds = 1;
 
-    /// <summary>Runs work under a progress line on standard error, which is gone when the work is done.</summary>
+    /// <summary>Runs work with a progress line on standard error, which disappears at the end.</summary>
     /// <param name="name">The stage.</param>
     /// <param name="style">The style of standard error.</param>
-    /// <param name="work">The work; it may tell how many of how many parts are done.</param>
+    /// <param name="work">The work; it may report the number of completed parts and the total.</param>
     public static T Show<T>(string name, StreamStyle style, Func<Action<int, int>, T> work)
     {
         var clock = Stopwatch.StartNew();
@@ -20,7 +20,7 @@ internal static class Progress
             work((done, total) => status.Status = Markup.Escape(Line(name, done, total, clock.Elapsed))));
     }
 
-    /// <summary>What the line says: time left is told once there is something to tell it by.</summary>
+    /// <summary>The text of the line. It includes the remaining time as soon as that can be estimated.</summary>
     public static string Line(string name, int done, int total, TimeSpan elapsed)
     {
         string count = $"{name} ... {done} of {total}";

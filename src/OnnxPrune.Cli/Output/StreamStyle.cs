@@ -3,12 +3,12 @@ using Spectre.Console;
 
 namespace OnnxPrune.Cli;
 
-/// <summary>What a standard stream can show.</summary>
+/// <summary>The capabilities of a standard stream.</summary>
 /// <param name="IsPlain">True for files, pipes and terminals without control sequences: ASCII of a fixed width, the same on every machine.</param>
-/// <param name="HasColors">True where colours are wanted.</param>
+/// <param name="HasColors">True to use colours.</param>
 internal sealed record StreamStyle(bool IsPlain, bool HasColors)
 {
-    /// <summary>The width of what is no terminal.</summary>
+    /// <summary>The width of plain output in columns.</summary>
     public const int PlainWidth = 100;
 
     /// <summary>Plain, without colours.</summary>
@@ -20,7 +20,7 @@ internal sealed record StreamStyle(bool IsPlain, bool HasColors)
     /// <summary>The style of standard error.</summary>
     public static StreamStyle OfError(ColorMode color) => Of(Console.IsErrorRedirected, color, Environment.GetEnvironmentVariable);
 
-    /// <summary>The style of a stream under these variables of the environment: TERM=dumb is plain, and NO_COLOR is heeded unless empty.</summary>
+    /// <summary>The style of a stream with these environment variables: TERM=dumb is plain, and a non-empty NO_COLOR disables colours.</summary>
     public static StreamStyle Of(bool isRedirected, ColorMode color, Func<string, string?> variable)
     {
         bool isPlain = isRedirected || variable("TERM") == "dumb";
@@ -28,13 +28,13 @@ internal sealed record StreamStyle(bool IsPlain, bool HasColors)
         return new StreamStyle(isPlain, wantsColors);
     }
 
-    /// <summary>Text in bold, where that can be shown.</summary>
+    /// <summary>Text in bold, if supported.</summary>
     public string Bold(string text) => Styled(text, "1");
 
-    /// <summary>Text in bold red, where that can be shown.</summary>
+    /// <summary>Text in bold red, if supported.</summary>
     public string Red(string text) => Styled(text, "1;31");
 
-    /// <summary>Text in yellow, where that can be shown.</summary>
+    /// <summary>Text in yellow, if supported.</summary>
     public string Yellow(string text) => Styled(text, "33");
 
     /// <summary>A console of this style.</summary>

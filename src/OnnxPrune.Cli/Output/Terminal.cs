@@ -8,7 +8,7 @@ using Spectre.Console.Rendering;
 namespace OnnxPrune.Cli;
 
 /// <summary>
-/// Where output goes. Redirected output is plain ASCII of a fixed width, the same on every machine; progress is shown on terminals only.
+/// The output of a run. Redirected output is plain ASCII of a fixed width, the same on every machine; progress appears only on terminals.
 /// </summary>
 internal sealed class Terminal
 {
@@ -29,10 +29,10 @@ internal sealed class Terminal
     /// <summary>Standard output.</summary>
     public static Terminal Standard(Verbosity verbosity, ColorMode color) => new(Console.Out, StreamStyle.OfOutput(color), verbosity, color);
 
-    /// <summary>Output as it is when redirected, to a text.</summary>
+    /// <summary>Plain output into a text.</summary>
     public static Terminal To(StringWriter text) => new(text, StreamStyle.Plain, Verbosity.Minimal, ColorMode.Never);
 
-    /// <summary>What is printed, as text.</summary>
+    /// <summary>The text that <paramref name="print"/> prints.</summary>
     public static string Printed(Action<Terminal> print)
     {
         using var text = new StringWriter();
@@ -40,10 +40,10 @@ internal sealed class Terminal
         return text.ToString();
     }
 
-    /// <summary>True where output is plain ASCII.</summary>
+    /// <summary>True if output is plain ASCII.</summary>
     public bool IsPlain => style.IsPlain;
 
-    /// <summary>Runs a stage, with a progress line on a terminal, and with its time where details are wanted.</summary>
+    /// <summary>Runs a stage with a progress line on a terminal, and prints its time at <see cref="Verbosity.Detailed"/> and above.</summary>
     public T During<T>(string name, Func<Action<int, int>, T> work)
     {
         var clock = Stopwatch.StartNew();
@@ -55,17 +55,23 @@ internal sealed class Terminal
         return result;
     }
 
-    /// <summary>Prints one line of a result, however long.</summary>
+    /// <summary>Prints one line of a result without wrapping.</summary>
     public void Line(string text = "")
     {
         if (verbosity > Verbosity.Quiet) Text(text + "\n");
     }
 
-    /// <summary>Prints a document that was asked for, as it is, even when quiet.</summary>
+    /// <summary>Prints one line of a result at <see cref="Verbosity.Detailed"/> and above.</summary>
+    public void Detail(string text)
+    {
+        if (verbosity >= Verbosity.Detailed) Text(text + "\n");
+    }
+
+    /// <summary>Prints a requested document unchanged, also at <see cref="Verbosity.Quiet"/>.</summary>
     public void Text(string text) => console.Profile.Out.Writer.Write(text);
 
     /// <summary>
-    /// Prints a table with these columns; those whose name begins with a blank are aligned to the right. Without names it has no header.
+    /// Prints a table with these columns. A column whose name begins with a space is right-aligned. If all names are empty, there is no header.
     /// </summary>
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
@@ -78,7 +84,7 @@ internal sealed class Terminal
         console.Write(table);
     }
 
-    /// <summary>Prints the first warnings of an analysis on standard error, and how many more there are.</summary>
+    /// <summary>Prints the first warnings of an analysis on standard error, and the number of further ones.</summary>
     public void Warn(ModelAnalysis analysis)
     {
         if (verbosity == Verbosity.Quiet) return;

@@ -6,7 +6,7 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Cli.Reports;
 
 /// <summary>
-/// Layouts as people read them: groups by their ids, sizes for what stays, <c>*</c> for nests, <c>+</c> for parts one after the other.
+/// Formats layouts: a group by its id, a fixed part by its size, <c>*</c> for a product, <c>+</c> for a concatenation.
 /// </summary>
 internal sealed class AxisText(ModelAnalysis analysis)
 {
@@ -21,7 +21,7 @@ internal sealed class AxisText(ModelAnalysis analysis)
     public IEnumerable<string> Groups(Value value, int axis) =>
         analysis.Layouts.Unifier.Substitution.Leaves(analysis.Layouts.LayoutOf(value)![axis]).Where(ids.ContainsKey).Select(leaf => ids[leaf]);
 
-    /// <summary>A step.</summary>
+    /// <summary>The report of a step.</summary>
     public HopReport Of(AxisHop hop) => new(hop.Through?.Label, hop.ToString(), hop.Axis is { } axis ? Of(hop.Value, axis) : "", hop.From);
 
     private string Text(Term term) => Arena.Kind(term) switch

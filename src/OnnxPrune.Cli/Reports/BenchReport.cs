@@ -3,22 +3,20 @@ using OnnxPrune.Runtime.Benchmarking;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What <c>bench</c> reports.</summary>
-/// <param name="Command">The command that made it.</param>
+/// <summary>The report of <c>bench</c>.</summary>
+/// <param name="Command">The command that made the report.</param>
 /// <param name="Model">The first model.</param>
-/// <param name="Other">The second model; null where there is none.</param>
-/// <param name="Latency">A measurement per size of batch.</param>
+/// <param name="Other">The second model; null if there is none.</param>
+/// <param name="Latency">One measurement per batch size.</param>
 internal sealed record BenchReport(string Command, string Model, string? Other, IReadOnlyList<LatencyComparison> Latency) : Report(Command, Model)
 {
-    /// <summary>Prints the report for people.</summary>
+    /// <summary>Prints the report on the terminal.</summary>
     public void Print(Terminal terminal)
     {
         terminal.Table(["model", "inputs", " least", " median", " p10", " p90", " mad", " runs"], Latency.SelectMany(Rows));
         foreach (var latency in Latency.Where(l => l.Ratio is not null))
             terminal.Line($"{Other}{(Latency.Count > 1 ? $" on {LatencySection.ShapesOf(latency)}" : "")}: {Figures.Latency(latency.Ratio!)}");
-        terminal.Line(
-            FormattableString.Invariant(
-                $"milliseconds on {Latency[0].Provider}, {Latency[0].Threads} {(Latency[0].Threads == 1 ? "thread" : "threads")}"));
+        terminal.Line($"milliseconds on {LatencySection.WhereOf(Latency[0])}");
     }
 
     /// <inheritdoc/>
@@ -26,9 +24,9 @@ internal sealed record BenchReport(string Command, string Model, string? Other, 
     {
         string first = Path.GetFileName(Model);
         string? second = Path.GetFileName(Other);
-        string where = $"on {Latency[0].Provider}, {Latency[0].Threads} {(Latency[0].Threads == 1 ? "thread" : "threads")}";
+        string where = $"on {LatencySection.WhereOf(Latency[0])}";
         var figures = Latency.Select(l => LatencySection.FigureOf(Latency.Count == 1 ? "latency" : LatencySection.ShapesOf(l), l));
-        string lead = second is null ? $"Timed {where}." : $"Timed beside {second}, in turn, {where}.";
+        string lead = second is null ? $"Timed {where}." : $"Compared with {second}, run alternately, {where}.";
         return new Document(Command, first, lead, null, [.. figures], [LatencySection.Of(first, second, Latency)], Tool);
     }
 

@@ -3,17 +3,17 @@ using OnnxPrune.Runtime.Evaluation;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What <c>eval</c> reports.</summary>
-/// <param name="Command">The command that made it.</param>
+/// <summary>The report of <c>eval</c>.</summary>
+/// <param name="Command">The command that made the report.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Data">The samples.</param>
 /// <param name="Labels">The labels.</param>
-/// <param name="Provider">Where the model ran.</param>
+/// <param name="Provider">The execution provider.</param>
 /// <param name="Accuracy">The accuracy.</param>
 internal sealed record EvalReport(string Command, string Model, string Data, string Labels, string Provider, Accuracy Accuracy)
     : Report(Command, Model)
 {
-    /// <summary>Prints the report for people.</summary>
+    /// <summary>Prints the report on the terminal.</summary>
     public void Print(Terminal terminal) => terminal.Table(
         ["", " accuracy"],
         [["top 1", Figures.Accuracy(Accuracy.Top1)], ["top 5", Figures.Accuracy(Accuracy.Top5)], ["samples", Figures.Whole(Accuracy.Samples)]]);

@@ -2,7 +2,7 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>An <see cref="ExplainReport"/> as people read it.</summary>
+/// <summary>Makes the document of an <see cref="ExplainReport"/>.</summary>
 internal static class ExplainDocument
 {
     private const int ShownSteps = 60;
@@ -11,7 +11,7 @@ internal static class ExplainDocument
     public static Document Of(ExplainReport report) => new(
         report.Command,
         Path.GetFileName(report.Model),
-        $"What {report.Subject} is coupled with, and what pins it.",
+        $"Axes coupled with {report.Subject}, and reasons that pin it.",
         null,
         [],
         [
@@ -24,7 +24,7 @@ internal static class ExplainDocument
         axis.Pins.Select(pin => Steps($"{axis.Axis} = {axis.Layout}", $"Pinned: {pin.Text()}.", pin.Path));
 
     private static string Lead(GroupExplanation group) =>
-        $"On {group.Weights.Count} weight axes, {group.Exactness()}.";
+        $"The group occurs on {group.Weights.Count} weight axes and is {group.Exactness()}.";
 
     private static Section Steps(string title, string lead, IReadOnlyList<HopReport> hops)
     {

@@ -2,12 +2,12 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What <c>inspect --explain</c> reports.</summary>
-/// <param name="Command">The command that made it.</param>
+/// <summary>The report of <c>inspect --explain</c>.</summary>
+/// <param name="Command">The command that made the report.</param>
 /// <param name="Model">The model.</param>
-/// <param name="Subject">What was asked about.</param>
-/// <param name="Axes">The axes that were asked about.</param>
-/// <param name="Groups">The groups that these belong to.</param>
+/// <param name="Subject">The name to explain.</param>
+/// <param name="Axes">The axes of that name; empty for a group.</param>
+/// <param name="Groups">The group of that name, or the groups of the axes.</param>
 internal sealed record ExplainReport(
     string Command, string Model, string Subject, IReadOnlyList<AxisExplanation> Axes, IReadOnlyList<GroupExplanation> Groups)
     : Report(Command, Model)
@@ -16,41 +16,41 @@ internal sealed record ExplainReport(
     public override Document ToDocument() => ExplainDocument.Of(this);
 }
 
-/// <summary>Why an axis is as it is.</summary>
+/// <summary>The explanation of an axis.</summary>
 /// <param name="Axis">The axis, as <c>conv1.weight[0]</c>.</param>
-/// <param name="Layout">Its layout: ids of groups, numbers for what stays, <c>*</c> for nests, <c>+</c> for parts one after the other.</param>
-/// <param name="Groups">Ids of its groups.</param>
-/// <param name="Pins">What pins it, or parts of it.</param>
+/// <param name="Layout">The layout: group ids, sizes of fixed parts, <c>*</c> for products, <c>+</c> for concatenations.</param>
+/// <param name="Groups">The ids of the groups on the axis.</param>
+/// <param name="Pins">The reasons that pin the axis or parts of it.</param>
 internal sealed record AxisExplanation(string Axis, string Layout, IReadOnlyList<string> Groups, IReadOnlyList<PinExplanation> Pins);
 
-/// <summary>One thing that pins an axis, and how it got there.</summary>
-/// <param name="Operator">The operator that pins it, or <c>graph</c>.</param>
-/// <param name="Node">The node; empty where it is the graph.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Path">From the axis to a value of that node.</param>
+/// <summary>A reason that pins an axis, with the path to its origin.</summary>
+/// <param name="Operator">The operator that pins the axis, or <c>graph</c>.</param>
+/// <param name="Node">The node; empty for the graph.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="Path">The path from the axis to a value of that node.</param>
 internal sealed record PinExplanation(string Operator, string Node, string Reason, IReadOnlyList<HopReport> Path)
 {
-    /// <summary>Who pins it and why, as messages say it.</summary>
+    /// <summary>The node and the reason, as in messages.</summary>
     public string Text() => Node.Length > 0 ? $"{Node}: {Reason}" : Reason;
 }
 
-/// <summary>What a group is coupled with.</summary>
-/// <param name="Id">Its stable name.</param>
-/// <param name="Kind">What its channels are.</param>
-/// <param name="Channels">Number of channels.</param>
-/// <param name="ApproximateBecause">The operator that mixes the channels; null where the group is exact.</param>
-/// <param name="Weights">Weight axes that it occurs on.</param>
-/// <param name="Places">Every axis that it occurs on, from its first weight axis outwards.</param>
+/// <summary>The explanation of a group.</summary>
+/// <param name="Id">The stable name.</param>
+/// <param name="Kind">The kind of its channels.</param>
+/// <param name="Channels">The number of channels.</param>
+/// <param name="ApproximateBecause">The operator that mixes the channels; null if the group is exact.</param>
+/// <param name="Weights">The weight axes that the group occurs on.</param>
+/// <param name="Places">All axes that the group occurs on, by distance from its first weight axis.</param>
 internal sealed record GroupExplanation(
     string Id, string Kind, int Channels, string? ApproximateBecause, IReadOnlyList<string> Weights, IReadOnlyList<HopReport> Places)
 {
-    /// <summary>Whether removing its channels is exact, as messages say it.</summary>
+    /// <summary>Whether the group is exact, as in messages.</summary>
     public string Exactness() => ApproximateBecause is { } why ? $"approximate because of {why}" : "exact";
 }
 
-/// <summary>One step from axis to axis.</summary>
-/// <param name="Through">The node that couples it with the axis before; null at the start.</param>
+/// <summary>One step of a path between axes.</summary>
+/// <param name="Through">The node that couples the axis with the previous one; null at the start.</param>
 /// <param name="Axis">The axis.</param>
-/// <param name="Layout">Its layout.</param>
-/// <param name="From">Position of the axis before in this list; -1 at the start.</param>
+/// <param name="Layout">The layout of the axis.</param>
+/// <param name="From">The position of the previous axis in this list; -1 at the start.</param>
 internal sealed record HopReport(string? Through, string Axis, string Layout, int From);

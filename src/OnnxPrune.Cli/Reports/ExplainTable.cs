@@ -1,17 +1,17 @@
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>Prints an <see cref="ExplainReport"/> for people.</summary>
+/// <summary>Prints an <see cref="ExplainReport"/> on the terminal.</summary>
 internal static class ExplainTable
 {
-    /// <summary>Every axis with the chains to what pins it, then every group with its places.</summary>
-    /// <param name="terminal">Where to.</param>
+    /// <summary>Prints every axis with the paths to the nodes that pin it, then every group with the nodes that couple it.</summary>
+    /// <param name="terminal">The terminal.</param>
     /// <param name="report">The report.</param>
-    /// <param name="top">Nodes that couple a group at most.</param>
+    /// <param name="top">The largest number of coupling nodes per group.</param>
     public static void Print(Terminal terminal, ExplainReport report, int top)
     {
         foreach (var axis in report.Axes.Where(a => !IsFixed(a))) PrintAxis(terminal, axis);
         string never = string.Join(", ", report.Axes.Where(IsFixed).Select(a => $"{a.Axis} = {a.Layout}"));
-        if (never.Length > 0) terminal.Line($"never pruned, for these sizes are part of the operators' own arithmetic: {never}");
+        if (never.Length > 0) terminal.Line($"never pruned, because the operators need these sizes: {never}");
         foreach (var group in report.Groups) PrintGroup(terminal, group, top);
     }
 

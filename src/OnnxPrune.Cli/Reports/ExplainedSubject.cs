@@ -7,15 +7,15 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What a name on the command line means: a group, an axis of a tensor, all its axes, or the axes of a node.</summary>
-/// <param name="Groups">The group, if it is one.</param>
-/// <param name="Axes">The axes, if it is anything else.</param>
+/// <summary>The meaning of a name on the command line: a group, an axis of a tensor, all axes of a tensor, or the axes of a node.</summary>
+/// <param name="Groups">The group, if the name is that of a group.</param>
+/// <param name="Axes">The axes otherwise.</param>
 internal sealed partial record ExplainedSubject(IReadOnlyList<ChannelGroup> Groups, IReadOnlyList<(Value Value, int Axis)> Axes)
 {
     private const int MostNames = 3;
 
-    /// <summary>Looks a name up among groups, axes, nodes and values, in this order.</summary>
-    /// <exception cref="OnnxPruneException">OP2004: there is none of this name; the message has the nearest.</exception>
+    /// <summary>Looks up a name among groups, axes, nodes and values, in this order.</summary>
+    /// <exception cref="OnnxPruneException">OP2004: the name does not exist; the message suggests similar names.</exception>
     public static ExplainedSubject Find(ModelAnalysis analysis, string name)
     {
         if (analysis.Groups.FirstOrDefault(group => group.Id == name) is { } group) return new([group], []);
@@ -47,7 +47,7 @@ internal sealed partial record ExplainedSubject(IReadOnlyList<ChannelGroup> Grou
         string nearest = string.Join(", ", Spelling.Nearest(name, names).Take(MostNames).Select(n => $"'{n}'"));
         return new OnnxPruneException(
             ErrorCodes.NoSuchName,
-            $"the model has no node, value, axis or group '{name}'; the nearest are {nearest}, and 'inspect --top all' lists them all");
+            $"the model has no node, value, axis or group '{name}'; similar names are {nearest}; 'onnxprune inspect --top all' lists all names");
     }
 
     [GeneratedRegex(@"^(?<value>.+)\[(?<axis>\d{1,9})\]$")]

@@ -6,7 +6,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <summary>Explains an axis, a group, or the axes of a node.</summary>
 internal static class Explanation
 {
-    /// <summary>The report of what <paramref name="name"/> names.</summary>
+    /// <summary>The report for <paramref name="name"/>.</summary>
     /// <exception cref="Diagnostics.OnnxPruneException">OP2004: nothing in the model has this name.</exception>
     public static ExplainReport Of(ModelAnalysis analysis, string name)
     {

@@ -3,7 +3,7 @@ using OnnxPrune.Runtime.Benchmarking;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>Numbers as people read them; documents carry them exactly.</summary>
+/// <summary>Formats numbers for people. The JSON reports hold the exact numbers.</summary>
 internal static class Figures
 {
     private static readonly string[] Decimal = ["", " K", " M", " G", " T"];
@@ -31,26 +31,30 @@ internal static class Figures
     /// <summary>A relative error of outputs: <c>0.0451</c>.</summary>
     public static string OutputError(double error) => error.ToString(error >= 10 ? "0" : "0.0000", CultureInfo.InvariantCulture);
 
-    /// <summary>What one model takes of another's time, in one line.</summary>
+    /// <summary>The latency of one model relative to that of another, in one line.</summary>
     public static string Latency(RatioEstimate ratio) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Percent(ratio.Median)} of the original's time (95% interval {Percent(ratio.Low)} to {Percent(ratio.High)}), "
+        $"{Percent(ratio.Median)} of the original's (95% confidence interval {Percent(ratio.Low)} to {Percent(ratio.High)}), "
             + $"{ratio.Speedup:0.00} times as fast");
 
-    /// <summary>The verdict and its figures, in one line.</summary>
+    /// <summary>The verdict, in one line that needs no knowledge of how models are compared.</summary>
     public static string Verdict(VerificationResult result)
     {
         string word = result.Verdict switch { "verified" => "verified", "failed" => "verification failed", _ => "not verified" };
         string precision = result.Precision == "model" ? "" : $" in {result.Precision}";
-        return $"{word} on {result.Provider}{precision}: {Of(result)}";
+        return $"{word} on {result.Provider}{precision}: {Finding(result)} ({Of(result)})";
     }
 
-    /// <summary>The figures of a verification.</summary>
+    /// <summary>The number of runs and the largest difference: <c>5 runs, largest difference 0.09% of the tolerance</c>.</summary>
     public static string Of(VerificationResult result)
     {
         string runs = result.Runs.Count == 1 ? "1 run" : $"{result.Runs.Count} runs";
-        return $"worst error {Tolerances(result.WorstError)} and power {Tolerances(result.Power)} in units of the tolerance, {runs}";
+        return $"{runs}, largest difference {OfTolerance(result.WorstError)}";
     }
+
+    /// <summary>The exact figures of a verification, for <c>--verbosity detailed</c>.</summary>
+    public static string Details(VerificationResult result) =>
+        $"verification, in units of the tolerance: largest error {Tolerances(result.WorstError)}, power {Tolerances(result.Power)}";
 
     /// <summary>A number in units of a tolerance, with two digits or more: <c>0.00086</c>, <c>2,927</c>.</summary>
     public static string Tolerances(double number) => number switch
@@ -58,6 +62,21 @@ internal static class Figures
         >= 100 and < 1e15 => number.ToString("N0", CultureInfo.InvariantCulture),
         >= 1 and < 100 => number.ToString("0.0", CultureInfo.InvariantCulture),
         _ => number.ToString("g2", CultureInfo.InvariantCulture),
+    };
+
+    private static string Finding(VerificationResult result) => result.Verdict switch
+    {
+        "verified" => "the pruned model computes what the original computes with the removed channels zeroed",
+        "failed" => "the pruned model does not compute what the original computes with the removed channels zeroed",
+        _ => "the comparison with the original is not conclusive",
+    };
+
+    private static string OfTolerance(double error) => error switch
+    {
+        0 => "0% of the tolerance",
+        < 0.0001 => "below 0.01% of the tolerance",
+        <= 1 => string.Create(CultureInfo.InvariantCulture, $"{error * 100:0.##}% of the tolerance"),
+        _ => $"{Tolerances(error)} times the tolerance",
     };
 
     private static string Scaled(double number, double step, string[] units)

@@ -4,14 +4,14 @@ using OnnxPrune.Planning;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What became of one group.</summary>
-/// <param name="Id">Its stable name.</param>
-/// <param name="Kind">What its channels are; null in plans that do not say.</param>
-/// <param name="Size">Channels before.</param>
-/// <param name="Kept">Channels after.</param>
-/// <param name="Exact">True when removing equals zeroing.</param>
-/// <param name="Ranges">The channels that stay, as <c>0-3,5,7-15</c>.</param>
-/// <param name="Curve">What its channels are worth; null where the group was not scored in this run.</param>
+/// <summary>One group before and after pruning.</summary>
+/// <param name="Id">The stable name.</param>
+/// <param name="Kind">The kind of its channels; null if the plan does not record it.</param>
+/// <param name="Size">The number of channels before.</param>
+/// <param name="Kept">The number of channels after.</param>
+/// <param name="Exact">True if removing channels is equivalent to zeroing them.</param>
+/// <param name="Ranges">The kept channels, as <c>0-3,5,7-15</c>.</param>
+/// <param name="Curve">The importance curve; null if this run did not score the group.</param>
 internal sealed record GroupChange(string Id, string? Kind, int Size, int Kept, bool Exact, string Ranges, CurveReport? Curve)
 {
     /// <summary>Every group of a decision.</summary>
@@ -27,20 +27,20 @@ internal sealed record GroupChange(string Id, string? Kind, int Size, int Kept, 
     }
 }
 
-/// <summary>Importance and sensitivity of a group at some of its sizes, the cut among them.</summary>
-/// <param name="Removed">Numbers of channels removed, ascending, the least important first.</param>
-/// <param name="Importance">The importance of the channel that would leave next after each.</param>
-/// <param name="OutputError">Relative squared error of the outputs after each, where the criterion measures it; else null.</param>
+/// <summary>Importance and sensitivity of a group at a selection of its sizes, including the cut.</summary>
+/// <param name="Removed">The numbers of removed channels, ascending; the least important channels are removed first.</param>
+/// <param name="Importance">For each number, the importance of the next channel to remove.</param>
+/// <param name="OutputError">For each number, the relative squared error of the outputs; null if the criterion does not measure it.</param>
 internal sealed record CurveReport(IReadOnlyList<int> Removed, IReadOnlyList<double> Importance, IReadOnlyList<double>? OutputError)
 {
     private const int MostPoints = 33;
 
     /// <summary>
-    /// A curve at no more than 34 points. Where it is measured, what follows the last channel but one is no measurement, and left out.
+    /// The curve at no more than 34 points. A measured curve ends at the last channel but one, because its final point is not a measurement.
     /// </summary>
     /// <param name="curve">The curve.</param>
-    /// <param name="cut">Channels that were removed.</param>
-    /// <param name="measured">Whether its distortion is the error of the outputs.</param>
+    /// <param name="cut">The number of channels that the plan removes.</param>
+    /// <param name="measured">True if the distortion is the measured error of the outputs.</param>
     public static CurveReport Of(GroupCurve curve, int cut, bool measured)
     {
         int last = Math.Max(0, curve.Order.Count - (measured ? 2 : 1)), points = Math.Min(MostPoints, last + 1);

@@ -3,10 +3,10 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>The figures of two models, for the table of the command and for the head of a document.</summary>
+/// <summary>The main figures of two models, for the terminal and for documents.</summary>
 internal static class HeadlineFigures
 {
-    /// <summary>Cost, size, and latency and accuracy where they were measured.</summary>
+    /// <summary>Cost and size, and latency and accuracy if they were measured.</summary>
     public static IEnumerable<Figure> Of(PruneReport report)
     {
         var (before, after) = (report.Before, report.After);
@@ -19,7 +19,7 @@ internal static class HeadlineFigures
         yield return new Figure("accuracy", Figures.Accuracy(accuracy.Top1), Figures.Accuracy(left.Top1), Points(left.Top1 - accuracy.Top1));
     }
 
-    /// <summary>A count and what remains of it.</summary>
+    /// <summary>A count with its remaining share.</summary>
     public static Figure Count(string name, long before, long after, Func<long, string> text)
     {
         double share = before == 0 ? 1 : (double)after / before;

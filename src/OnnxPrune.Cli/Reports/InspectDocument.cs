@@ -2,7 +2,7 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>An <see cref="InspectReport"/> as people read it.</summary>
+/// <summary>Makes the document of an <see cref="InspectReport"/>.</summary>
 internal static class InspectDocument
 {
     private const int ShownGroups = 60;
@@ -27,8 +27,8 @@ internal static class InspectDocument
     {
         var (exact, all) = coverage;
         string shares = $"{Figures.Percent(exact.Macs)} of the MACs and {Figures.Percent(exact.Parameters)} of the parameters";
-        string more = all == exact ? "" : $"; with the approximate ones it is {Figures.Percent(all.Macs)} and {Figures.Percent(all.Parameters)}";
-        return $"{shares} lie in groups that can be pruned exactly{more}.";
+        string more = all == exact ? "" : $"; with approximate groups, {Figures.Percent(all.Macs)} and {Figures.Percent(all.Parameters)}";
+        return $"Exactly prunable groups contain {shares}{more}.";
     }
 
     private static IEnumerable<Section> Sections(InspectReport report)
@@ -64,7 +64,8 @@ internal static class InspectDocument
         return new Section(
             "Groups of coupled channels",
             [
-                new Block.Paragraph("Channels of a group leave together, from every weight axis listed. The shares are what shrinks with the group."),
+                new Block.Paragraph(
+                    "The channels of a group are removed together from all listed weight axes. The shares are the part of the model that shrinks."),
                 new Block.Table(["group", "kind", " size", "share of the model", " of MACs", " of parameters", "removal"], [.. rows], ShownGroups),
             ],
             groups.Count);

@@ -8,8 +8,8 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Cli.Reports;
 
 /// <summary>
-/// The node graph in Graphviz' language: nodes coloured by the group of the channels that they compute, grey where all of these are pinned,
-/// framed by the modules that their names tell; edges with values and shapes; a legend of the groups that most shrinks with.
+/// Writes the node graph in the language of Graphviz. Nodes have the colour of the group of their output channels, or grey if all of these are
+/// pinned, and are framed by the modules in their names. Edges carry values and shapes. A legend lists the largest groups.
 /// </summary>
 internal sealed class InspectDot
 {
@@ -70,7 +70,7 @@ internal sealed class InspectDot
         return colour == Plain ? label : $"{label}, fillcolor=\"{colour}\"";
     }
 
-    // Shape arithmetic has no channels that could be pinned.
+    // Shape arithmetic has no channels to pin.
     private bool IsPinned(Node node)
     {
         var axes = node.Outputs.OfType<Value>().SelectMany(value => analysis.Layouts.LayoutOf(value) ?? []);
@@ -78,7 +78,7 @@ internal sealed class InspectDot
         return !analysis.Shapes.IsShapeArithmetic(node) && reasons.Any(reason => reason.Operator.Length > 0);
     }
 
-    // Hue, saturation and value; hues a golden angle apart differ most from those next to them, and light ones leave names legible.
+    // Hue, saturation and value. Hues at golden-angle steps differ most from their neighbours, and light colours keep names legible.
     private static string Colour(int group)
     {
         var (saturation, value) = (group % 2 == 0 ? "0.25" : "0.38", group % 3 == 0 ? "0.98" : "0.93");

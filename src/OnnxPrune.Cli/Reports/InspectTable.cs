@@ -2,10 +2,10 @@ using OnnxPrune.Cli.Options;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>Prints an <see cref="InspectReport"/> for people.</summary>
+/// <summary>Prints an <see cref="InspectReport"/> on the terminal.</summary>
 internal static class InspectTable
 {
-    /// <summary>Summary, nodes, groups, pinned axes and warnings.</summary>
+    /// <summary>Prints summary, nodes, groups, pinned axes and warnings.</summary>
     public static void Print(Terminal terminal, InspectReport report, InspectSections sections)
     {
         terminal.Line(report.Model);
@@ -16,7 +16,7 @@ internal static class InspectTable
         foreach (var warning in report.Warnings) terminal.Line(warning.Line(report.Model));
     }
 
-    /// <summary>What the model is and costs: names and values.</summary>
+    /// <summary>The properties and costs of the model, as names and values.</summary>
     public static IEnumerable<string[]> Facts(InspectReport report)
     {
         yield return ["inputs", string.Join("; ", report.Inputs.Select(Describe))];
@@ -28,10 +28,10 @@ internal static class InspectTable
         yield return ["file size", Figures.Bytes(report.FileBytes)];
     }
 
-    /// <summary>Weight axes in short: the first, and how many more.</summary>
+    /// <summary>A short form of weight axes: the first one and the number of others.</summary>
     public static string InShort(IReadOnlyList<string> axes) => axes.Count > 1 ? $"{axes[0]} and {axes.Count - 1} more" : axes[0];
 
-    /// <summary>Who pins axes.</summary>
+    /// <summary>The node or operator that pins axes.</summary>
     public static string Pinner(PinnedReport pinned) => pinned.Node.Length > 0 ? pinned.Node : pinned.Operator;
 
     private static IEnumerable<string[]> Coverage(CoverageReport coverage) =>

@@ -5,7 +5,7 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>Reads an <see cref="InspectReport"/> off an analysis.</summary>
+/// <summary>Makes an <see cref="InspectReport"/> from an analysis.</summary>
 internal static class Inspection
 {
     /// <summary>The report of a model that was read from a file.</summary>

@@ -1,9 +1,10 @@
+using System.Globalization;
 using OnnxPrune.Cli.Reports.Documents;
 using OnnxPrune.Runtime.Benchmarking;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>Measured latency as people read it.</summary>
+/// <summary>The part of a document that reports latency.</summary>
 internal static class LatencySection
 {
     /// <summary>The median times of a measurement.</summary>
@@ -15,10 +16,10 @@ internal static class LatencySection
             : new Figure(name, null, original);
     }
 
-    /// <summary>Every measurement.</summary>
-    /// <param name="model">How the first model is called.</param>
-    /// <param name="other">How the second is called; null where there is none.</param>
-    /// <param name="measured">The measurements, a size of batch each.</param>
+    /// <summary>The section with all measurements.</summary>
+    /// <param name="model">The name of the first model.</param>
+    /// <param name="other">The name of the second model; null if there is none.</param>
+    /// <param name="measured">The measurements, one per batch size.</param>
     public static Section Of(string model, string? other, IReadOnlyList<LatencyComparison> measured)
     {
         double most = measured.Max(l => Math.Max(l.Original.P90, l.Other?.P90 ?? 0));
@@ -27,12 +28,16 @@ internal static class LatencySection
         var ratios = measured.Where(l => l.Ratio is not null).Select(l => $"{ShapesOf(l)}: {Figures.Latency(l.Ratio!)}").ToList();
         var blocks = new List<Block>
         {
-            new Block.Paragraph("Milliseconds. A bar is as long as the slowest tenth takes, and dark up to the median."),
-            new Block.Table(["model", "inputs", "median and slowest tenth", " median", " p10", " p90", " mad", " runs"], [.. rows], int.MaxValue),
+            new Block.Paragraph("Milliseconds. A bar ends at the 90th percentile; its dark part ends at the median."),
+            new Block.Table(["model", "inputs", "median and 90th percentile", " median", " p10", " p90", " mad", " runs"], [.. rows], int.MaxValue),
         };
         if (ratios.Count > 0) blocks.Add(new Block.Bullets(ratios));
         return new Section("Latency", blocks);
     }
+
+    /// <summary>Where a measurement ran: <c>cpu, 1 thread</c>.</summary>
+    public static string WhereOf(LatencyComparison latency) =>
+        string.Create(CultureInfo.InvariantCulture, $"{latency.Provider}, {latency.Threads} {(latency.Threads == 1 ? "thread" : "threads")}");
 
     /// <summary>The shapes of the inputs of a measurement.</summary>
     public static string ShapesOf(LatencyComparison latency) => string.Join(", ", latency.Inputs.Values.Select(dims => string.Join('x', dims)));

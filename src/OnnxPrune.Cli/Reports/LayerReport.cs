@@ -5,17 +5,17 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>One node of a model and what it costs.</summary>
-/// <param name="Name">Its name; that of its first output where it has none.</param>
-/// <param name="Operator">Its operator, behind its domain where that is not ai.onnx.</param>
-/// <param name="Outputs">What it computes.</param>
-/// <param name="Macs">Its multiply-accumulate operations at the nominal sizes.</param>
-/// <param name="Parameters">Elements of the weights that it is the first to read.</param>
-/// <param name="Groups">Ids of the groups whose channels its outputs have.</param>
+/// <summary>One node of a model with its cost.</summary>
+/// <param name="Name">The node's name, or the name of its first output if it has none.</param>
+/// <param name="Operator">The operator, prefixed with its domain unless that is ai.onnx.</param>
+/// <param name="Outputs">The outputs.</param>
+/// <param name="Macs">Multiply-accumulate operations at the nominal sizes.</param>
+/// <param name="Parameters">The number of elements of the weights that this node is the first to read.</param>
+/// <param name="Groups">The ids of the groups of its output channels.</param>
 internal sealed record LayerReport(
     string Name, string Operator, IReadOnlyList<LayerOutput> Outputs, long Macs, long Parameters, IReadOnlyList<string> Groups)
 {
-    /// <summary>The shape of its first output; empty where it has none.</summary>
+    /// <summary>The shape of its first output; empty if it has none.</summary>
     public string FirstSizes() => Outputs.Count > 0 ? Outputs[0].Sizes() : "";
 
     /// <summary>The nodes of a model in topological order.</summary>
@@ -32,10 +32,10 @@ internal sealed record LayerReport(
             [.. Variables(analysis, node).Where(ids.ContainsKey).Distinct().Select(leaf => ids[leaf])]))];
     }
 
-    /// <summary>How reports name a node.</summary>
+    /// <summary>The name of a node in reports.</summary>
     public static string NameOf(Node node) => node.Proto.Name.Length > 0 ? node.Proto.Name : node.Proto.Output.FirstOrDefault() ?? "";
 
-    /// <summary>How reports name an operator.</summary>
+    /// <summary>The name of an operator in reports.</summary>
     public static string OperatorOf(Node node) => node.Domain.Length > 0 ? $"{node.Domain}.{node.OpType}" : node.OpType;
 
     private static IEnumerable<Term> Variables(ModelAnalysis analysis, Node node) => node.Outputs.OfType<Value>()
@@ -45,12 +45,12 @@ internal sealed record LayerReport(
         analysis.Shapes[value].Shape?.Select(size => size.IsKnown ? size[Size.Nominal] : (long?)null).ToList();
 }
 
-/// <summary>What a node computes.</summary>
+/// <summary>An output of a node.</summary>
 /// <param name="Name">The name of the value.</param>
-/// <param name="Shape">Its sizes at the nominal valuation, null for those that are unknown; null where its rank is.</param>
+/// <param name="Shape">Its sizes at the nominal valuation, null for unknown sizes; null if the rank is unknown.</param>
 internal sealed record LayerOutput(string Name, IReadOnlyList<long?>? Shape)
 {
-    /// <summary>The shape as people read it: <c>1x64x56x56</c>, and <c>scalar</c> where it has no axes.</summary>
+    /// <summary>The shape as text: <c>1x64x56x56</c>, or <c>scalar</c>.</summary>
     public string Sizes() => Shape switch
     {
         null => "?",

@@ -4,10 +4,10 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>Reads a <see cref="MacsReport"/> off one analysis, or off two whose nodes are matched by name.</summary>
+/// <summary>Makes a <see cref="MacsReport"/> from one analysis, or from two, whose nodes it matches by name.</summary>
 internal static class MacsCount
 {
-    /// <summary>The report of a model, and of another to compare it with.</summary>
+    /// <summary>The report of a model, compared with another if one is given.</summary>
     public static MacsReport Of(ModelAnalysis analysis, ModelAnalysis? other)
     {
         var own = Nodes(analysis);

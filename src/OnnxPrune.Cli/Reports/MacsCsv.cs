@@ -4,10 +4,10 @@ using OnnxPrune.Cli.Options;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>A <see cref="MacsReport"/> as comma-separated values, every number in full.</summary>
+/// <summary>Writes a <see cref="MacsReport"/> as comma-separated values with exact numbers.</summary>
 internal static class MacsCsv
 {
-    /// <summary>A header, the rows of the listing, and a last row for the total.</summary>
+    /// <summary>A header, the rows of the listing, and a final row for the total.</summary>
     public static string Of(MacsReport report, MacsListing listing, int top, ListingOrder order)
     {
         bool compares = report.Other is not null;

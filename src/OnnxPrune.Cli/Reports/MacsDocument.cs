@@ -3,7 +3,7 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>A <see cref="MacsReport"/> as people read it.</summary>
+/// <summary>Makes the document of a <see cref="MacsReport"/>.</summary>
 internal static class MacsDocument
 {
     private const int ShownRows = 60;
@@ -24,8 +24,8 @@ internal static class MacsDocument
     private static string Lead(MacsReport report)
     {
         string sizes = report.Dimensions.Count == 0 ? "" : $" at {string.Join(", ", report.Dimensions.Select(d => $"{d.Key}={d.Value}"))}";
-        string beside = report.Other is null ? "" : $", beside those of {report.Other}";
-        return $"Multiply-accumulates and parameters{sizes}{beside}.";
+        string beside = report.Other is null ? "" : $", compared with {report.Other}";
+        return $"Multiply-accumulate operations and parameters{sizes}{beside}.";
     }
 
     private static Figure Headline(string name, long? own, long? other) => other is { } number

@@ -1,6 +1,6 @@
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What <c>macs</c> lists: nothing but the total, nodes, or operators.</summary>
+/// <summary>The listings of <c>macs</c>: only the total, nodes, or operators.</summary>
 /// <param name="Names">The columns before the figures.</param>
 /// <param name="Rows">The rows.</param>
 internal sealed record MacsListing(string[] Names, Func<MacsReport, IEnumerable<MacsRow>> Rows)
@@ -17,7 +17,7 @@ internal sealed record MacsListing(string[] Names, Func<MacsReport, IEnumerable<
         ["operator", " nodes"], report => report.Operators.Select(op => new MacsRow([op.Operator, Figures.Whole(op.Nodes)], op.Cost)));
 }
 
-/// <summary>A row of such a list.</summary>
+/// <summary>A row of a listing.</summary>
 /// <param name="Names">The cells before the figures.</param>
 /// <param name="Cost">The figures.</param>
 internal sealed record MacsRow(string[] Names, CountedCost Cost);

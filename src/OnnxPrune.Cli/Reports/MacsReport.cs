@@ -3,15 +3,15 @@ using OnnxPrune.Groups;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What <c>macs</c> reports.</summary>
-/// <param name="Command">The command that made it.</param>
+/// <summary>The report of <c>macs</c>.</summary>
+/// <param name="Command">The command that made the report.</param>
 /// <param name="Model">The model.</param>
-/// <param name="Other">The model that it is compared with; null for none.</param>
+/// <param name="Other">The second model; null if there is none.</param>
 /// <param name="Dimensions">The sizes of the symbolic dimensions at which MACs are counted.</param>
-/// <param name="Total">The whole model.</param>
-/// <param name="Operators">Operators by name, in the order of their first node.</param>
-/// <param name="Nodes">Nodes in topological order; those that only the other model has come last.</param>
-/// <param name="Warnings">What could not be counted, and why.</param>
+/// <param name="Total">The total of the model.</param>
+/// <param name="Operators">The operators, in the order of their first node.</param>
+/// <param name="Nodes">The nodes in topological order, followed by those of only the second model.</param>
+/// <param name="Warnings">The operators that could not be counted, with reasons.</param>
 internal sealed record MacsReport(
     string Command,
     string Model,
@@ -26,17 +26,17 @@ internal sealed record MacsReport(
     public override Document ToDocument() => MacsDocument.Of(this);
 }
 
-/// <summary>Figures of one thing, and those of its counterpart in the other model.</summary>
-/// <param name="Macs">Multiply-accumulate operations; null where only the other model has it.</param>
-/// <param name="Parameters">Elements of the weights, likewise.</param>
-/// <param name="OtherMacs">The same in the other model; null where there is none.</param>
-/// <param name="OtherParameters">The same in the other model.</param>
+/// <summary>The figures of a node, an operator or a model, with those of its counterpart in the second model.</summary>
+/// <param name="Macs">Multiply-accumulate operations; null if only the second model contains the item.</param>
+/// <param name="Parameters">The number of elements of the weights; null in the same case.</param>
+/// <param name="OtherMacs">The MACs in the second model; null if it does not contain the item.</param>
+/// <param name="OtherParameters">The parameters in the second model; null in the same case.</param>
 internal sealed record CountedCost(long? Macs, long? Parameters, long? OtherMacs, long? OtherParameters)
 {
-    /// <summary>The larger number of MACs, to sort by.</summary>
+    /// <summary>The larger number of MACs, used for sorting.</summary>
     public long MostMacs() => Math.Max(Macs ?? 0, OtherMacs ?? 0);
 
-    /// <summary>The larger number of parameters, to sort by.</summary>
+    /// <summary>The larger number of parameters, used for sorting.</summary>
     public long MostParameters() => Math.Max(Parameters ?? 0, OtherParameters ?? 0);
 
     /// <summary>The figures of a sum and of its counterpart.</summary>
@@ -45,13 +45,13 @@ internal sealed record CountedCost(long? Macs, long? Parameters, long? OtherMacs
 }
 
 /// <summary>All nodes of one operator.</summary>
-/// <param name="Operator">The operator, behind its domain where that is not ai.onnx.</param>
-/// <param name="Nodes">How many nodes it has in the model.</param>
+/// <param name="Operator">The operator, prefixed with its domain unless that is ai.onnx.</param>
+/// <param name="Nodes">The number of its nodes in the model.</param>
 /// <param name="Cost">Their figures.</param>
 internal sealed record OperatorCost(string Operator, int Nodes, CountedCost Cost);
 
 /// <summary>One node.</summary>
-/// <param name="Name">Its name; that of its first output where it has none.</param>
+/// <param name="Name">The node's name, or the name of its first output if it has none.</param>
 /// <param name="Operator">Its operator.</param>
 /// <param name="Output">The shape of its first output, as <c>1x64x56x56</c>.</param>
 /// <param name="Cost">Its figures.</param>

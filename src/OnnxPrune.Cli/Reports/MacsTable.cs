@@ -2,10 +2,10 @@ using OnnxPrune.Cli.Options;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>Prints a <see cref="MacsReport"/> for people.</summary>
+/// <summary>Prints a <see cref="MacsReport"/> on the terminal.</summary>
 internal static class MacsTable
 {
-    /// <summary>The totals, or the list that <paramref name="listing"/> asks for.</summary>
+    /// <summary>Prints the totals, or the requested listing.</summary>
     public static void Print(Terminal terminal, MacsReport report, MacsListing listing, int top, ListingOrder order)
     {
         string sizes = string.Join(", ", report.Dimensions.Select(d => $"{d.Key}={d.Value}"));
@@ -34,7 +34,7 @@ internal static class MacsTable
             Count(cost.Parameters), Count(cost.OtherParameters), Share(cost.OtherParameters, cost.Parameters),
         ];
 
-    /// <summary>A share in percent; nothing where there is none.</summary>
+    /// <summary>A share in percent; empty if it is undefined.</summary>
     public static string Share(long? part, long? whole) => part is { } p && whole is > 0 ? Figures.Percent((double)p / whole.Value) : "";
 
     private static string Count(long? number) => number is { } known ? Figures.Count(known) : "-";

@@ -3,20 +3,20 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Cli.Reports;
 
 /// <summary>
-/// The modules that a model was made of, as far as names of nodes tell: <c>/layer1/layer1.0/conv1/Conv</c> lies in layer1, and there in layer1.0.
+/// The modules of a model, derived from node names: <c>/layer1/layer1.0/conv1/Conv</c> belongs to layer1.0 within layer1.
 /// </summary>
-/// <param name="Path">The names of the modules around it and its own, with slashes.</param>
-/// <param name="Nodes">The nodes of no inner module.</param>
+/// <param name="Path">The names of the enclosing modules and of this one, separated by slashes.</param>
+/// <param name="Nodes">The nodes that belong to no inner module.</param>
 /// <param name="Parts">The inner modules, in the order of their first nodes.</param>
 internal sealed record ModuleTree(string Path, IReadOnlyList<Node> Nodes, IReadOnlyList<ModuleTree> Parts)
 {
     /// <summary>Its own name.</summary>
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
-    /// <summary>The modules of a graph. One that holds a single node is none.</summary>
+    /// <summary>The modules of a graph. A module with a single node is ignored.</summary>
     public static ModuleTree Of(Graph graph) => Of("", [.. graph.Nodes.Select(node => (node, PartsOf(node)))], 0);
 
-    /// <summary>The modules around a node, outermost first; none where its name is no path.</summary>
+    /// <summary>The modules that contain a node, outermost first; empty if its name is not a path.</summary>
     public static IReadOnlyList<string> PartsOf(Node node) =>
         node.Proto.Name.StartsWith('/') ? node.Proto.Name.Split('/', StringSplitOptions.RemoveEmptyEntries)[..^1] : [];
 

@@ -2,12 +2,12 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What cannot be pruned, as people read it.</summary>
+/// <summary>The part of a document that lists the pinned weight axes.</summary>
 internal static class PinnedSection
 {
     private const int Shown = 20;
 
-    /// <summary>The weight axes by the reason that pins them, with what they hold.</summary>
+    /// <summary>The pinned weight axes by reason, with the costs of their weights.</summary>
     public static Section Of(IReadOnlyList<PinnedReport> pinned)
     {
         if (pinned.Count == 0) return new Section("Pinned", []);
@@ -18,14 +18,14 @@ internal static class PinnedSection
         return new Section(
             "Pinned",
             [
-                new Block.Paragraph("Weight axes that cannot lose channels, by reason, with what these weights hold."),
+                new Block.Paragraph("Weight axes from which no channel can be removed, by reason, with the parameters and MACs of their weights."),
                 new Block.Table(["weight axes", " parameters", " MACs", "pinned by", "reason"], [.. rows], Shown),
             ],
             pinned.Count);
     }
 }
 
-/// <summary>What was left alone, as people read it.</summary>
+/// <summary>The part of a document that lists the warnings.</summary>
 internal static class WarningSection
 {
     /// <summary>The warnings with their codes.</summary>

@@ -4,7 +4,7 @@ using OnnxPrune.Planning;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>A <see cref="PruneReport"/> as people read it.</summary>
+/// <summary>Makes the document of a <see cref="PruneReport"/>.</summary>
 internal static class PruneDocument
 {
     private const int DrawnLayers = 8, ShownLayers = 40, ShownGroups = 40, ShownPlots = 12;
@@ -22,16 +22,16 @@ internal static class PruneDocument
     private static Verdict? VerdictOf(PruneReport report)
     {
         if (report.Verification is { } result) return VerificationSection.VerdictOf(result);
-        return report.Output is null ? null : new Verdict(Outcome.Open, "Not verified", "as --no-verify asks");
+        return report.Output is null ? null : new Verdict(Outcome.Open, "Not verified", "because --no-verify was given");
     }
 
     private static string Lead(PruneReport report)
     {
         int losing = report.Groups.Count(g => g.Kept < g.Size);
-        string groups = $"{losing} of {report.Groups.Count} groups of coupled channels lose channels";
-        string channels = $"{Figures.Whole(report.After.Channels)} of {Figures.Whole(report.Before.Channels)} channels stay";
+        string groups = $"{losing} of {report.Groups.Count} groups lose channels";
+        string channels = $"{Figures.Whole(report.After.Channels)} of {Figures.Whole(report.Before.Channels)} channels are kept";
         string budget = report.Options.Budget;
-        string what = report.Output is { } output ? $"Pruned to {budget} as {Path.GetFileName(output)}" : $"A plan for {budget}";
+        string what = report.Output is { } output ? $"Pruned to {budget} and written to {Path.GetFileName(output)}" : $"Plan for {budget}";
         return $"{what}. {groups}; {channels}.";
     }
 
@@ -46,7 +46,7 @@ internal static class PruneDocument
         yield return PinnedSection.Of(report.Pinned);
         yield return new Section("Notes", Listed(report.Notes));
         yield return WarningSection.Of(report.Warnings);
-        yield return new Section("Asked for", [new Block.Facts([.. Options(report.Options)])]);
+        yield return new Section("Options", [new Block.Facts([.. Options(report.Options)])]);
         if (report.Decision is not { } decision) yield break;
         yield return new Section("Plan", [new Block.Attachment("plan.json", "application/json", PlanFile.ToJson(decision.ToPlan()))]);
     }
@@ -63,7 +63,7 @@ internal static class PruneDocument
             new Cell.Name(l.Node), l.Op, new Cell.Bar(l.Macs.Before / most, l.Macs.After / most),
             Change(l.Macs), Figures.Percent(l.Macs.Remaining()), Change(l.Parameters),
         });
-        string[] columns = ["layer", "operator", "before and after", " MACs", " remain", " parameters"];
+        string[] columns = ["layer", "operator", "before and after", " MACs", " remaining", " parameters"];
         var blocks = new List<Block> { new Block.Table(columns, [.. rows], ShownLayers) };
         var profile = computing.Select(l => (l.Node, (double)l.Macs.Before, (double)l.Macs.After));
         if (computing.Count > DrawnLayers)
@@ -72,7 +72,7 @@ internal static class PruneDocument
         if (others.Count > 0)
         {
             string before = Figures.Count(others.Sum(l => l.Parameters.Before)), after = Figures.Count(others.Sum(l => l.Parameters.After));
-            blocks.Add(new Block.Paragraph($"{others.Count} other nodes hold {before} parameters before and {after} after."));
+            blocks.Add(new Block.Paragraph($"{others.Count} other nodes have {before} parameters before pruning and {after} after."));
         }
         return new Section("Layers", blocks, computing.Count);
     }
@@ -96,9 +96,9 @@ internal static class PruneDocument
             "Groups of coupled channels",
             [
                 new Block.Paragraph(
-                    "Channels of a group leave together everywhere. Drawn are the channels that stay, "
-                    + "and importance from the least important channel on, with the cut."),
-                new Block.Table(["group", "kind", "what stays", " channels", " stay", "importance"], [.. rows], ShownGroups),
+                    "The channels of a group are removed together. The map shows the kept channels; "
+                    + "the curve shows the importance of the channels in ascending order, and the cut."),
+                new Block.Table(["group", "kind", "kept channels", " channels", " kept", "importance"], [.. rows], ShownGroups),
             ],
             groups.Count);
     }
@@ -129,8 +129,8 @@ internal static class PruneDocument
         var rows = new List<(string, Cell)> { ("samples", $"{Figures.Whole(data.Samples)} of {data.Source}") };
         if (report.Recovery is { } recovery)
         {
-            rows.Add(("recovered by", recovery.Methods));
-            rows.Add(("output error", new Cell.Change(Error(recovery.ErrorBefore), Error(recovery.ErrorAfter))));
+            rows.Add(("recovery", recovery.Methods));
+            rows.Add(("relative output error", new Cell.Change(Error(recovery.ErrorBefore), Error(recovery.ErrorAfter))));
         }
         return new Section("Calibration and recovery", [new Block.Facts(rows)]);
     }
@@ -145,10 +145,13 @@ internal static class PruneDocument
         yield return ("granularity", options.Granularity);
         yield return ("largest share removed", Figures.Percent(options.MaxSparsity));
         if (options.RoundTo is not 1)
-            yield return ("multiples of", options.RoundTo is { } multiple ? Figures.Whole(multiple) : "the usual: 8 of 128 or more, 4 of 16 or more");
-        if (options.MinChannels > 1) yield return ("channels at least", Figures.Whole(options.MinChannels));
-        if (options.Include.Count > 0) yield return ("only", new Cell.Names(options.Include));
-        if (options.Exclude.Count > 0) yield return ("but not", new Cell.Names(options.Exclude));
+        {
+            string usual = "8 in groups of 128 or more, 4 in groups of 16 or more";
+            yield return ("multiples of", options.RoundTo is { } multiple ? Figures.Whole(multiple) : usual);
+        }
+        if (options.MinChannels > 1) yield return ("smallest group", Figures.Whole(options.MinChannels));
+        if (options.Include.Count > 0) yield return ("included", new Cell.Names(options.Include));
+        if (options.Exclude.Count > 0) yield return ("excluded", new Cell.Names(options.Exclude));
         if (options.Dimensions.Count > 0) yield return ("dimensions", string.Join(", ", options.Dimensions.Select(d => $"{d.Key}={d.Value}")));
         yield return ("recovery", options.Recover);
     }

@@ -8,23 +8,23 @@ using OnnxPrune.Runtime.Evaluation;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What <c>prune</c>, <c>apply</c> and <c>plan</c> report.</summary>
-/// <param name="Command">The command that made it.</param>
+/// <summary>The report of <c>prune</c>, <c>apply</c> and <c>plan</c>.</summary>
+/// <param name="Command">The command that made the report.</param>
 /// <param name="Model">The original.</param>
 /// <param name="Output">The pruned model; null from <c>plan</c>.</param>
-/// <param name="Plan">The plan's file; null where it was not saved.</param>
+/// <param name="Plan">The plan's file; null if it was not saved.</param>
 /// <param name="Options">The options that the plan was made with.</param>
 /// <param name="Before">The original's figures.</param>
 /// <param name="After">The pruned model's figures.</param>
-/// <param name="Verification">The verification; null where there was none.</param>
-/// <param name="Calibration">The data that importance and recovery used; null where there were none.</param>
-/// <param name="Recovery">What recovery was worth; null where there was none.</param>
-/// <param name="Latency">The latency of the original and the pruned model, side by side; null where it was not measured.</param>
-/// <param name="Layers">Every node that has MACs or weights, in the graph's order.</param>
-/// <param name="Groups">Every group, in the plan's order.</param>
-/// <param name="Pinned">What cannot be pruned, largest first.</param>
-/// <param name="Notes">What was done beyond what was asked for, in sentences.</param>
-/// <param name="Warnings">What was left alone, and why.</param>
+/// <param name="Verification">The verification; null if it was skipped.</param>
+/// <param name="Calibration">The data for importance and recovery; null if none were used.</param>
+/// <param name="Recovery">The effect of recovery; null without recovery.</param>
+/// <param name="Latency">The latency of the original and the pruned model; null if it was not measured.</param>
+/// <param name="Layers">All nodes with MACs or weights, in the graph's order.</param>
+/// <param name="Groups">All groups, in the plan's order.</param>
+/// <param name="Pinned">The pinned weight axes, largest first.</param>
+/// <param name="Notes">Deviations from the request, in sentences.</param>
+/// <param name="Warnings">The warnings of the analysis.</param>
 internal sealed record PruneReport(
     string Command,
     string Model,
@@ -50,7 +50,7 @@ internal sealed record PruneReport(
     /// <summary>The report of a plan; nothing has been written or verified.</summary>
     /// <param name="command">The command.</param>
     /// <param name="decision">What was decided.</param>
-    /// <param name="curves">The curves that the decision was made from; none where it was made elsewhere.</param>
+    /// <param name="curves">The curves that the decision was made from; empty if another run made it.</param>
     public static PruneReport Of(string command, PruningDecision decision, IReadOnlyList<GroupCurve> curves) => new(
         command,
         decision.Cut.Analysis.Source.Path!,
@@ -75,11 +75,11 @@ internal sealed record PruneReport(
 
 /// <summary>The figures of one model.</summary>
 /// <param name="Macs">Multiply-accumulate operations at the nominal sizes.</param>
-/// <param name="Parameters">Elements of the float weights.</param>
-/// <param name="WeightBytes">Bytes of the float weights.</param>
-/// <param name="Channels">Channels of all groups.</param>
-/// <param name="FileBytes">Bytes on disk, external data included; null where there is no file.</param>
-/// <param name="Accuracy">Accuracy on the data given; null without data.</param>
+/// <param name="Parameters">The number of elements of the weights.</param>
+/// <param name="WeightBytes">The size of the weights in bytes.</param>
+/// <param name="Channels">The number of channels of all groups.</param>
+/// <param name="FileBytes">The size on disk in bytes, including external data; null without a file.</param>
+/// <param name="Accuracy">The accuracy on the labelled data; null without data.</param>
 internal sealed record Measures(long Macs, long Parameters, long WeightBytes, long Channels, long? FileBytes, Accuracy? Accuracy)
 {
     /// <summary>The figures of a plan's totals.</summary>

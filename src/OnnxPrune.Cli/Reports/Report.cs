@@ -6,12 +6,12 @@ using OnnxPrune.Planning;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What every report begins with. docs/reports.md describes each key.</summary>
-/// <param name="Command">The command that made it.</param>
-/// <param name="Model">The model, as it was named on the command line.</param>
+/// <summary>The common part of all reports. docs/reports.md describes each key.</summary>
+/// <param name="Command">The command that made the report.</param>
+/// <param name="Model">The model's path, as given on the command line.</param>
 internal abstract record Report([property: JsonPropertyOrder(-2)] string Command, [property: JsonPropertyOrder(-1)] string Model)
 {
-    /// <summary>The version of this form; keys may be added to it, not changed.</summary>
+    /// <summary>The schema version. Keys may be added within a version, but not changed.</summary>
     [JsonPropertyOrder(-4)]
     public int Schema { get; } = 1;
 
@@ -19,18 +19,18 @@ internal abstract record Report([property: JsonPropertyOrder(-2)] string Command
     [JsonPropertyOrder(-3)]
     public string Tool { get; } = ToolVersion.Text;
 
-    /// <summary>The report as people read it.</summary>
+    /// <summary>The report as a document for people.</summary>
     public abstract Document ToDocument();
 }
 
 /// <summary>One warning of the analysis.</summary>
 /// <param name="Code">Its code.</param>
-/// <param name="Message">What was left alone, and why.</param>
+/// <param name="Message">The part of the model that is not pruned, and the reason.</param>
 internal sealed record WarningReport(string Code, string Message)
 {
     /// <summary>All warnings of an analysis.</summary>
     public static IReadOnlyList<WarningReport> Of(ModelAnalysis analysis) => [.. analysis.Warnings.Select(w => new WarningReport(w.Code, w.Message))];
 
-    /// <summary>The line that the command prints for it.</summary>
+    /// <summary>The warning as printed on the terminal.</summary>
     public string Line(string file) => new Diagnostic(Severity.Warning, Code, Message, file).ToString();
 }

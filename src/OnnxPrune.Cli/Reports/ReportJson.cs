@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>Reports as JSON: camelCase keys, every key always present, numbers that are not finite as strings.</summary>
+/// <summary>Serializes reports as JSON with camelCase keys. All keys are always present, and non-finite numbers are strings.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

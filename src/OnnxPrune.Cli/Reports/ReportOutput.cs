@@ -7,12 +7,12 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>Puts a report where it was asked for.</summary>
+/// <summary>Writes a report to the requested files and to standard output.</summary>
 internal static class ReportOutput
 {
     /// <summary>
-    /// Writes the files of --report, each in the form that its name asks for, puts them and <paramref name="files"/> in place, and prints the
-    /// document of --json or else what <paramref name="print"/> prints.
+    /// Writes the files of --report in the format of their extensions and commits them together with <paramref name="files"/>. Then prints
+    /// the JSON document with --json, or calls <paramref name="print"/> without it.
     /// </summary>
     public static void Write<T>(Invocation run, T report, JsonTypeInfo<T> type, OutputFiles files, Action print)
         where T : Report
@@ -23,7 +23,7 @@ internal static class ReportOutput
         else print();
     }
 
-    /// <summary>Writes the files of --report, and shows the report in the file of --output, or else on standard output.</summary>
+    /// <summary>Writes the files of --report, and the report to the file of --output or to standard output.</summary>
     public static void Show<T>(Invocation run, T report, JsonTypeInfo<T> type, Action<Terminal> show)
         where T : Report
     {

@@ -3,27 +3,28 @@ using OnnxPrune.Runtime.Sensitivity;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What <c>sensitivity</c> reports.</summary>
-/// <param name="Command">The command that made it.</param>
+/// <summary>The report of <c>sensitivity</c>.</summary>
+/// <param name="Command">The command that made the report.</param>
 /// <param name="Model">The model.</param>
-/// <param name="Provider">Where the model ran.</param>
-/// <param name="Curves">The curves, which <c>prune --sensitivity</c> reads again.</param>
-/// <param name="Notes">What could not be measured as it was asked for, in sentences.</param>
-/// <param name="Warnings">What was left alone, and why.</param>
+/// <param name="Provider">The execution provider.</param>
+/// <param name="Curves">The curves, which <c>prune --sensitivity</c> reads.</param>
+/// <param name="Notes">Deviations from the request, in sentences.</param>
+/// <param name="Warnings">The warnings of the analysis.</param>
 internal sealed record SensitivityReport(
     string Command, string Model, string Provider, SensitivityCurves Curves, IReadOnlyList<string> Notes, IReadOnlyList<WarningReport> Warnings)
     : Report(Command, Model)
 {
     private const int ShownPlots = 24;
 
-    /// <summary>The curves, the most sensitive group first: the one whose half costs most.</summary>
+    /// <summary>The curves in descending order of the error with half of the channels removed.</summary>
     public IEnumerable<SensitivityCurve> MostSensitiveFirst() =>
         Curves.Groups.OrderByDescending(g => g.At(0.5)).ThenBy(g => g.Id, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override Document ToDocument()
     {
-        string lead = $"Measured by {Curves.Criterion} on {Curves.Calibration.Samples} samples of {Curves.Calibration.Source}, on {Provider}.";
+        var data = Curves.Calibration;
+        string lead = $"Measured with criterion {Curves.Criterion} on {data.Samples} samples of {data.Source}, on {Provider}.";
         var plots = MostSensitiveFirst().Select(g => (g.Id, $"{Figures.OutputError(g.At(0.5))} at 50.0%", CurveOf(g))).ToList();
         Section[] sections =
         [

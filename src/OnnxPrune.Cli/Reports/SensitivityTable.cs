@@ -3,13 +3,13 @@ using OnnxPrune.Runtime.Sensitivity;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>Shows a <see cref="SensitivityReport"/> to people, and to spreadsheets.</summary>
+/// <summary>Writes a <see cref="SensitivityReport"/> as a table on the terminal or as comma-separated values.</summary>
 internal static class SensitivityTable
 {
     private const int Steps = 12;
     private const string Ramp = " .:-=+*#%@", Blocks = " ▁▂▃▄▅▆▇█";
 
-    /// <summary>Prints a row per group, the most sensitive first, with its curve as a line of characters.</summary>
+    /// <summary>Prints one row per group, the most sensitive first, with its curve as a line of characters.</summary>
     public static void Print(Terminal terminal, SensitivityReport report)
     {
         string levels = terminal.IsPlain ? Ramp : Blocks;
@@ -17,12 +17,13 @@ internal static class SensitivityTable
             ["group", "kind", " channels", " 25%", " 50%", " 75%", "curve"],
             report.MostSensitiveFirst().Select(g => Row(g, levels)));
         var data = report.Curves.Calibration;
-        terminal.Line("error of the outputs with a share of the channels gone: 0 is equal to the original, 1 as bad as its mean; "
-            + $"by {report.Curves.Criterion} on {data.Samples} samples ({data.Source})");
+        terminal.Line(
+            "relative squared error of the outputs after removing a share of the channels (0: equal to the original; 1: as bad as its mean); "
+            + $"criterion {report.Curves.Criterion}, {data.Samples} samples ({data.Source})");
         foreach (string note in report.Notes) terminal.Line($"note: {note}");
     }
 
-    /// <summary>A line per group and number of channels that are gone.</summary>
+    /// <summary>One line per group and number of removed channels.</summary>
     public static string Csv(SensitivityReport report)
     {
         var lines = from g in report.Curves.Groups
@@ -44,7 +45,7 @@ internal static class SensitivityTable
         $"|{Curve(g, levels)}|",
     ];
 
-    // The root of the squared error, from nothing to as bad as the mean, at even shares.
+    // The root of the squared error, from 0 to 1, at equidistant shares.
     private static string Curve(SensitivityCurve curve, string levels) => string.Concat(Enumerable.Range(1, Steps)
         .Select(step => levels[(int)Math.Ceiling(Math.Sqrt(Math.Min(1, curve.At(step / (Steps + 1.0)))) * (levels.Length - 1))]));
 }

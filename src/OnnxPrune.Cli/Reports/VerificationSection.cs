@@ -2,7 +2,7 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>A verification as people read it.</summary>
+/// <summary>The part of a document that reports a verification.</summary>
 internal static class VerificationSection
 {
     /// <summary>The verdict and its figures.</summary>
@@ -18,15 +18,15 @@ internal static class VerificationSection
         return new Verdict(outcome, word, line[(line.IndexOf(word, StringComparison.OrdinalIgnoreCase) + word.Length + 1)..]);
     }
 
-    /// <summary>What was compared, and every run.</summary>
+    /// <summary>The section: what was compared, and every run.</summary>
     public static Section Of(VerificationResult result)
     {
         var facts = new List<(string, Cell)>
         {
             ("compared with", result.Reference),
             ("ran on", result.Precision == "model" ? result.Provider : $"{result.Provider}, in {result.Precision}"),
-            ("worst error, at most 1 passes", Figures.Tolerances(result.WorstError)),
-            ("power: what the cut changes", Figures.Tolerances(result.Power)),
+            ("largest error (at most 1 passes)", Figures.Tolerances(result.WorstError)),
+            ("power (change by zeroing)", Figures.Tolerances(result.Power)),
         };
         if (result.Reason is { } reason) facts.Add(("reason", reason));
         var rows = result.Runs.Select(run => new Cell[]
@@ -35,7 +35,8 @@ internal static class VerificationSection
             Figures.Tolerances(run.LargestDifference), Figures.Tolerances(run.Error), Figures.Tolerances(run.Power),
         });
         var runs = new Block.Table(["weights", "inputs", "output", " largest difference", " error", " power"], [.. rows], int.MaxValue);
-        var units = new Block.Paragraph("Errors and power are in units of the tolerance.");
+        var units = new Block.Paragraph(
+            "Errors and power are in units of the tolerance. The power is the change that zeroing the removed channels makes in the outputs.");
         return new Section("Verification", result.Runs.Count == 0 ? [new Block.Facts(facts)] : [new Block.Facts(facts), runs, units]);
     }
 }

@@ -4,12 +4,12 @@ using OnnxPrune.Runtime.Verification;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What <c>verify</c> reports.</summary>
-/// <param name="Command">The command that made it.</param>
+/// <summary>The report of <c>verify</c>.</summary>
+/// <param name="Command">The command that made the report.</param>
 /// <param name="Model">The original.</param>
 /// <param name="Output">The pruned model.</param>
 /// <param name="Plan">The plan.</param>
-/// <param name="Verification">What came of it.</param>
+/// <param name="Verification">The result.</param>
 internal sealed record VerifyReport(string Command, string Model, string Output, string Plan, VerificationResult Verification)
     : Report(Command, Model)
 {
@@ -17,7 +17,7 @@ internal sealed record VerifyReport(string Command, string Model, string Output,
     public override Document ToDocument() => new(
         Command,
         Path.GetFileName(Output),
-        $"Checked by execution against {Path.GetFileName(Model)} and the plan {Path.GetFileName(Plan)}.",
+        $"Compared by execution with {Path.GetFileName(Model)} under the plan {Path.GetFileName(Plan)}.",
         VerificationSection.VerdictOf(Verification),
         [],
         [VerificationSection.Of(Verification)],
@@ -26,14 +26,14 @@ internal sealed record VerifyReport(string Command, string Model, string Output,
 
 /// <summary>A verification by masked equivalence; errors and power are in units of the tolerance.</summary>
 /// <param name="Verdict"><c>verified</c>, <c>failed</c> or <c>notVerified</c>.</param>
-/// <param name="Reason">Why it is not verified; else null.</param>
-/// <param name="Reference">What the pruned model was compared with, in words.</param>
-/// <param name="Provider">Where the models ran.</param>
-/// <param name="Precision"><c>model</c>, or <c>float32</c> where the provider cannot run the model's own types.</param>
+/// <param name="Reason">Why the model is not verified; null if it is.</param>
+/// <param name="Reference">The reference that the pruned model was compared with, in words.</param>
+/// <param name="Provider">The execution provider.</param>
+/// <param name="Precision"><c>model</c>, or <c>float32</c> if the provider cannot run the model's own types.</param>
 /// <param name="WorstError">The largest error of all runs; at most 1 passes.</param>
-/// <param name="Power">The largest difference that the removed channels make.</param>
-/// <param name="Tolerance">When two outputs count as equal.</param>
-/// <param name="Runs">Every comparison.</param>
+/// <param name="Power">The largest change that zeroing the removed channels makes.</param>
+/// <param name="Tolerance">The largest difference between outputs that count as equal.</param>
+/// <param name="Runs">All comparisons.</param>
 internal sealed record VerificationResult(
     string Verdict,
     string? Reason,
@@ -59,7 +59,7 @@ internal sealed record VerificationResult(
 }
 
 /// <summary>|a - b| ≤ floor + absolute·scale + relative·|b|, where scale is the largest magnitude in b.</summary>
-/// <param name="Absolute">Relative to the output's scale.</param>
-/// <param name="Relative">Relative to the element.</param>
-/// <param name="Floor">Absolute.</param>
+/// <param name="Absolute">The factor of the output's scale.</param>
+/// <param name="Relative">The factor of the element.</param>
+/// <param name="Floor">The absolute part.</param>
 internal sealed record ToleranceReport(double Absolute, double Relative, double Floor);

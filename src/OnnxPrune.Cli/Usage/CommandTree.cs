@@ -3,33 +3,33 @@ using System.CommandLine.Help;
 
 namespace OnnxPrune.Cli.Usage;
 
-/// <summary>What every command takes, as help, completion, corrections, configuration files and documents need it.</summary>
+/// <summary>Queries on the tree of commands, shared by help, completion, suggestions, configuration files and documents.</summary>
 internal static class CommandTree
 {
     /// <summary>The name of the program.</summary>
     public const string Program = "onnxprune";
 
-    /// <summary>The commands that are shown, in order.</summary>
+    /// <summary>The visible commands, in order.</summary>
     public static IEnumerable<Command> Commands(Command parent) => parent.Subcommands.Where(c => !c.Hidden);
 
-    /// <summary>A command's own options, then those of its parents that it inherits.</summary>
+    /// <summary>The options of a command, followed by the options that it inherits.</summary>
     public static IEnumerable<Option> Options(Command command) =>
         command.Options.Concat(command.Parents.OfType<Command>().SelectMany(Options).Where(o => o.Recursive)).Where(o => !o.Hidden).Distinct();
 
-    /// <summary>The options that may stand in a configuration file: all but those that ask for help, the version, or the file itself.</summary>
+    /// <summary>The options that a configuration file may contain: all except help, version and <c>--config</c>.</summary>
     public static IEnumerable<Option> Configurable(Command command) =>
         Options(command).Where(o => o is not (HelpOption or VersionOption) && o != Cli.Options.GlobalOptions.Config);
 
     /// <summary>All names of an option.</summary>
     public static IEnumerable<string> Names(Option option) => option.Aliases.Prepend(option.Name);
 
-    /// <summary>The command as it is typed.</summary>
+    /// <summary>The command as typed on the command line.</summary>
     public static string Path(Command command) =>
         command is RootCommand ? Program : $"{Path(command.Parents.OfType<Command>().First())} {command.Name}";
 
-    /// <summary>The option of a name, or null.</summary>
+    /// <summary>The option with this name, or null.</summary>
     public static Option? Find(Command command, string name) => Options(command).FirstOrDefault(o => Names(o).Contains(name));
 
-    /// <summary>True where an option may be given several times.</summary>
+    /// <summary>True if an option may be repeated.</summary>
     public static bool IsRepeatable(Option option) => option.Arity.MaximumNumberOfValues > 1;
 }

@@ -1,9 +1,9 @@
 namespace OnnxPrune.Cli.Usage;
 
-/// <summary>Guesses what a misspelt word was meant to be.</summary>
+/// <summary>Suggests corrections of misspelt words.</summary>
 internal static class Spelling
 {
-    /// <summary>The candidate that is fewest slips of the fingers away from the word, the first of several; null where none is near.</summary>
+    /// <summary>The candidate with the smallest edit distance; ties go to the first one; null if none is close.</summary>
     public static string? Closest(string word, IEnumerable<string> candidates)
     {
         var distances = candidates.Select(c => (Candidate: c, Distance: Distance(word, c)));
@@ -12,18 +12,18 @@ internal static class Spelling
         return near.OrderBy(c => c.Distance).Select(c => c.Candidate).Concat(beginning).FirstOrDefault();
     }
 
-    /// <summary>All distinct candidates, nearest first: those that contain the word or are part of it before the others.</summary>
+    /// <summary>All distinct candidates, nearest first; candidates that contain the word or are contained in it precede the others.</summary>
     public static IEnumerable<string> Nearest(string word, IEnumerable<string> candidates) => candidates
         .Distinct(StringComparer.Ordinal).Where(c => c.Length > 0)
         .OrderBy(c => Contains(c, word) || Contains(word, c) ? 0 : 1).ThenBy(c => Distance(word, c)).ThenBy(c => c, StringComparer.Ordinal);
 
-    /// <summary>A question to append to a message: <c>; did you mean 'l2'?</c>, or nothing.</summary>
+    /// <summary>A question to append to a message, such as <c>; did you mean 'l2'?</c>, or an empty text.</summary>
     public static string Question(string word, IEnumerable<string> candidates) =>
         Closest(word, candidates) is { } meant ? $"; did you mean '{meant}'?" : "";
 
     private static int Slips(int length) => length switch { < 2 => 0, < 6 => 1, < 10 => 2, _ => 3 };
 
-    // Damerau and Levenshtein, adjacent letters exchanged only once; case does not count.
+    // Damerau-Levenshtein distance in the restricted form (optimal string alignment), ignoring case.
     private static int Distance(string a, string b)
     {
         int[,] cost = new int[a.Length + 1, b.Length + 1];

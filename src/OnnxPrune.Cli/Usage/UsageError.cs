@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OnnxPrune.Cli.Usage;
 
-/// <summary>One thing that is wrong with a command line.</summary>
-/// <param name="Message">What is wrong, and what to do.</param>
-/// <param name="Option">The option whose value is at fault, or null.</param>
+/// <summary>An error in a command line.</summary>
+/// <param name="Message">The error and its cure.</param>
+/// <param name="Option">The option with the invalid value, or null.</param>
 internal sealed record UsageError(string Message, Option? Option = null);

@@ -5,15 +5,15 @@ using OnnxPrune.Cli.Options;
 
 namespace OnnxPrune.Cli.Usage;
 
-/// <summary>Finds everything that is wrong with a command line, and says what was probably meant.</summary>
+/// <summary>Finds the errors in a command line and suggests corrections.</summary>
 internal static partial class UsageErrors
 {
-    /// <summary>The errors, those first that may have caused others; what is missing is not told where an unknown name may explain it.</summary>
+    /// <summary>The errors, causes before consequences. Missing values are not reported if an unknown name may explain them.</summary>
     public static IReadOnlyList<UsageError> Of(ParseResult parsed)
     {
         var unread = parsed.Errors.Where(e => UnreadFile().IsMatch(e.Message)).ToList();
         if (unread.Count > 0)
-            return [.. unread.Select(e => new UsageError(e.Message.TrimEnd('.') + "; an argument that begins with '@' names a file of arguments"))];
+            return [.. unread.Select(e => new UsageError(e.Message.TrimEnd('.') + "; an argument that begins with '@' names a response file"))];
         var unknown = UnknownOptions(parsed).Select(name => new UsageError(UnknownOption(parsed.CommandResult.Command, name))).ToList();
         var others = parsed.Errors.Where(e => !Standard().IsMatch(e.Message));
         var values = others.Select(e => Repeated(e) ?? new UsageError(e.Message, OptionOf(e.SymbolResult)));
@@ -22,7 +22,7 @@ internal static partial class UsageErrors
             : [.. CommandErrors(parsed), .. values, .. MissingValues(parsed), .. MissingOptions(parsed)];
     }
 
-    /// <summary>Says that there is no command of a name, and what was probably meant.</summary>
+    /// <summary>The message for an unknown command, with a suggestion.</summary>
     public static string UnknownCommand(string word, IReadOnlyList<string> names) =>
         $"there is no command '{word}'{(Spelling.Question(word, names) is { Length: > 0 } question ? question : $"; {Listed(names)}")}";
 
@@ -48,7 +48,7 @@ internal static partial class UsageErrors
         var others = commands.Where(c => CommandTree.Find(c, name) is not null).Select(c => $"'{c.Name}'").ToList();
         return others.Count > 0
             ? $"'{where}' has no option '{name}'; it is an option of {string.Join(", ", others)}"
-            : $"'{where}' has no option '{name}'; '{where} --help' lists those that it has";
+            : $"'{where}' has no option '{name}'; '{where} --help' lists its options";
     }
 
     private static IEnumerable<UsageError> CommandErrors(ParseResult parsed)

@@ -1,12 +1,12 @@
 namespace OnnxPrune.Runtime.Benchmarking;
 
-/// <summary>How latency is measured.</summary>
+/// <summary>The settings of a latency measurement.</summary>
 public sealed record LatencyOptions
 {
-    /// <summary>Seconds of timed runs, over all models together; at least <see cref="LeastRounds"/> rounds are run all the same.</summary>
+    /// <summary>The duration of all timed runs of all models in seconds; at least <see cref="LeastRounds"/> rounds always run.</summary>
     public double Seconds { get; init; } = 5;
 
-    /// <summary>Timed runs of each model at least, in place of <see cref="Seconds"/>, up to whole blocks; null for as many as time allows.</summary>
+    /// <summary>The smallest number of timed runs per model, in whole blocks, instead of <see cref="Seconds"/>; null for none.</summary>
     public int? Runs { get; init; }
 
     /// <summary>Threads that compute one operator. One is the steadiest, and what a server that runs several requests at a time uses.</summary>
@@ -21,6 +21,6 @@ public sealed record LatencyOptions
     /// <summary>The seed of the inputs.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Rounds that are run however long they take: fewer would say nothing of the spread.</summary>
+    /// <summary>The smallest number of rounds; fewer would not show the variation.</summary>
     public const int LeastRounds = 6;
 }

@@ -58,7 +58,7 @@ internal sealed class LatencyProfile(ModelAnalysis analysis, LatencyOptions opti
         return [.. times, new NodeLatency([analysis.Graph.Nodes[0]], others.Fixed, 0)];
     }
 
-    // Where no kernel can be told, the model is one.
+    // If no kernel can be mapped to a node, the whole model counts as one kernel.
     private List<NodeLatency> WholeModel(
         List<(Cut Cut, NodeProfile Profile)> variants,
         Func<IReadOnlyList<Node>, double[]> work,

@@ -83,7 +83,7 @@ internal sealed class LatencySearch<T>(double budget, Func<T, RatioEstimate> mea
         var nearest = tried.MinBy(t => t.Ratio.High).Ratio;
         return new OnnxPruneException(ErrorCodes.LatencyOutOfReach, string.Create(
             CultureInfo.InvariantCulture,
-            $"the latency budget of {100 * budget:0.####}% is out of reach: the fastest of {tried.Count} pruned models was measured to take "
+            $"the latency budget of {100 * budget:0.####}% cannot be met: the fastest of {tried.Count} pruned models takes "
             + $"{100 * nearest.Median:0.0}% of the original's time (at most {100 * nearest.High:0.0}%); "
             + $"raise the budget, lower --round-to, or measure longer with --seconds"));
     }

@@ -40,8 +40,8 @@ public sealed class LatencySelection(ModelAnalysis analysis, PruneOptions option
         if (ratio.Median < 1) return;
         throw new OnnxPruneException(ErrorCodes.LatencyOutOfReach, string.Create(
             CultureInfo.InvariantCulture,
-            $"the pruned model takes {100 * ratio.Median:0.0}% of the original's time, measured once more: it is no faster, and nothing was written; "
-            + $"lower the budget, or measure longer with --seconds"));
+            $"the pruned model takes {100 * ratio.Median:0.0}% of the original's time in the final measurement, so it is not faster; "
+            + $"nothing was written; lower the budget, or measure longer with --seconds"));
     }
 
     private RatioEstimate Measure(PruningDecision made, CancellationToken cancellation) =>
@@ -49,6 +49,6 @@ public sealed class LatencySelection(ModelAnalysis analysis, PruneOptions option
 
     private string Note(RatioEstimate ratio) => string.Create(
         CultureInfo.InvariantCulture,
-        $"measured when the plan was made: {100 * ratio.Median:0.0}% of the original's latency "
+        $"latency measured when the plan was made: {100 * ratio.Median:0.0}% of the original's "
         + $"(95% interval {100 * ratio.Low:0.0}% to {100 * ratio.High:0.0}%) on {provider}, threads {timing.Threads}");
 }

@@ -5,8 +5,8 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Runtime.Benchmarking;
 
 /// <summary>
-/// Tells which node of a graph a kernel of the runtime computes. Nodes get names that survive in those of the kernels that the runtime's
-/// optimizer makes of them; kernels for other memory layouts are named after the value that they compute.
+/// Maps kernels of the runtime to nodes of a graph. Nodes get names that remain part of the names of kernels when the runtime's optimizer
+/// transforms the graph; kernels for other memory layouts have the name of the value that they compute.
 /// </summary>
 internal sealed partial class NodeNames
 {
@@ -28,7 +28,7 @@ internal sealed partial class NodeNames
         return pruned with { Proto = proto };
     }
 
-    /// <summary>The index of the node that an event of the profile is about; null where the name does not tell.</summary>
+    /// <summary>The index of the node of a profiler event; null if the name does not identify a node.</summary>
     public int? Of(string eventName)
     {
         if (Mark().Match(eventName) is { Success: true } mark) return int.Parse(mark.Groups[1].Value, CultureInfo.InvariantCulture);

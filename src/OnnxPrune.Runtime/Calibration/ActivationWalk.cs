@@ -6,8 +6,8 @@ using OnnxPrune.Runtime.Execution;
 namespace OnnxPrune.Runtime.Calibration;
 
 /// <summary>
-/// Walks a model from its inputs to its outputs and holds, for every batch, the values that are live before one node. Each node runs
-/// once, however many layers are looked at on the way.
+/// Walks a model from its inputs to its outputs and holds, for every batch, the values that are live before one node. Each node runs once for
+/// any number of observed layers.
 /// </summary>
 internal sealed class ActivationWalk : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class ActivationWalk : IDisposable
     /// <summary>Starts before the first node.</summary>
     /// <param name="model">The model.</param>
     /// <param name="batches">The graph's inputs, batch by batch.</param>
-    /// <param name="provider">Where to run.</param>
+    /// <param name="provider">The execution provider.</param>
     public ActivationWalk(ModelProto model, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, ExecutionProvider provider)
     {
         this.model = model;
@@ -107,7 +107,7 @@ internal sealed class ActivationWalk : IDisposable
         }
     }
 
-    // Computed before the node, or an input of the graph, and read by it or behind it.
+    // Values that are inputs of the graph or computed before the node, and that the node or a later one reads.
     private HashSet<string> LiveBefore(int next)
     {
         var wanted = graph.Nodes.Skip(next).SelectMany(n => n.Reads).Concat(graph.Outputs)

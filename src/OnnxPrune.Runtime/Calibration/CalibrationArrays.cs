@@ -27,11 +27,11 @@ internal sealed class CalibrationArrays
         var inputs = analysis.Graph.Inputs.ToList();
         if (inputs.Exists(i => i.Declared?.Type?.TensorType is null))
             throw new OnnxPruneException(
-                ErrorCodes.InvalidData, "an input of the model is no tensor of a declared type; there is no calibration for it", path);
+                ErrorCodes.InvalidData, "an input of the model is not a tensor with a declared type, so calibration is not possible", path);
         var arrays = inputs.ConvertAll(input => (input.Declared!, Of(path, input, inputs.Count == 1)));
         foreach (var (input, array) in arrays) SampleShape.Check(input, [.. array.Dims.Select(d => (long)d)], path);
         if (arrays.Select(a => a.Item2.Samples).Distinct().Count() > 1)
-            throw new OnnxPruneException(ErrorCodes.InvalidData, "the arrays of the inputs have different numbers of samples", path);
+            throw new OnnxPruneException(ErrorCodes.InvalidData, "the arrays for the inputs have different numbers of samples", path);
         return new CalibrationArrays(arrays, path);
     }
 
@@ -47,7 +47,7 @@ internal sealed class CalibrationArrays
         int size = isFixed ? (int)first!.DimValue : CalibrationSet.BatchSize;
         if (available < (isFixed ? size : 1))
             throw new OnnxPruneException(
-                ErrorCodes.InvalidData, $"the model takes batches of {(isFixed ? size : 1)}; there are {available} samples", path);
+                ErrorCodes.InvalidData, $"the model requires batches of {(isFixed ? size : 1)}, but there are {available} samples", path);
         int wanted = Math.Min(samples ?? available, available);
         if (isFixed) wanted = Math.Max(1, wanted / size) * size;
         return [.. Chosen(available, wanted, seed).Chunk(size).Select(Batch)];
@@ -81,7 +81,7 @@ internal sealed class CalibrationArrays
         if (!isArchive && !isOnly)
             throw new OnnxPruneException(
                 ErrorCodes.InvalidData,
-                "the model has several inputs; give a .npz file or a folder with an array for each, named like the inputs",
+                "the model has several inputs; give a .npz file or a folder with one array per input, under the name of the input",
                 path);
         return NumpyArray.Load(isArchive && !isOnly ? $"{path}:{input.Name}" : path);
     }

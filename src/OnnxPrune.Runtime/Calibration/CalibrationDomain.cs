@@ -48,7 +48,7 @@ public sealed class CalibrationDomain
             : new CalibrationDomain(model, model, data);
     }
 
-    /// <summary>The same network on the first batches only, as many as hold so many samples.</summary>
+    /// <summary>The same network on only the first batches, enough for this number of samples.</summary>
     public CalibrationDomain Take(int samples) =>
         new(Model, Analysis, new CalibrationSet(Data.Source, [.. Data.Batches.Take(BatchCount.Holding(Data.Batches, samples))]));
 
@@ -67,7 +67,7 @@ public sealed class CalibrationDomain
     public OnnxModel Back(OnnxModel pruned, OnnxModel cut, OnnxModel recovered) =>
         Analysis == Model ? recovered : CarriedWeights.To(pruned, cut, recovered);
 
-    // Null where the model cannot be run piece by piece, or its groups depend on the statistics: then it is looked at as it is.
+    // Null if the model cannot be run node by node, or if its groups depend on the statistics; the model itself is then used.
     private static ModelAnalysis? Twin(
         ModelAnalysis model, CalibrationSet data, bool narrows, bool fits, ExecutionProvider provider, CancellationToken cancellation)
     {

@@ -60,9 +60,9 @@ internal sealed record LinearLayer
 
     private bool TransposesWeights => Node.Int("transB", 0) != 0;
 
-    /// <summary>The layer of a node, or null where the node is none or its weights are not its own.</summary>
+    /// <summary>The layer of a node; null if the node is not a linear layer, or if other nodes read its weights.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="readers">How many nodes read each initializer, by name.</param>
+    /// <param name="readers">The number of nodes that read each initializer, by name.</param>
     public static LinearLayer? Of(Node node, IReadOnlyDictionary<string, int> readers)
     {
         if (node.Domain.Length > 0 || node.Inputs.Length < 2 || node.Inputs[0] is not { Initializer: null }) return null;

@@ -3,7 +3,7 @@ using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Runtime.Calibration;
 
-/// <summary>Mean and variance of each output channel of a layer, as it should be and as it is, summed inside the runtime batch by batch.</summary>
+/// <summary>The wanted and the present mean and variance of each output channel of a layer, summed inside the runtime batch by batch.</summary>
 internal sealed class OutputMoments : IBatchSums
 {
     private readonly string[] outputs;
@@ -72,6 +72,6 @@ internal sealed class OutputMoments : IBatchSums
 /// <param name="Variance">The variances.</param>
 internal sealed record ChannelMoments(double[] Mean, double[] Variance)
 {
-    /// <summary>False where an activation was no number, or so large that its square is none.</summary>
+    /// <summary>False if an activation is not finite, or so large that its square is not finite.</summary>
     public bool IsFinite => Array.TrueForAll(Mean, double.IsFinite) && Array.TrueForAll(Variance, double.IsFinite);
 }

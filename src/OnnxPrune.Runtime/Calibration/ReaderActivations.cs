@@ -21,7 +21,7 @@ public static class ReaderActivations
     /// <param name="aggregation">How the layers that read a group are put together.</param>
     /// <param name="normalization">How groups become comparable.</param>
     /// <param name="options">How activations are gathered.</param>
-    /// <param name="provider">Where to run.</param>
+    /// <param name="provider">The execution provider.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static IReadOnlyList<double[]?> Scores(
         ModelAnalysis analysis,
@@ -44,7 +44,7 @@ public static class ReaderActivations
     /// <param name="batches">The graph's inputs, batch by batch.</param>
     /// <param name="countsZeros">True to count the features that are exactly zero, too, which takes time.</param>
     /// <param name="options">How activations are gathered.</param>
-    /// <param name="provider">Where to run.</param>
+    /// <param name="provider">The execution provider.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static IEnumerable<(int Group, GroupReader Reader)> Run(
         ModelAnalysis analysis,

@@ -17,6 +17,6 @@ internal static class SampleShape
         string shape = string.Join(',', wanted.Select((d, axis) => d.HasDimValue ? $"{d.DimValue}" : Valuation.Symbol(input, axis)));
         if (!fits)
             throw new OnnxPruneException(
-                ErrorCodes.InvalidData, $"the data for '{input.Name}' has shape [{string.Join(',', dims)}], the model takes [{shape}]", path);
+                ErrorCodes.InvalidData, $"the data for '{input.Name}' has shape [{string.Join(',', dims)}], but the model requires [{shape}]", path);
     }
 }

@@ -50,7 +50,7 @@ internal static class StatisticsPass
     /// <param name="batches">Number of batches.</param>
     /// <param name="positions">Positions that are used at most, all samples together.</param>
     /// <param name="seed">The seed of their choice.</param>
-    /// <param name="provider">Where to run.</param>
+    /// <param name="provider">The execution provider.</param>
     /// <param name="add">Adds to the graph what the statistics need.</param>
     /// <param name="features">The input that the layer reads.</param>
     public static T? Run<T>(

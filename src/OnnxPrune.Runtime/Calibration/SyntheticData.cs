@@ -27,7 +27,7 @@ internal static class SyntheticData
     /// <param name="analysis">The model.</param>
     /// <param name="samples">Number of samples.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="provider">Where to run.</param>
+    /// <param name="provider">The execution provider.</param>
     /// <param name="cancellation">Stops the making of samples.</param>
     /// <exception cref="OnnxPruneException">OP2002: it runs on none.</exception>
     public static CalibrationSet Create(ModelAnalysis analysis, int samples, int seed, ExecutionProvider provider, CancellationToken cancellation)
@@ -49,8 +49,8 @@ internal static class SyntheticData
         {
             throw new OnnxPruneException(
                 ErrorCodes.InvalidData,
-                $"there is no synthetic calibration for this model: {e.Message}; give samples with --calibration, "
-                    + "or go by weights alone with --criterion l2 --recover none",
+                $"synthetic samples cannot be generated for this model: {e.Message}; give samples with --calibration, "
+                    + "or use only the weights with --criterion l2 --recover none",
                 analysis.Source.Path,
                 e);
         }

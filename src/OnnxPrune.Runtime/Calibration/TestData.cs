@@ -16,7 +16,7 @@ internal static class TestData
     public static IReadOnlyList<string> FoldersOf(string path) =>
         [.. Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal).Prepend(path).Where(folder => File.Exists(InputFile(folder, 0)))];
 
-    /// <summary>One batch per folder, as many as give <paramref name="samples"/> samples.</summary>
+    /// <summary>One batch per folder, up to <paramref name="samples"/> samples.</summary>
     public static IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Load(IReadOnlyList<string> folders, ModelAnalysis analysis, int? samples)
     {
         var batches = new List<IReadOnlyDictionary<string, HostTensor>>();
@@ -31,7 +31,8 @@ internal static class TestData
                 : batch.Keys.FirstOrDefault(name => !batch[name].Dims.Skip(1).SequenceEqual(batches[0][name].Dims.Skip(1)));
             if (other is not null)
                 throw new OnnxPruneException(
-                    ErrorCodes.InvalidData, $"'{other}' has other sizes here than in {folders[0]}; calibration takes samples of one size", folder);
+                    ErrorCodes.InvalidData,
+                    $"the sizes of '{other}' differ from those in {folders[0]}; all samples must have the same sizes", folder);
             count += batch.Values.First().Dims.FirstOrDefault(1);
             batches.Add(batch);
         }
@@ -47,7 +48,7 @@ internal static class TestData
         if ((int)tensor.Type == type.ElemType && batchFits) return tensor;
         throw new OnnxPruneException(
             ErrorCodes.InvalidData,
-            $"the data for '{input.Name}' is {tensor.Type} with {tensor.Dims.FirstOrDefault(1)} samples, the model takes another type or batch",
+            $"the data for '{input.Name}' is {tensor.Type} with {tensor.Dims.FirstOrDefault(1)} samples, which the model does not accept",
             path);
     }
 

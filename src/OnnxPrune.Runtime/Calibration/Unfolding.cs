@@ -6,9 +6,9 @@ using static Onnx.TensorProto.Types;
 namespace OnnxPrune.Runtime.Calibration;
 
 /// <summary>
-/// The design matrix of a linear layer as ONNX nodes, so that it is made where the model runs. A convolution's windows are gathered at the
-/// positions that are used. Those of a transposed convolution whose pads follow from its output shape are the convolution of each input channel by
-/// itself with one-hot kernels, one per tap: whatever attributes do, they do here.
+/// The design matrix of a linear layer as ONNX nodes, so that it is computed where the model runs. The windows of a convolution are gathered at
+/// the used positions. For a transposed convolution whose pads follow from its output shape, each input channel is convolved separately with
+/// one-hot kernels, one per tap, so that all attributes have their usual effect.
 /// </summary>
 /// <param name="graph">Where the nodes go.</param>
 /// <param name="layer">The layer.</param>

@@ -30,7 +30,7 @@ internal sealed class AxisMasks
     public IEnumerable<string> Unused(IReadOnlyList<ChannelGroup> groups)
     {
         var used = groups.SelectMany(g => g.Slices).SelectMany(s => new[] { SliceArrays.KeyOf(s), s.Weight.Name }).ToHashSet(StringComparer.Ordinal);
-        return Keys.Where(k => !used.Contains(k)).Select(k => $"the mask '{k}' is not used: no group that can be pruned is there");
+        return Keys.Where(k => !used.Contains(k)).Select(k => $"the mask '{k}' is not used: no prunable group occurs there");
     }
 
     private bool[]? OfAxis(CoupledSlice slice)
@@ -38,7 +38,7 @@ internal sealed class AxisMasks
         string key = SliceArrays.KeyOf(slice);
         if (!arrays.TryGetValue(key, out var array)) return null;
         int size = SliceArrays.SizeOf(slice);
-        if (array.Dims.Length != 1 || array.Samples != size) throw SliceArrays.WrongShape(path, key, array, $"[{size}], a number per index");
+        if (array.Dims.Length != 1 || array.Samples != size) throw SliceArrays.WrongShape(path, key, array, $"[{size}], one number per index");
         return [.. Enumerable.Range(0, size).Select(i => array.Values[i] != 0)];
     }
 
@@ -47,7 +47,7 @@ internal sealed class AxisMasks
         if (!arrays.TryGetValue(slice.Weight.Name, out var array)) return null;
         var dims = slice.Weight.Initializer!.Dims;
         if (!array.Dims.SequenceEqual(dims))
-            throw SliceArrays.WrongShape(path, slice.Weight.Name, array, $"[{string.Join(',', dims)}], as the weight");
+            throw SliceArrays.WrongShape(path, slice.Weight.Name, array, $"[{string.Join(',', dims)}], the shape of the weight");
         int inner = (int)dims.Skip(slice.Axis + 1).Aggregate(1L, (n, d) => n * d), elements = (int)dims.Aggregate(1L, (n, d) => n * d);
         var stays = new bool[dims[slice.Axis]];
         for (int i = 0; i < elements; i++) stays[i / inner % stays.Length] |= array.Values[i] != 0;

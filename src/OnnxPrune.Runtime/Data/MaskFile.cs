@@ -29,11 +29,11 @@ public sealed record MaskFile(Cut Cut, IReadOnlyList<string> Notes)
             bool[] stays = Stays(analysis, group, masks);
             if (!stays.Contains(true))
                 throw new OnnxPruneException(
-                    ErrorCodes.InvalidData, $"the masks remove all {group.Size} channels of group {group.Id}; at least one must stay", path);
+                    ErrorCodes.InvalidData, $"the masks remove all {group.Size} channels of group {group.Id}; at least one must be kept", path);
             if (stays.Contains(false)) kept[group] = stays;
         }
         if (groups.SelectMany(g => g.Slices).All(s => masks.Of(s) is null))
-            throw SliceArrays.NothingFits(path, "a group that can be pruned", masks.Keys, groups);
+            throw SliceArrays.NothingFits(path, "a prunable group", masks.Keys, groups);
         var cut = Cut.Of(analysis, kept);
         return new MaskFile(cut, [.. masks.Unused(groups), .. Stuck(cut, groups, masks)]);
     }
@@ -62,7 +62,8 @@ public sealed record MaskFile(Cut Cut, IReadOnlyList<string> Notes)
             if (masks.Of(slice) is not { } mask) continue;
             bool[] stays = keep.Of(cut.Analysis.Layouts.LayoutOf(slice.Weight)![slice.Axis]);
             int stuck = Enumerable.Range(0, mask.Length).Count(i => !mask[i] && stays[i]);
-            if (stuck > 0) yield return $"{stuck} masked indices of {SliceArrays.KeyOf(slice)} stay: they are not all that a channel has there";
+            if (stuck > 0)
+                yield return $"{stuck} masked indices of {SliceArrays.KeyOf(slice)} are kept: other indices of their channels are not masked";
         }
     }
 }

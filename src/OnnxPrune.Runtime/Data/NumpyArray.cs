@@ -49,7 +49,8 @@ public sealed record NumpyArray(long[] Dims, NumpyElements Values)
         }
         catch (InvalidDataException e)
         {
-            throw new OnnxPruneException(ErrorCodes.InvalidData, $"not an archive of arrays; save it with numpy.savez: {e.Message}", path, e);
+            throw new OnnxPruneException(
+                ErrorCodes.InvalidData, $"the file is not an archive of arrays; create it with numpy.savez: {e.Message}", path, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -42,7 +42,7 @@ internal static partial class NumpyFormat
         double bytes = sizes.Aggregate((double)NumpyElements.Width(kind), (n, d) => n * double.Parse(d, CultureInfo.InvariantCulture));
         if (bytes > Array.MaxLength) throw Invalid(path, "it is larger than 2 GB");
         if (stream.CanSeek && bytes > stream.Length - stream.Position)
-            throw Invalid(path, "it is shorter than its shape needs; the file is truncated");
+            throw Invalid(path, "it is shorter than its shape requires; the file is truncated");
         long[] dims = [.. sizes.Select(d => long.Parse(d, CultureInfo.InvariantCulture))];
         if (dims.Length == 0) throw Invalid(path, "it is a scalar; the first axis must count samples");
         var data = new byte[(long)bytes];
@@ -51,7 +51,7 @@ internal static partial class NumpyFormat
     }
 
     private static OnnxPruneException Invalid(string path, string what) =>
-        new(ErrorCodes.InvalidData, $"not an array this program reads: {what}", path);
+        new(ErrorCodes.InvalidData, $"the array cannot be read: {what}", path);
 
     [GeneratedRegex("'descr': '(?<order>[<>|=])(?<kind>[a-z][0-9]+)'")]
     private static partial Regex TypePattern();

@@ -50,7 +50,7 @@ public static class ScoreFile
 
     private static double[] Numbers(string path, string key, NumpyArray array, int length)
     {
-        if (array.Dims.Length != 1 || array.Samples != length) throw SliceArrays.WrongShape(path, key, array, $"[{length}], a score per index");
+        if (array.Dims.Length != 1 || array.Samples != length) throw SliceArrays.WrongShape(path, key, array, $"[{length}], one score per index");
         double[] numbers = [.. Enumerable.Range(0, length).Select(i => array.Values[i])];
         int bad = Array.FindIndex(numbers, n => !(n >= 0) || double.IsInfinity(n));
         return bad < 0

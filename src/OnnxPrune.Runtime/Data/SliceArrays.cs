@@ -17,7 +17,8 @@ internal static class SliceArrays
     /// <summary>The file fits nothing in the model: names what it has, and what would fit.</summary>
     public static OnnxPruneException NothingFits(string path, string what, IEnumerable<string> keys, IReadOnlyList<ChannelGroup> groups) => new(
         ErrorCodes.InvalidData,
-        $"no array fits {what}: the keys are {Some(keys)}; what would fit is {Some(groups.SelectMany(g => g.Slices).Select(KeyOf).Distinct())}",
+        $"no array matches {what}: the keys are {Some(keys)}; matching keys would be "
+            + Some(groups.SelectMany(g => g.Slices).Select(KeyOf).Distinct()),
         path);
 
     /// <summary>An array has the wrong shape.</summary>

@@ -18,14 +18,15 @@ public static class Evaluator
 {
     private const int BatchSize = 100;
 
-    /// <summary>The accuracy of <paramref name="model"/>. Data is converted to the input's element type as it is; nothing is rescaled.</summary>
-    /// <exception cref="OnnxPruneException">OP2002: data, labels and model do not fit; OP6001, OP6002: the model cannot run.</exception>
+    /// <summary>The accuracy of <paramref name="model"/>. Data is converted to the input's element type without rescaling.</summary>
+    /// <exception cref="OnnxPruneException">OP2002: data, labels and model do not match; OP6001, OP6002: the model cannot run.</exception>
     public static Accuracy Evaluate(
         OnnxModel model, NumpyArray data, NumpyArray labels, ExecutionProvider provider, CancellationToken cancellation = default)
     {
         if (labels.Dims.Length != 1 || labels.Samples != data.Samples)
             throw new OnnxPruneException(
-                ErrorCodes.InvalidData, $"{data.Samples} samples need as many labels in one axis; there are [{string.Join(',', labels.Dims)}]");
+                ErrorCodes.InvalidData,
+                $"{data.Samples} samples need {data.Samples} labels in one axis; the labels have shape [{string.Join(',', labels.Dims)}]");
         using var session = ModelSession.Load(model, provider);
         var input = model.Proto.Graph.Input.First(i => i.Name == session.Inputs[0]);
         CheckShape(input, data);
@@ -51,7 +52,7 @@ public static class Evaluator
         string wanted = string.Join(',', dims.Select((d, axis) => d.HasDimValue ? $"{d.DimValue}" : Valuation.Symbol(input, axis)));
         if (!fits)
             throw new OnnxPruneException(
-                ErrorCodes.InvalidData, $"the data has shape [{string.Join(',', data.Dims)}], the input '{input.Name}' takes [{wanted}]");
+                ErrorCodes.InvalidData, $"the data has shape [{string.Join(',', data.Dims)}], but the input '{input.Name}' has [{wanted}]");
     }
 
     // A model with a fixed batch gets its last rows filled with zeros.
@@ -66,7 +67,8 @@ public static class Evaluator
     {
         if (scores.Dims.Length != 2)
             throw new OnnxPruneException(
-                ErrorCodes.InvalidData, $"the first output has shape [{string.Join(',', scores.Dims)}]; a classifier gives [batch, classes]");
+                ErrorCodes.InvalidData,
+                $"the first output has shape [{string.Join(',', scores.Dims)}]; the output of a classifier has [batch, classes]");
         double[] values = scores.ToDoubles();
         int classes = (int)scores.Dims[1];
         for (int row = 0; row < count; row++)

@@ -52,7 +52,7 @@ public sealed record HostTensor(TensorElementType Type, long[] Dims, byte[] Data
             throw new OnnxPruneException(ErrorCodes.NotVerified, "an output is a sequence, a map or an optional, which cannot be compared");
         var info = value.GetTensorTypeAndShape();
         if (info.ElementDataType == TensorElementType.String)
-            throw new OnnxPruneException(ErrorCodes.NotVerified, "an output holds strings, which cannot be compared");
+            throw new OnnxPruneException(ErrorCodes.NotVerified, "an output contains strings, which cannot be compared");
         int bytes = checked((int)(info.ElementCount * Width(info.ElementDataType)));
         return new HostTensor(info.ElementDataType, info.Shape, MemoryMarshal.AsBytes(value.GetTensorDataAsSpan<byte>())[..bytes].ToArray());
     }

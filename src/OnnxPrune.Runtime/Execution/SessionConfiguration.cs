@@ -6,7 +6,7 @@ namespace OnnxPrune.Runtime.Execution;
 /// <summary>Session options for a provider. A provider that was asked for and cannot be loaded is an error, never a fallback.</summary>
 internal static class SessionConfiguration
 {
-    /// <param name="provider">Where to run.</param>
+    /// <param name="provider">The execution provider.</param>
     /// <param name="exactIntegers">
     /// True for exact sums of 8-bit products everywhere: x64 processors without VNNI saturate them in pairs at 16 bits by default, so that
     /// which channels are neighbours changes results.
@@ -21,9 +21,9 @@ internal static class SessionConfiguration
         return options;
     }
 
-    /// <summary>Options as models are deployed with: the runtime's defaults, but for the number of threads.</summary>
-    /// <param name="provider">Where to run.</param>
-    /// <param name="threads">Threads that compute one operator.</param>
+    /// <summary>The options of deployed models: the runtime's defaults with a given number of threads.</summary>
+    /// <param name="provider">The execution provider.</param>
+    /// <param name="threads">The number of threads per operator.</param>
     public static SessionOptions Timed(ExecutionProvider provider, int threads)
     {
         var options =

@@ -20,7 +20,7 @@ internal sealed class CalibrationInput(PruningOptions options, IStages stages, C
     }
 
     /// <summary>The samples that a plan was made with, or others that are given in their place; null where nothing is recovered.</summary>
-    /// <exception cref="OnnxPruneException">OP2002: the plan's samples are not what they were.</exception>
+    /// <exception cref="OnnxPruneException">OP2002: the samples differ from those that the plan was made with.</exception>
     public CalibrationDomain? ForPlan(ModelAnalysis analysis, PruningPlan plan, string recover)
     {
         if (recover == "none") return null;
@@ -30,7 +30,7 @@ internal sealed class CalibrationInput(PruningOptions options, IStages stages, C
         if (given is null && planned is not null && domain.Data.Hash != planned.Hash)
             throw new OnnxPruneException(
                 ErrorCodes.InvalidData,
-                "the calibration data are not those of the plan; name the data to use with --calibration, or go without with --recover none",
+                "the calibration data differ from those of the plan; name the data to use with --calibration, or skip recovery with --recover none",
                 planned.Source);
         return domain;
     }

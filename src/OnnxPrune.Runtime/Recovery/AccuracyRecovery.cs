@@ -11,8 +11,8 @@ using OnnxPrune.Runtime.Sensitivity;
 namespace OnnxPrune.Runtime.Recovery;
 
 /// <summary>
-/// Recovers accuracy after the cut and keeps the better model: what is fitted on most of the calibration data is compared on the rest, and
-/// where it is no nearer to the original's outputs, the weights stay what they were.
+/// Recovers accuracy after pruning and keeps the better model. Weights are fitted on most of the calibration data and compared on the rest;
+/// if the fitted weights do not reduce the output error, the weights remain unchanged.
 /// </summary>
 public static class AccuracyRecovery
 {
@@ -25,7 +25,7 @@ public static class AccuracyRecovery
     /// <param name="cut">The original and the channels that stayed.</param>
     /// <param name="methods">What to try; null for the best of <c>obs</c>, <c>bn</c> and nothing.</param>
     /// <param name="options">How; its methods are not read.</param>
-    /// <param name="provider">Where to run.</param>
+    /// <param name="provider">The execution provider.</param>
     /// <param name="cache">Where recovered models are kept; null for nowhere.</param>
     /// <param name="progress">Called with the number of nodes done and their total.</param>
     /// <param name="cancellation">Stops between layers.</param>
@@ -91,7 +91,7 @@ public static class AccuracyRecovery
         }
         catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel)
         {
-            left.Add($"nothing was recovered: the model could not be run piece by piece ({e.Message})");
+            left.Add($"nothing was recovered: the model could not be run node by node ({e.Message})");
             return null;
         }
     }
@@ -123,6 +123,6 @@ public static class AccuracyRecovery
     {
         if (!ReferenceEquals(pruned, recovered) && RecoveredStructure.Difference(pruned, recovered) is { } difference)
             throw new OnnxPruneException(
-                ErrorCodes.InternalError, $"recovery changed the structure of the model: {difference}; --recover none goes without it");
+                ErrorCodes.InternalError, $"recovery changed the structure of the model: {difference}; --recover none skips recovery");
     }
 }

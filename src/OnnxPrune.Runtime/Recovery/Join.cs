@@ -3,8 +3,8 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Runtime.Recovery;
 
 /// <summary>
-/// What a layer's output is added to before anything else happens to it, directly or through a BatchNormalization: where the other
-/// summand already differs from the original's, this layer can make up for it.
+/// The addition that reads a layer's output first, directly or through a BatchNormalization. If the other summand already differs from the
+/// original's, this layer can compensate for the difference.
 /// </summary>
 /// <param name="Other">The other summand.</param>
 /// <param name="Normalization">The BatchNormalization between, or null.</param>

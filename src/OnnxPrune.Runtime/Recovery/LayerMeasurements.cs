@@ -6,14 +6,14 @@ using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Runtime.Recovery;
 
-/// <summary>Measures a layer of the pruned network against the original's, where both walks stand.</summary>
-/// <param name="original">The original, behind the layer.</param>
-/// <param name="pruned">The pruned network, before it.</param>
-/// <param name="options">How many positions are used.</param>
-/// <param name="provider">Where to run.</param>
+/// <summary>Measures a layer of the pruned network against the original's, at the present position of both walks.</summary>
+/// <param name="original">The walk through the original, after the layer.</param>
+/// <param name="pruned">The walk through the pruned network, before the layer.</param>
+/// <param name="options">The settings, including the number of positions.</param>
+/// <param name="provider">The execution provider.</param>
 internal sealed class LayerMeasurements(ActivationWalk original, ActivationWalk pruned, ReconstructionOptions options, ExecutionProvider provider)
 {
-    /// <summary>Mean and variance of each output channel, as it should be and as it is.</summary>
+    /// <summary>The wanted and the present mean and variance of each output channel.</summary>
     public OutputMoments? Outputs(LinearLayer layer, Node twin, bool[] keptOutputs)
     {
         var model = EmptyModel();

@@ -25,10 +25,10 @@ internal sealed record Offset(string Tensor, OffsetKind Kind, bool IsNew = false
         return IsVector(reader.Inputs[slot], outputs) ? (reader, slot, OffsetKind.Added) : null;
     }
 
-    /// <summary>The vector with an intercept in it.</summary>
-    /// <param name="vector">The vector as it is.</param>
+    /// <summary>The vector with the intercept applied.</summary>
+    /// <param name="vector">The present vector.</param>
     /// <param name="intercept">One number per output channel.</param>
-    /// <param name="replaces">True when the intercept is all of the constant part, false when it comes on top.</param>
+    /// <param name="replaces">True if the intercept replaces the constant part, false if it is added.</param>
     public TensorProto Shifted(TensorProto vector, IReadOnlyList<double> intercept, bool replaces)
     {
         double[] values = Tensors.Doubles(vector);

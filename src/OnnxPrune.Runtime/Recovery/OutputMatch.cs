@@ -4,15 +4,15 @@ using OnnxPrune.Runtime.Calibration;
 namespace OnnxPrune.Runtime.Recovery;
 
 /// <summary>
-/// Brings the mean, and the variance where asked for, of each output channel of a layer back to what they should be: in the statistics of the
-/// BatchNormalization behind the layer, or where there is none by scaling the weights and moving the bias.
+/// Restores the mean, and on request the variance, of each output channel of a layer: in the statistics of the BatchNormalization after the
+/// layer, or without one by scaling the weights and shifting the bias.
 /// </summary>
 /// <param name="walk">Stands before the layer; gets the changed tensors.</param>
 /// <param name="layer">The layer.</param>
 /// <param name="offset">Where its intercept is, or null.</param>
 internal sealed class OutputMatch(ActivationWalk walk, LinearLayer layer, Offset? offset)
 {
-    // A channel whose scale would change more than this, or that hardly varies, is no channel whose variance can be trusted.
+    // The variance of a channel is not reliable if its scale would change by more than this, or if the channel hardly varies.
     private const double MostScale = 10, LeastVariance = 1e-10;
 
     /// <summary>Applies the match.</summary>

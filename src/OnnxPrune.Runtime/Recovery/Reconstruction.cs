@@ -19,9 +19,9 @@ public sealed record ReconstructionOptions(
     RecoveryMethods Methods = RecoveryMethods.Obs, double Ridge = 1e-3, int Positions = 65536, int Seed = 0, int Rectifications = 3);
 
 /// <summary>
-/// Reconstruction after the cut: layer by layer in topological order, each linear layer is fitted to what the original computed there, from
-/// the inputs that the pruned network, reconstructed so far, gives it. Where the output goes into a sum whose other side already differs
-/// from the original, a least-squares fit makes up for that, too, so that errors do not pile up.
+/// Reconstruction after pruning. In topological order, each linear layer is fitted to the outputs of the same layer in the original, from the
+/// inputs that the pruned and so far reconstructed network provides. If the output is added to a sum whose other summand already differs
+/// from the original, the least-squares fit compensates for that difference too, so that errors do not accumulate.
 /// </summary>
 public sealed class Reconstruction : IDisposable
 {
@@ -59,7 +59,7 @@ public sealed class Reconstruction : IDisposable
     /// <param name="pruned">The pruned model.</param>
     /// <param name="batches">Calibration data, batch by batch.</param>
     /// <param name="options">How.</param>
-    /// <param name="provider">Where to run.</param>
+    /// <param name="provider">The execution provider.</param>
     /// <param name="progress">Called with the number of nodes done and their total.</param>
     /// <param name="left">Called with each layer that stays as it is because its statistics cannot be had.</param>
     /// <param name="cancellation">Stops between layers.</param>

@@ -5,17 +5,17 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Runtime.Recovery;
 
 /// <summary>
-/// What recovery must not change: nodes, their attributes and connections, the types and shapes of tensors, and whatever is no weight. It may add
-/// biases.
+/// The structure that recovery must not change: nodes, their attributes and connections, the types and shapes of tensors, and the values of
+/// tensors other than weights. Recovery may add biases.
 /// </summary>
 public static class RecoveredStructure
 {
-    /// <summary>How a recovered model differs in structure from the pruned model that it was made of; null where it does not.</summary>
+    /// <summary>The first difference in structure between a pruned model and the model recovered from it; null if there is none.</summary>
     public static string? Difference(OnnxModel pruned, OnnxModel recovered)
     {
         var (before, after) = (pruned.Proto.Graph, recovered.Proto.Graph);
-        if (!Same(before.Input, after.Input) || !Same(before.Output, after.Output)) return "it has other inputs or outputs";
-        if (before.Node.Count != after.Node.Count) return "it has other nodes";
+        if (!Same(before.Input, after.Input) || !Same(before.Output, after.Output)) return "its inputs or outputs differ";
+        if (before.Node.Count != after.Node.Count) return "its nodes differ";
         var (mine, its) = (Tensors(before), Tensors(after));
         return before.Node.Zip(after.Node).Select(p => Difference(p.First, p.Second, mine, its)).FirstOrDefault(d => d is not null);
     }
@@ -23,14 +23,14 @@ public static class RecoveredStructure
     private static string? Difference(NodeProto before, NodeProto after, Dictionary<string, TensorProto> mine, Dictionary<string, TensorProto> its)
     {
         if (!WithoutInputs(before).Equals(WithoutInputs(after)))
-            return $"{after.OpType} {after.Name} is another node than {before.OpType} {before.Name}";
+            return $"{after.OpType} {after.Name} differs from {before.OpType} {before.Name}";
         for (int slot = 0; slot < Math.Max(before.Input.Count, after.Input.Count); slot++)
         {
             string wanted = before.Input.ElementAtOrDefault(slot) ?? "", given = after.Input.ElementAtOrDefault(slot) ?? "";
             var (from, to) = (mine.GetValueOrDefault(wanted), its.GetValueOrDefault(given));
             if (IsBias(before, slot, wanted) && to is { Dims.Count: 1 }) continue;
             if ((from is null) != (to is null) || (from is null && wanted != given))
-                return $"{after.OpType} {after.Name} reads '{given}' in place of '{wanted}'";
+                return $"{after.OpType} {after.Name} reads '{given}' instead of '{wanted}'";
             if (from is not null && Difference(from, to!) is { } difference) return difference;
         }
         return null;
@@ -42,10 +42,10 @@ public static class RecoveredStructure
 
     private static string? Difference(TensorProto before, TensorProto after)
     {
-        if (before.DataType != after.DataType) return $"{after.Name} is of another type";
+        if (before.DataType != after.DataType) return $"{after.Name} has a different type";
         if (!before.Dims.Equals(after.Dims))
-            return $"{after.Name} has shape [{string.Join(',', after.Dims)}] in place of [{string.Join(',', before.Dims)}]";
-        return Model.Tensors.IsFloat(before) || Unnamed(before).Equals(Unnamed(after)) ? null : $"{after.Name} has other elements";
+            return $"{after.Name} has shape [{string.Join(',', after.Dims)}] instead of [{string.Join(',', before.Dims)}]";
+        return Model.Tensors.IsFloat(before) || Unnamed(before).Equals(Unnamed(after)) ? null : $"{after.Name} has different elements";
     }
 
     private static TensorProto Unnamed(TensorProto tensor) => new(tensor) { Name = "" };

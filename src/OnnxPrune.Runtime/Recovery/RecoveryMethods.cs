@@ -23,7 +23,7 @@ public enum RecoveryMethods
     /// <summary>Layers that lost inputs are fitted to the original's outputs by least squares.</summary>
     Ls = 4,
 
-    /// <summary>Every layer behind a cut is fitted, so that each makes up for the errors of those before it (OBSPA, Wang et al. 2024).</summary>
+    /// <summary>Every layer after a cut is fitted, so that each compensates for the errors of earlier layers (OBSPA, Wang et al. 2024).</summary>
     Obs = 8,
 }
 
@@ -41,7 +41,7 @@ public static class RecoveryMethodNames
         {
             if (!names.TryGetValue(name, out var method))
                 throw new OnnxPruneException(
-                    ErrorCodes.InvalidOption, $"'{name}' is no way to recover; write auto, none, or a list of {string.Join(", ", names.Keys)}");
+                    ErrorCodes.InvalidOption, $"'{name}' is not a recovery method; write auto, none, or a list of {string.Join(", ", names.Keys)}");
             methods |= method;
         }
         return methods;

@@ -2,14 +2,14 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune.Runtime.Recovery;
 
-/// <summary>A recovered model and what recovery was worth.</summary>
-/// <param name="Model">The model: the pruned one itself where nothing came nearer to the original.</param>
-/// <param name="Methods">What was applied.</param>
-/// <param name="ErrorBefore">Relative squared error of the outputs before recovery, on calibration data that were not fitted: 0 is equal to the
+/// <summary>A recovered model and the effect of recovery.</summary>
+/// <param name="Model">The recovered model, or the pruned model if no method reduced the error.</param>
+/// <param name="Methods">The applied methods.</param>
+/// <param name="ErrorBefore">Relative squared error of the outputs before recovery, on held-out calibration data: 0 is equal to the
 /// original, 1 as bad as its mean.</param>
-/// <param name="ErrorAfter">The same after recovery.</param>
+/// <param name="ErrorAfter">The error after recovery.</param>
 public sealed record RecoveryResult(OnnxModel Model, RecoveryMethods Methods, double ErrorBefore, double ErrorAfter)
 {
-    /// <summary>What was left alone, and why, in sentences.</summary>
+    /// <summary>The layers that were not recovered, with reasons, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

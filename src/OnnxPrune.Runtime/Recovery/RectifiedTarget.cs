@@ -6,15 +6,15 @@ using static Onnx.TensorProto.Types;
 namespace OnnxPrune.Runtime.Recovery;
 
 /// <summary>
-/// The targets of a layer before a Relu. Where the original's sum before it is positive, the target is that; where it is not, whatever the
-/// fitted layer gives at present, but no more than zero. Each fit to these targets can only lower Σ (t − y)² over positive t plus Σ max(y, 0)²
-/// over the others.
+/// The targets of a layer before a Relu. If the original's sum before the Relu is positive, that sum is the target. Otherwise the target is the
+/// present output of the fitted layer, limited to at most zero. Each fit to these targets can only lower Σ (t − y)² over positive t plus
+/// Σ max(y, 0)² over the others.
 /// </summary>
 /// <param name="layer">The layer.</param>
-/// <param name="rectifier">The Relu behind it.</param>
+/// <param name="rectifier">The Relu after the layer.</param>
 internal sealed class RectifiedTarget(LinearLayer layer, Rectifier rectifier)
 {
-    /// <summary>The Relu behind the layer.</summary>
+    /// <summary>The Relu after the layer.</summary>
     public Rectifier Rectifier => rectifier;
 
     /// <summary>Adds to a graph the sums for these targets.</summary>
@@ -36,7 +36,7 @@ internal sealed class RectifiedTarget(LinearLayer layer, Rectifier rectifier)
         return TargetSums.AddTo(graph, layer, x, graph.Node("Add", [unfolding.Targets(values.Target), change]));
     }
 
-    /// <summary>1 / a of each channel; 0 where a is next to nothing: such a channel cannot make up for anything.</summary>
+    /// <summary>1 / a of each channel; 0 if a is negligible, because that channel cannot compensate for anything.</summary>
     public static double[] Inverse(double[] scale)
     {
         double least = 1e-3 * scale.Max(Math.Abs);
@@ -73,9 +73,9 @@ internal sealed class RectifiedTarget(LinearLayer layer, Rectifier rectifier)
 
     /// <summary>Values of a graph.</summary>
     /// <param name="Features">The layer's input.</param>
-    /// <param name="Target">What it should give to make up for the other summand, too.</param>
-    /// <param name="Original">What the original gives.</param>
-    /// <param name="Other">The other summand in the original; null where there is no sum.</param>
-    /// <param name="OtherPruned">The other summand as it is now.</param>
+    /// <param name="Target">The output that also compensates for the other summand.</param>
+    /// <param name="Original">The original's output.</param>
+    /// <param name="Other">The other summand in the original; null without a sum.</param>
+    /// <param name="OtherPruned">The other summand in the pruned network.</param>
     internal sealed record Values(string Features, string Target, string Original, string? Other, string? OtherPruned);
 }

@@ -9,21 +9,21 @@ using OnnxPrune.Runtime.Sensitivity;
 
 namespace OnnxPrune.Runtime.Selection;
 
-/// <summary>What the channels of groups are worth by any criterion, on calibration data where it needs them.</summary>
+/// <summary>The importance of channels by any criterion, with calibration data if the criterion needs them.</summary>
 /// <param name="model">The model.</param>
-/// <param name="domain">The model on calibration data; null where the criterion needs none.</param>
-/// <param name="options">The criterion, and how its scores are put together.</param>
-/// <param name="provider">Where to run.</param>
-/// <param name="cache">Where results are kept; null for nowhere.</param>
+/// <param name="domain">The model on calibration data; null if the criterion needs none.</param>
+/// <param name="options">The criterion, aggregation and normalization.</param>
+/// <param name="provider">The execution provider.</param>
+/// <param name="cache">The cache of results; null for none.</param>
 public sealed class CalibratedImportance(
     ModelAnalysis model, CalibrationDomain? domain, PruneOptions options, ExecutionProvider provider, CalibrationCache? cache = null)
 {
-    // Blocks of channels that are measured: by the criterion that does only that, and where another cannot tell.
+    // The number of measured blocks of channels: for the distortion criterion, and as a fallback for other criteria.
     private const int Blocks = 16, FallbackBlocks = 4;
     private readonly SensitivityOptions sensitivity = new() { Seed = options.Seed };
     private readonly List<string> notes = [];
 
-    /// <summary>What the data could not tell, in sentences.</summary>
+    /// <summary>The measurements that were not possible, in sentences.</summary>
     public IReadOnlyList<string> Notes => notes;
 
     /// <summary>The curves of groups, in their order.</summary>
@@ -39,7 +39,7 @@ public sealed class CalibratedImportance(
             return GroupCurve.Of(groups, options.Normalization.Of(model, groups, ScoreFile.Load(file.Path, model, groups, options.Aggregation)));
         if (options.Criterion is CurveFileCriterion curveFile) return Read(curveFile, groups);
         if (domain is null)
-            throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
+            throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, but none are given");
         string key = CalibrationCache.Key(
             domain,
             [
@@ -99,10 +99,10 @@ public sealed class CalibratedImportance(
     }
 
     private void NotMeasured(string layer) =>
-        notes.Add($"what {layer} reads could not be measured; its groups were judged by the change of the outputs");
+        notes.Add($"the inputs of {layer} could not be measured; its groups were scored by the change of the outputs");
 
     private void NotInPieces(OnnxPruneException e) =>
-        notes.Add($"the model could not be run piece by piece; its groups were judged otherwise ({e.Message})");
+        notes.Add($"the model could not be run node by node; its groups were scored by other criteria ({e.Message})");
 
     private IReadOnlyList<double[]?> Gathered(
         CalibrationDomain on, IReadOnlyList<ChannelGroup> groups, ActivationCriterion criterion, CancellationToken cancellation)

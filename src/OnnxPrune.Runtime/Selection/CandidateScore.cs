@@ -14,7 +14,7 @@ namespace OnnxPrune.Runtime.Selection;
 /// <param name="model">The model.</param>
 /// <param name="domain">The model on calibration data; candidates are fitted to few of them.</param>
 /// <param name="methods">How candidates are recovered; null for the usual way.</param>
-/// <param name="provider">Where to run.</param>
+/// <param name="provider">The execution provider.</param>
 /// <param name="metric">Measures candidates; null for the error of the outputs.</param>
 public sealed class CandidateScore(
     ModelAnalysis model, CalibrationDomain domain, RecoveryMethods? methods, ExecutionProvider provider, MetricCommand? metric)
@@ -22,12 +22,12 @@ public sealed class CandidateScore(
     private const int Samples = 384;
     private readonly CalibrationDomain few = domain.Take(Samples);
 
-    /// <summary>What is measured, and on which data: a search for one objective is no search for another.</summary>
+    /// <summary>Identifies the metric and the data, because the state of a search is valid for only one objective.</summary>
     public string Objective =>
         string.Join(' ', metric is null ? "output error" : metric.Text, domain.Data.Hash, methods is { } m ? RecoveryMethodNames.Format(m) : "auto");
 
     /// <summary>The score of masks.</summary>
-    /// <param name="curves">The groups that the masks are of.</param>
+    /// <param name="curves">The curves of the groups, in the order of the masks.</param>
     /// <param name="masks">A mask per curve.</param>
     /// <param name="cancellation">Ends the work.</param>
     public double Of(IReadOnlyList<GroupCurve> curves, IReadOnlyList<bool[]> masks, CancellationToken cancellation)

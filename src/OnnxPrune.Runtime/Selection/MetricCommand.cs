@@ -20,7 +20,7 @@ public sealed partial class MetricCommand(string text)
     public static MetricCommand Parse(string text) =>
         text.Contains(Model, StringComparison.Ordinal)
             ? new MetricCommand(text)
-            : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' has no {Model}, where the path of the model goes");
+            : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' does not contain {Model}, which stands for the path of the model");
 
     /// <summary>Writes a model to a temporary file and measures it.</summary>
     /// <exception cref="OnnxPruneException">OP6003: the command fails, or prints no number.</exception>
@@ -51,11 +51,11 @@ public sealed partial class MetricCommand(string text)
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();
-        if (process.ExitCode != 0) throw Failed(string.Create(CultureInfo.InvariantCulture, $"ends with {process.ExitCode}"));
+        if (process.ExitCode != 0) throw Failed(string.Create(CultureInfo.InvariantCulture, $"exited with code {process.ExitCode}"));
         var numbers = Number().Matches(output);
         return numbers.Count > 0
             ? double.Parse(numbers[^1].Value, NumberStyles.Float, CultureInfo.InvariantCulture)
-            : throw Failed("prints no number");
+            : throw Failed("did not print a number");
     }
 
     private OnnxPruneException Failed(string how) => new(ErrorCodes.MetricFailed, $"the metric command {how}: {text}");

@@ -11,14 +11,14 @@ using OnnxPrune.Runtime.Recovery;
 namespace OnnxPrune.Runtime.Selection;
 
 /// <summary>
-/// Selects in steps: what leaves last is chosen on the model as it is after what left first has been made up for. Each step removes the same
-/// share of what is left of the budget's measure.
+/// Selects in steps. Each step chooses channels on the model recovered after the previous step, and removes the same share of the remaining
+/// cost.
 /// </summary>
 /// <param name="model">The model.</param>
 /// <param name="domain">The model on calibration data.</param>
-/// <param name="options">What is asked for.</param>
-/// <param name="methods">How the model is recovered between steps; null for the usual way.</param>
-/// <param name="provider">Where to run.</param>
+/// <param name="options">The options of the plan.</param>
+/// <param name="methods">The recovery methods between steps; null for automatic.</param>
+/// <param name="provider">The execution provider.</param>
 /// <param name="cache">Where results are kept; null for nowhere.</param>
 public sealed class StepwiseSelection(
     ModelAnalysis model,

@@ -9,13 +9,14 @@ using static Onnx.TensorProto.Types;
 namespace OnnxPrune.Runtime.Sensitivity;
 
 /// <summary>
-/// The values whose distance from the original's tells what a cut costs: the outputs that are floats. What is none—classes, a sequence—is replaced
-/// by what it is computed from, and where the size of an output depends on data, as that of a detector's boxes, what it is computed from counts, too.
+/// The values whose distance from the original's measures the loss of a cut: the float outputs. Other outputs, such as classes or a sequence, are
+/// replaced by the values that they are computed from. If the size of an output depends on data, as for a detector's boxes, the values that it is
+/// computed from are compared as well.
 /// </summary>
 internal static class ComparedValues
 {
     /// <summary>The model with the compared values as its outputs.</summary>
-    /// <param name="model">The original, or what was made of it by pruning.</param>
+    /// <param name="model">The original or the pruned model.</param>
     /// <param name="original">The original.</param>
     /// <exception cref="OnnxPruneException">OP2002: it computes no floats.</exception>
     public static ModelProto In(ModelProto model, ModelAnalysis original)
@@ -24,7 +25,7 @@ internal static class ComparedValues
         if (compared.Count == 0)
             throw new OnnxPruneException(
                 ErrorCodes.InvalidData,
-                "no output depends on floats that calibration could compare; go by weights alone with --criterion l2 --recover none",
+                "no output depends on floats that calibration can compare; use only the weights with --criterion l2 --recover none",
                 original.Source.Path);
         var twin = model.Clone();
         twin.Graph.Output.Clear();

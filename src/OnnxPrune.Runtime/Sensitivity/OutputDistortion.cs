@@ -9,9 +9,9 @@ using OnnxPrune.Runtime.Execution;
 namespace OnnxPrune.Runtime.Sensitivity;
 
 /// <summary>
-/// The change of the network's outputs when channels leave and nothing makes up for it, measured by running it without them: the honest
-/// and slow way to tell what channels are worth, and the only one for groups that no linear layer reads. Channels are measured in blocks of
-/// like norm.
+/// The change of the network's outputs when channels are removed without compensation, measured by running the network without them. This is
+/// the most direct and slowest measure of importance, and the only one for groups that no linear layer reads. Channels are measured in blocks of
+/// similar norm.
 /// </summary>
 public sealed class OutputDistortion
 {
@@ -40,7 +40,7 @@ public sealed class OutputDistortion
     /// <param name="batches">The graph's inputs, batch by batch; the first of them are used.</param>
     /// <param name="blocks">Blocks of channels that a group is measured in, at most.</param>
     /// <param name="options">How.</param>
-    /// <param name="provider">Where to run.</param>
+    /// <param name="provider">The execution provider.</param>
     /// <param name="progress">Called after each group with the number of those done.</param>
     /// <param name="cancellation">Stops between groups.</param>
     public static IReadOnlyList<GroupCurve> Run(

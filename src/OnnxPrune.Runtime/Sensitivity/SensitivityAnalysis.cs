@@ -40,12 +40,12 @@ public sealed class SensitivityAnalysis : IDisposable
         distance = new OutputDistance(walk.RunToEnd(new Dictionary<string, TensorProto>(), measured));
     }
 
-    /// <summary>The curves of groups, in their order; a group has none that no linear layer reads, or one whose statistics cannot be had.</summary>
+    /// <summary>The curves of the groups, in order. A group has none if no linear layer reads it or its statistics are not available.</summary>
     /// <param name="analysis">The model.</param>
     /// <param name="groups">The groups.</param>
     /// <param name="batches">The graph's inputs, batch by batch.</param>
     /// <param name="options">How.</param>
-    /// <param name="provider">Where to run.</param>
+    /// <param name="provider">The execution provider.</param>
     /// <param name="progress">Called with the number of steps done and their total.</param>
     /// <param name="left">Called with each layer whose statistics cannot be had.</param>
     /// <param name="cancellation">Stops between layers.</param>

@@ -33,11 +33,11 @@ public sealed record SensitivityCurves(
     public IReadOnlyList<GroupCurve> For(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, string? calibrationHash)
     {
         if (StructureHash != analysis.StructureHash)
-            throw Refused(ErrorCodes.PlanStructureMismatch, "on a model of another structure");
-        if (WeightsHash != analysis.WeightsHash) throw Refused(ErrorCodes.PlanWeightsMismatch, "with other weights");
+            throw Refused(ErrorCodes.PlanStructureMismatch, "on a model with a different structure");
+        if (WeightsHash != analysis.WeightsHash) throw Refused(ErrorCodes.PlanWeightsMismatch, "with different weights");
         if (calibrationHash is not null && calibrationHash != Calibration.Hash)
             throw Refused(
-                ErrorCodes.InvalidData, $"on other data than those of --calibration: {Calibration.Samples} samples of {Calibration.Source}");
+                ErrorCodes.InvalidData, $"on data that differ from --calibration: {Calibration.Samples} samples of {Calibration.Source}");
         var known = Groups.ToDictionary(g => g.Id);
         return [.. groups.Where(g => known.ContainsKey(g.Id)).Select(g => known[g.Id].For(g))];
     }
@@ -48,14 +48,14 @@ public sealed record SensitivityCurves(
 
 /// <summary>What the outputs lose as one group shrinks.</summary>
 /// <param name="Id">The group's stable name.</param>
-/// <param name="Kind">What its channels are.</param>
+/// <param name="Kind">The kind of its channels.</param>
 /// <param name="Size">Number of channels.</param>
-/// <param name="Exact">True when removing equals zeroing.</param>
-/// <param name="Order">Its channels, the least important first.</param>
-/// <param name="Error">Relative squared error of the outputs when the first k of them are gone, k from 0 to <paramref name="Size"/>.</param>
+/// <param name="Exact">True if removing channels is equivalent to zeroing them.</param>
+/// <param name="Order">The channels in ascending order of importance.</param>
+/// <param name="Error">The relative squared error of the outputs after removing the first k channels, k from 0 to <paramref name="Size"/>.</param>
 public sealed record SensitivityCurve(string Id, string Kind, int Size, bool Exact, IReadOnlyList<int> Order, IReadOnlyList<double> Error)
 {
-    /// <summary>The error when this share of the channels is gone.</summary>
+    /// <summary>The error after removing this share of the channels.</summary>
     public double At(double share) => Error[(int)Math.Round(share * Size)];
 
     /// <summary>The curve of a group.</summary>
@@ -65,6 +65,6 @@ public sealed record SensitivityCurve(string Id, string Kind, int Size, bool Exa
         bool ordered = Order.Order().SequenceEqual(Enumerable.Range(0, group.Size));
         bool fits = ordered && Error.Count == group.Size + 1 && Error.All(e => e >= 0 && double.IsFinite(e));
         if (fits) return new GroupCurve(group, Order, Error);
-        throw new OnnxPruneException(ErrorCodes.InvalidData, $"the sensitivity curve of {Id} is damaged; measure it again");
+        throw new OnnxPruneException(ErrorCodes.InvalidData, $"the sensitivity curve of {Id} is invalid; measure it again");
     }
 }

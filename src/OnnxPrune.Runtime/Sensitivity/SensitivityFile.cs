@@ -17,11 +17,11 @@ public static class SensitivityFile
             bool has = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("curves", out _);
             if (has && document.RootElement.GetProperty("curves").Deserialize(SensitivityJson.Default.SensitivityCurves) is { } curves) return curves;
             throw new OnnxPruneException(
-                ErrorCodes.InvalidData, "no sensitivity curves; write them with 'onnxprune sensitivity MODEL -o FILE.json'", path);
+                ErrorCodes.InvalidData, "the file contains no sensitivity curves; create it with 'onnxprune sensitivity MODEL -o FILE.json'", path);
         }
         catch (JsonException e)
         {
-            throw new OnnxPruneException(ErrorCodes.InvalidData, $"no sensitivity curves: {e.Message}", path, e);
+            throw new OnnxPruneException(ErrorCodes.InvalidData, $"the file contains no sensitivity curves: {e.Message}", path, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -10,7 +10,7 @@ namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>Runs models side by side on the same inputs, at two choices of the symbolic dimensions.</summary>
 /// <param name="Cut">The original and the channels that stayed.</param>
-/// <param name="Provider">Where to run.</param>
+/// <param name="Provider">The execution provider.</param>
 /// <param name="Tolerance">When two outputs count as equal.</param>
 /// <param name="Single">True to run the twins of all models in float32.</param>
 /// <param name="Entries">The values that are compared; null for the outputs.</param>
@@ -145,7 +145,7 @@ internal sealed record Comparison(
         int run)
     {
         if (original.Any(HoldsNaN))
-            throw new OnnxPruneException(ErrorCodes.NotVerified, "the model itself, before any cut, computes outputs that are not numbers");
+            throw new OnnxPruneException(ErrorCodes.NotVerified, "the original model computes outputs that are not numbers, before any cut");
         var rounded = Narrowed(reference, reference.Run(InputGenerator.Rounded(inputs, Seed)), run);
         return error <= RoundingsPerNetwork * rounded.Select((r, i) => Tolerance.ErrorOf(r, expected[i])).Max();
     }

@@ -8,7 +8,7 @@ namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>
 /// Random inputs for a model, at two choices of its symbolic dimensions: standard normal floats, quantised numbers of the whole range of
-/// their type, other integers that are valid positions wherever they are used as such.
+/// their type, and other integers that are valid indices.
 /// </summary>
 internal static class InputGenerator
 {
@@ -27,8 +27,8 @@ internal static class InputGenerator
     public static HostTensor Create(ModelAnalysis analysis, Value input, long[]? dims, int seed)
     {
         var type = analysis.Shapes[input];
-        if (dims is null) throw NotRun(input, "declares no shape");
-        if (type.Type == Onnx.TensorProto.Types.DataType.String) throw NotRun(input, "holds strings");
+        if (dims is null) throw NotRun(input, "does not declare a shape");
+        if (type.Type == Onnx.TensorProto.Types.DataType.String) throw NotRun(input, "contains strings");
         if (dims.Aggregate(1.0, (n, d) => n * d) > LargestCount) throw NotRun(input, $"has the shape {string.Join(" x ", dims)}, which is too large");
         var element = (TensorElementType)(int)type.Type;
         var random = new Random(HashCodeOf(input.Name, seed));
@@ -40,7 +40,7 @@ internal static class InputGenerator
     }
 
     private static Diagnostics.OnnxPruneException NotRun(Value input, string why) =>
-        new(Diagnostics.ErrorCodes.NotVerified, $"the input '{input.Name}' {why}, so that the model cannot be run on made-up inputs");
+        new(Diagnostics.ErrorCodes.NotVerified, $"the input '{input.Name}' {why}, so the model cannot be run on generated inputs");
 
     // The smallest axis that the input is used to index, through casts and the like; 1 where it is not used so.
     private static long LargestIndex(ModelAnalysis analysis, Value input)

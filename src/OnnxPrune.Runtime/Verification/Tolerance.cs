@@ -3,7 +3,7 @@ using OnnxPrune.Runtime.Execution;
 namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>
-/// When two outputs count as equal: |a - b| ≤ <paramref name="Floor"/> + <paramref name="Absolute"/>·scale + <paramref name="Relative"/>·|b| for
+/// Outputs a and b count as equal if |a - b| ≤ <paramref name="Floor"/> + <paramref name="Absolute"/>·scale + <paramref name="Relative"/>·|b| for
 /// every element, where scale is the largest finite magnitude in b. An infinite element equals itself only.
 /// </summary>
 /// <param name="Absolute">Relative to the output's scale.</param>
@@ -13,7 +13,7 @@ namespace OnnxPrune.Runtime.Verification;
 /// Removing zeros from a sum changes the order of its additions, nothing else. In float32 that moves a result by some 2⁻²⁴·√k of
 /// its scale, k being the length of the longest chain of additions; 1e-4 is 1,700 such units and leaves room for depth, while a single
 /// channel taken from the wrong place moves outputs by a percent and more. Half-precision rounds at 2⁻¹¹ and 2⁻⁸. Where activations are
-/// rounded to 8 bits, a sum near a boundary moves to the next of 256 numbers now and then, and so do sums behind it.
+/// rounded to 8 bits, a sum near a boundary occasionally moves to the next of 256 numbers, and so do later sums.
 /// </remarks>
 public sealed record Tolerance(double Absolute, double Relative, double Floor)
 {

@@ -25,7 +25,7 @@ public static class Verifier
     /// <summary>Verifies <paramref name="pruned"/> against the model that it was pruned from.</summary>
     /// <param name="pruned">The pruned model.</param>
     /// <param name="cut">The original and the channels that stayed.</param>
-    /// <param name="provider">Where to run.</param>
+    /// <param name="provider">The execution provider.</param>
     /// <param name="cancellation">Stops between runs.</param>
     /// <exception cref="OnnxPruneException">OP6001 a model does not load or run; OP6002 the provider is missing.</exception>
     public static VerificationReport Verify(
@@ -87,9 +87,9 @@ public static class Verifier
         var failed = runs.Find(r => !(r.Error <= 1));
         if (failed is not null) return Report(Verdict.Failed, Failure(failed));
         if (runs.TrueForAll(r => r.Weights is Comparison.SourceWeights or Comparison.ReorderedWeights))
-            return Report(Verdict.NotVerified, "rounding alone changes its outputs as much as the cut does, so that a wrong cut could not be seen");
+            return Report(Verdict.NotVerified, "rounding changes the outputs no less than the cut does, so the check could not detect a wrong cut");
         return !cut.IsEmpty && !HasPower(runs, mixers.Count > 0)
-            ? Report(Verdict.NotVerified, "removing these channels changes no output, so that a wrong cut could not be seen")
+            ? Report(Verdict.NotVerified, "zeroing the removed channels does not change any output, so the check could not detect a wrong cut")
             : Report(Verdict.Verified, null);
     }
 
@@ -103,7 +103,7 @@ public static class Verifier
         Comparison.ReorderedWeights =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"output '{run.Output}' changes by {run.LargestDifference:g3} when channels are put in another order: they are not coupled rightly"),
+                $"output '{run.Output}' changes by {run.LargestDifference:g3} when channels are reordered: their coupling is wrong"),
         Comparison.SourceWeights =>
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -119,11 +119,11 @@ public static class Verifier
         string masked = "the original with the removed channels zeroed";
         if (parts is not null) masked += $", around nodes that were not executed ({parts}): random numbers stand for what they compute";
         if (entries is not null)
-            masked += ", in what enters the operators that select by comparing: behind them, where nothing was cut, rounding decides";
+            masked += ", at the inputs of operators that select by comparison, because their outputs depend on rounding";
         if (mixers.Count == 0) return masked;
         string kinds = string.Join(
             ", ", mixers.GroupBy(n => n.OpType).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
-        return $"{masked}, and operators that mix channels ({kinds}) over the kept ones only; the original with its channels in another order";
+        return $"{masked}, and operators that mix channels ({kinds}) over the kept ones only; the original with reordered channels";
     }
 
     // Asked only of models whose types the provider may not know: whether the original itself runs.

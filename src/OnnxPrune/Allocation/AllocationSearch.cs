@@ -5,9 +5,9 @@ using OnnxPrune.Importance;
 namespace OnnxPrune.Allocation;
 
 /// <summary>
-/// Evolution over allocations, for what curves cannot tell: how groups act together. Begins with the allocations of dynamic programming and
-/// the greedy one; parents win tournaments, children take each group's size from either and move steps between groups; the best of
-/// both live on. What a seed leads to is the same everywhere, whether interrupted and resumed or not.
+/// Evolutionary search over allocations, for interactions of groups that curves do not represent. It begins with the allocations of dynamic
+/// programming and of the greedy method. Tournaments select parents, children inherit each group's size from one parent and move steps between
+/// groups, and the best parents and children survive. A seed has the same result on every machine, also after interruption and resumption.
 /// </summary>
 public static class AllocationSearch
 {

@@ -5,7 +5,7 @@ namespace OnnxPrune.Allocation;
 /// <summary>What a kind of budget counts.</summary>
 public static class BudgetMeasure
 {
-    /// <summary>The measure of a model as it is.</summary>
+    /// <summary>The measure of an unpruned model.</summary>
     public static double Of(this BudgetKind kind, ModelAnalysis analysis) =>
         kind == BudgetKind.Channels ? analysis.Groups.Sum(g => (double)g.Size) : kind.Of(analysis.Cost.Total(_ => null));
 

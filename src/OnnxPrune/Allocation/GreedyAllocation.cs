@@ -65,7 +65,7 @@ internal static class GreedyAllocation
         }
     }
 
-    // Null where a group has no more steps, or none that saves anything: none will later.
+    // Null if a group has no further step that reduces the cost; later steps will not reduce it either.
     private static double? KeyOf(AllocationProblem problem, int[] allocation, CostPoint point, int group)
     {
         var steps = problem.Groups[group];

@@ -4,10 +4,10 @@ using OnnxPrune.Importance;
 namespace OnnxPrune.Allocation;
 
 /// <summary>
-/// Curves from scores. Scores that are normalised in each group compare its channels with each other, and say nothing of how much more a
-/// channel is worth that many layers read. They are taken as importance per unit of what the budget counts: times what a channel costs in the
-/// whole model, they are a distortion. The first channels to leave are then those of the lowest scores, and the rest of their group becomes
-/// dearer as it saves less. Scores that are not normalised are a distortion as they are.
+/// Curves from scores. Scores that are normalised within each group only compare channels of one group; they do not reflect that many layers may
+/// read a channel. They therefore count as importance per unit of the budget: the distortion is the score times the channel's cost in the whole
+/// model. The channels with the lowest scores are removed first, and the others of their group become more expensive as they save less.
+/// Scores that are not normalised are used directly as distortion.
 /// </summary>
 internal static class ScoreCurves
 {

@@ -3,7 +3,7 @@ namespace OnnxPrune.Diagnostics;
 /// <summary>How much a message matters.</summary>
 public enum Severity
 {
-    /// <summary>Worth knowing; nothing to do.</summary>
+    /// <summary>Information that requires no action.</summary>
     Info,
 
     /// <summary>Costs compression, never correctness.</summary>

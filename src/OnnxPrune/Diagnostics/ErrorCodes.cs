@@ -66,7 +66,7 @@ public static class ErrorCodes
     /// <summary>The file is not the state of this search.</summary>
     public const string NotASearchState = "OP4006";
 
-    /// <summary>A weight that a plan cuts cannot be told in the framework that the model came from.</summary>
+    /// <summary>A weight that a plan cuts cannot be matched in the framework that the model was exported from.</summary>
     public const string WeightNotMapped = "OP4008";
 
     /// <summary>No pruned model was measured to be as fast as the latency budget asks for.</summary>

@@ -4,8 +4,8 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Groups;
 
 /// <summary>
-/// Tensors that are added to attention scores to close positions. They are as large as the sequence is long, squared, and nobody
-/// trained them: they are no weights.
+/// Tensors that are added to attention scores to mask positions. Their size is the square of the sequence length, and they are not trained,
+/// so they do not count as weights.
 /// </summary>
 internal static class AttentionMask
 {

@@ -5,8 +5,8 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Groups;
 
 /// <summary>
-/// The values that flow into an output of the graph. What only decides, because every path from it to an output passes a
-/// boolean, is not among them: a causal mask that is compared with zero holds no weights, however large it is.
+/// The values that flow into an output of the graph. A value does not count if every path from it to an output passes a boolean, because it
+/// only controls decisions: a causal mask that is compared with zero holds no weights, regardless of its size.
 /// </summary>
 internal sealed class ContributingValues
 {

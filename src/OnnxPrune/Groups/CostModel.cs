@@ -43,7 +43,7 @@ public sealed class CostModel
         return model;
     }
 
-    /// <summary>The cost when <paramref name="kept"/> tells how many indices of each variable stay; null for all.</summary>
+    /// <summary>The cost if <paramref name="kept"/> gives the number of kept indices of each variable; null for all.</summary>
     public Cost Total(Func<Term, long?> kept)
     {
         var sizes = new KeptSizes(substitution, kept);

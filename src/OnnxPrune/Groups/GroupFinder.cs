@@ -40,7 +40,7 @@ internal static class GroupFinder
     }
 
     /// <summary>
-    /// The float and quantised initializers in data slots that flow into an output and are no masks, each use once, in the order of use.
+    /// The float and quantised initializers in data slots that flow into an output and are not masks; each use once, in the order of use.
     /// </summary>
     public static IEnumerable<Value> Weights(LayoutInference layouts, LayoutRules rules)
     {

@@ -6,7 +6,7 @@ namespace OnnxPrune.Groups;
 /// <summary>Everything that a group of channels is coupled with: each axis once, by the shortest chain of nodes from its first weight axis.</summary>
 public static class GroupTrace
 {
-    /// <summary>The axes in breadth-first order, from the group's first weight axis; <see cref="AxisHop.From"/> tells the axis before.</summary>
+    /// <summary>The axes in breadth-first order, from the group's first weight axis; <see cref="AxisHop.From"/> is the previous axis.</summary>
     public static IReadOnlyList<AxisHop> Of(ModelAnalysis analysis, ChannelGroup group)
     {
         var axes = analysis.Graph.Nodes

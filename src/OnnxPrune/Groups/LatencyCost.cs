@@ -10,7 +10,7 @@ namespace OnnxPrune.Groups;
 public static class LatencyCost
 {
     /// <summary>
-    /// The share of the nodes' work that is left, 0 to 1, where <paramref name="kept"/> tells how many indices of each variable stay.
+    /// The remaining share of the nodes' work, 0 to 1, if <paramref name="kept"/> gives the number of kept indices of each variable.
     /// </summary>
     public static double Share(ModelAnalysis analysis, IReadOnlyList<Node> nodes, Func<Term, long?> kept)
     {

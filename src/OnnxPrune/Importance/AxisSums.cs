@@ -27,7 +27,7 @@ internal static class AxisSums
     /// <summary>The sum for each index of the axis.</summary>
     /// <param name="values">outer·axis·inner values.</param>
     /// <param name="axis">Size of the axis.</param>
-    /// <param name="inner">Product of the sizes behind it.</param>
+    /// <param name="inner">Product of the sizes of the following axes.</param>
     /// <param name="term">What is summed.</param>
     /// <returns>One sum per index.</returns>
     public static double[] Compute(ReadOnlySpan<float> values, int axis, int inner, Term term)

@@ -1,6 +1,6 @@
 namespace OnnxPrune.Importance;
 
-/// <summary>How the importance of a channel is told; <see cref="CriterionTable"/> lists them all.</summary>
+/// <summary>A measure of the importance of channels; <see cref="CriterionTable"/> lists all criteria.</summary>
 public abstract class Criterion
 {
     /// <summary>The name as it is typed.</summary>

@@ -2,12 +2,12 @@ using OnnxPrune.Groups;
 
 namespace OnnxPrune.Importance;
 
-/// <summary>What a group loses as it shrinks: the form in which every criterion tells an allocation what channels are worth.</summary>
+/// <summary>The loss of a group as it shrinks. Every criterion provides the importance of channels to the allocation in this form.</summary>
 /// <param name="Group">The group.</param>
-/// <param name="Order">Its channels, the least important first.</param>
+/// <param name="Order">The channels in ascending order of importance.</param>
 /// <param name="Distortion">
-/// Size + 1 numbers: element k is what is lost when the first k channels of <paramref name="Order"/> leave. Element 0 is 0. Of measured curves it is
-/// the relative squared error of the outputs when the layers that read the group make up for it as well as they can; of scores, their sum.
+/// Size + 1 numbers: element k is the loss after removing the first k channels of <paramref name="Order"/>. Element 0 is 0. For measured curves the
+/// loss is the relative squared error of the outputs when the layers that read the group compensate optimally; for scores it is their sum.
 /// </param>
 public sealed record GroupCurve(ChannelGroup Group, IReadOnlyList<int> Order, IReadOnlyList<double> Distortion)
 {

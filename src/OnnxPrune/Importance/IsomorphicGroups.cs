@@ -3,9 +3,9 @@ using OnnxPrune.Groups;
 namespace OnnxPrune.Importance;
 
 /// <summary>
-/// Which groups have sub-graphs that are alike (after Isomorphic Pruning, Fang et al. 2024): those whose channels are of the same kind and
-/// which occur on the same multiset of weight axes. A weight axis is told by the operator that reads the weight and the slot, whether that
-/// operator convolves in groups, the axis, the number of axes, and the sizes of the kernel. Numbers of channels do not matter.
+/// Finds groups with isomorphic sub-graphs (after Isomorphic Pruning, Fang et al. 2024): groups whose channels have the same kind and which occur
+/// on the same multiset of weight axes. A weight axis is identified by the operator that reads the weight, the slot, whether the operator is a
+/// grouped convolution, the axis, the number of axes, and the kernel sizes. Numbers of channels do not matter.
 /// </summary>
 internal static class IsomorphicGroups
 {

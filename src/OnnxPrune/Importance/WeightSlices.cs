@@ -28,7 +28,7 @@ internal sealed class WeightSlices
     /// <summary>The nodes that read a weight, and in which slot.</summary>
     public IEnumerable<(Node Node, int Slot)> ReadersOf(Value weight) => readers[weight.Id];
 
-    /// <summary>Tells of a value whether a variable occurs in its layout.</summary>
+    /// <summary>True for a value if a variable occurs in its layout.</summary>
     public Func<Value?, bool> Contains(Term variable) =>
         value =>
             value is not null

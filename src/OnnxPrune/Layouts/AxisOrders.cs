@@ -15,7 +15,7 @@ internal sealed class AxisOrders
         this.orders = orders;
     }
 
-    /// <summary>The old index at each new index of a layout, or null where it stays as it is.</summary>
+    /// <summary>The old index at each new index of a layout; null if the order does not change.</summary>
     public int[]? Of(Term term) => substitution.Leaves(term).Any(orders.ContainsKey) ? Compute(substitution.Resolve(term)) : null;
 
     private int[] Compute(Term term)

@@ -10,7 +10,7 @@ internal static class Certificate
 {
     private const int Seed = 20240617;
 
-    // An axis of more indices is none that a model runs with: what declares such is not folded.
+    // No model runs with a longer axis; equations with longer axes are not checked.
     private const long LargestAxis = 1 << 28;
 
     /// <summary>The first equation whose sides keep different indices, or null.</summary>
@@ -33,7 +33,7 @@ internal static class Certificate
             yield return new Diagnostic(
                 Severity.Warning,
                 ErrorCodes.CertificateViolated,
-                $"the layouts at {violated.Reason.Node} contradict each other; both are left alone");
+                $"the layouts at {violated.Reason.Node} contradict each other; their channels are not pruned");
         }
     }
 

@@ -5,7 +5,7 @@ namespace OnnxPrune.Layouts;
 /// <summary>What layout inference asks of an operator.</summary>
 public interface ILayoutRule
 {
-    /// <summary>True when the input in this slot tells sizes, axes or positions rather than data.</summary>
+    /// <summary>True if the input in this slot holds sizes, axes or positions rather than data.</summary>
     bool IsShapeOperand(Node node, int slot);
 
     /// <summary>True when removed slices of a weight in this slot must keep their values in the masked model: a divisor, a variance.</summary>

@@ -6,7 +6,7 @@ namespace OnnxPrune.Layouts;
 
 /// <summary>
 /// Infers a layout for every axis of every value: initializers start with fresh variables, the operators' rules unify them in
-/// topological order, graph inputs and outputs are pinned. Linear in the number of axes, but for Concat chains.
+/// topological order, graph inputs and outputs are pinned. The time is linear in the number of axes, except for Concat chains.
 /// </summary>
 public sealed class LayoutInference
 {
@@ -41,7 +41,7 @@ public sealed class LayoutInference
     /// <summary>What operators have said that indices count.</summary>
     public IReadOnlyList<(Term Term, AxisRole Role)> Roles => roles;
 
-    /// <summary>What was left alone, and why.</summary>
+    /// <summary>Warnings about parts that are not pruned, with reasons.</summary>
     public IReadOnlyList<Diagnostic> Warnings => warnings;
 
     private Graph Graph => Shapes.Graph;
@@ -114,7 +114,7 @@ public sealed class LayoutInference
     /// <summary>Keeps everything about a node that its operator's rule does not fit, with a warning.</summary>
     internal void LeaveAlone(Node node, Exception because)
     {
-        Warn(ErrorCodes.UnknownShape, $"{node.Label} is left alone: {because.Message}");
+        Warn(ErrorCodes.UnknownShape, $"{node.Label} is not pruned: {because.Message}");
         foreach (var value in node.Reads.Concat(node.Outputs.OfType<Value>()))
             Pin(value, new PinReason(node.OpType, node.Label, "the rule does not fit this node"));
         coupled.Remove(node);
@@ -208,7 +208,9 @@ public sealed class LayoutInference
         {
             string name = kind.Key.Domain.Length > 0 ? $"{kind.Key.Domain}.{kind.Key.OpType}" : kind.Key.OpType;
             string others = kind.Count() > 1 ? $" and {kind.Count() - 1} more" : "";
-            Warn(ErrorCodes.UnknownOperator, $"unknown operator {name} at {kind.First().Label}{others}: what it touches is left alone");
+            Warn(
+                ErrorCodes.UnknownOperator,
+                $"unknown operator {name} at {kind.First().Label}{others}: the channels that it reads and writes are not pruned");
         }
     }
 }

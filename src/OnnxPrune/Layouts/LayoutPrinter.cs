@@ -5,7 +5,7 @@ namespace OnnxPrune.Layouts;
 /// <summary>
 /// Prints the solved coupling of one node as one line, <c>Conv: a b*c 6 6, b*d c 3 3 -> a b*d 4 4</c>: a letter per variable in the order
 /// of occurrence, fixed sizes as numbers, <c>*</c> for Product, <c>+</c> for Concat. A scalar is <c>()</c>, a value of unknown rank
-/// <c>?</c>; <c>_</c> stands for an operand that is left out or tells shapes, unless nothing follows it.
+/// <c>?</c>; <c>_</c> is an omitted operand or a shape operand, unless it is the last one.
 /// </summary>
 internal sealed class LayoutPrinter
 {

@@ -56,7 +56,7 @@ public sealed class QuantizedTensor
         Zero == other.Zero ? this : new(scales, zeroPoint, null, axis, block) { HasConstantZero = false };
 
     /// <summary>The zero point of element <paramref name="i"/> of a tensor with these dims.</summary>
-    /// <exception cref="InvalidOperationException">The zero point is no constant.</exception>
+    /// <exception cref="InvalidOperationException">The zero point is not a constant.</exception>
     public double ZeroPointAt(IReadOnlyList<long> dims, long i)
     {
         if (!HasConstantZero) throw new InvalidOperationException("the zero point is not a constant");

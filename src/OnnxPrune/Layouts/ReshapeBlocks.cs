@@ -38,8 +38,8 @@ internal static class ReshapeBlocks
     {
         if (Find(layout.Select(context.SizeOf).ToList(), shape) is not { } blocks)
         {
-            context.Pin(layout, "the sizes do not tell which axes are merged or split");
-            return shape.Select(s => context.Fixed(s, "the sizes do not tell which axes are merged or split")).ToList();
+            context.Pin(layout, "the sizes do not show which axes are merged or split");
+            return shape.Select(s => context.Fixed(s, "the sizes do not show which axes are merged or split")).ToList();
         }
         var result = new List<Term>();
         foreach (var block in blocks.Where(b => b.OutEnd > b.OutStart))
@@ -50,8 +50,8 @@ internal static class ReshapeBlocks
         return result;
     }
 
-    // From the innermost axis outward, each target is a factor of what is left: this keeps sizes like batch·heads, which vary and so
-    // could not be variables. Where the factors do not nest, fresh variables say what can still be said.
+    // Each target, from the innermost axis outward, is a factor of the remaining term. This preserves sizes such as batch·heads, which vary and
+    // could not be variables. If the factors do not nest, fresh variables express the couplings that are still known.
     private static List<Term> Targets(CouplingContext context, Term source, List<Size> sizes)
     {
         var targets = new Term[sizes.Count];

@@ -4,8 +4,8 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Layouts;
 
 /// <summary>
-/// Sizes that a graph computes with Shape change when axes shrink. The rewriter repairs operands that tell shapes, and folds
-/// shape-derived data that is the same at every valuation. What can be neither repaired nor folded pins the axes it reads.
+/// Sizes that a graph computes with Shape change when axes shrink. The rewriter repairs shape operands, and folds shape-derived data that is the
+/// same at every valuation. Other shape-derived data pins the axes that it depends on.
 /// </summary>
 internal static class ShapeDependence
 {

@@ -48,8 +48,8 @@ public sealed class Substitution
     }
 
     /// <summary>
-    /// Why the parts of a term are pinned, in order of occurrence. <see cref="Resolve"/> joins neighbours that are fixed, and keeps the
-    /// first reason; here all are told apart.
+    /// The reasons that pin the parts of a term, in order of occurrence. <see cref="Resolve"/> joins adjacent fixed parts and keeps the first
+    /// reason; this method returns all of them.
     /// </summary>
     public IEnumerable<PinReason> Pins(Term term) => Arena.Kind(term) switch
     {

@@ -50,7 +50,7 @@ public sealed class ZeroFlow
 
     /// <summary>
     /// True when the masked model holds zeros in the removed slices of an initializer: floats, and what stands for zero in tensors that
-    /// a quantised operator reads. Other integers tell positions, and are never touched.
+    /// a quantised operator reads. Other integers are positions, and never change.
     /// </summary>
     public bool IsMasked(Value initializer) =>
         !KeepsValues(initializer) && (Layouts.Quantized[initializer]?.HasConstantZero ?? Tensors.IsFloat(initializer.Initializer!));

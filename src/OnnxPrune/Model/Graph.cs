@@ -40,7 +40,7 @@ public sealed class Graph
     /// <summary>The initializers, one per use for vectors.</summary>
     public IEnumerable<Value> Initializers => Values.Where(v => v.Initializer is not null);
 
-    /// <summary>The node that reads a value, if it is the only one and the value is no output; else null.</summary>
+    /// <summary>The only node that reads a value; null if there are several, or if the value is an output.</summary>
     public Node? OnlyReaderOf(Value value)
     {
         if (value.IsOutput) return null;

@@ -16,7 +16,7 @@ public static class Normalizer
         PlainInitializers.Apply,         // last: it looks at the initializers that the passes above have made
     ];
 
-    /// <summary>A normalized copy of <paramref name="model"/>, which stays as it is. Weights are shared, not copied.</summary>
+    /// <summary>A normalized copy of <paramref name="model"/>, which does not change. The copy shares the weights.</summary>
     public static ModelProto Normalize(ModelProto model)
     {
         var copy = model.Clone();

@@ -37,7 +37,7 @@ public sealed class Cholesky
     /// Factors A + λI, with λ a share of the mean of A's diagonal. Sums of products in single precision can be indefinite by rounding; then λ
     /// grows tenfold until it covers that.
     /// </summary>
-    /// <param name="matrix">A, symmetric, positive semidefinite but for rounding.</param>
+    /// <param name="matrix">A, symmetric and positive semidefinite up to rounding.</param>
     /// <param name="ridge">The share to begin with, above 0.</param>
     /// <returns>The factorisation, or null when the diagonal is not finite, or nothing on it is positive in the mean.</returns>
     public static Cholesky? Ridged(Matrix matrix, double ridge)

@@ -50,8 +50,8 @@ public abstract class AdjustContext
     public abstract void RemoveAttribute(string name);
 
     /// <summary>
-    /// Makes a shape operand evaluate to <paramref name="wanted"/>: leaves it where it already does, else writes constants, and takes
-    /// elements that vary with symbolic dimensions from the operand as it is.
+    /// Makes a shape operand evaluate to <paramref name="wanted"/>. An operand that already does is kept. Otherwise constants replace its
+    /// elements, except those that vary with symbolic dimensions.
     /// </summary>
     public abstract void SetOperand(int input, IReadOnlyList<Size> wanted);
 

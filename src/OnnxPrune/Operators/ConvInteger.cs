@@ -5,7 +5,7 @@ using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>ConvInteger: a convolution of what remains of the operands without their zero points, exact in 32 bits.</summary>
+/// <summary>ConvInteger: a convolution of the operands after subtraction of their zero points, exact in 32 bits.</summary>
 internal sealed class ConvInteger : Conv
 {
     private const int Nowhere = int.MaxValue;

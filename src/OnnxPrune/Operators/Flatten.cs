@@ -30,6 +30,6 @@ internal sealed class Flatten : Operator
         c.Output(0, Zero(Enumerable.Range(0, axis)), Zero(Enumerable.Range(axis, c.Layout(0).Count - axis)));
     }
 
-    // The axis may lie behind the last one.
+    // The axis may follow the last one.
     private static int Axis(Node node, int rank) => node.Int("axis", 1) == rank ? rank : ShapeContext.Axis(node.Int("axis", 1), rank);
 }

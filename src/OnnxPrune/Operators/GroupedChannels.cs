@@ -6,8 +6,8 @@ namespace OnnxPrune.Operators;
 internal static class GroupedChannels
 {
     /// <summary>
-    /// Records the number of groups for when the node is rewritten, and says what is within groups. One group is no group, and groups
-    /// of one channel are channels.
+    /// Records the number of groups for the rewriting of the node, and assigns the roles of groups and of channels within groups. A single
+    /// group does not count as a group, and groups of one channel are channels.
     /// </summary>
     public static void State(CouplingContext c, IReadOnlyDictionary<string, Term> names)
     {

@@ -5,7 +5,7 @@ using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>MatMulInteger: a matrix product of what remains of the operands without their zero points, exact in 32 bits.</summary>
+/// <summary>MatMulInteger: a matrix product of the operands after subtraction of their zero points, exact in 32 bits.</summary>
 internal sealed class MatMulInteger : MatMul
 {
     public override Quantization? QuantizationOf(Node node, int slot) => slot switch

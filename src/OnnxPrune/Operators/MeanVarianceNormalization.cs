@@ -12,7 +12,7 @@ internal sealed class MeanVarianceNormalization : Operator
 
     public override void Couple(CouplingContext c) => c.Rule(Coupling);
 
-    // The specification divides by the deviation as it is: a channel of zeros becomes 0/0, so that no axis can leave exactly.
+    // The specification divides by the deviation without an epsilon: a channel of zeros becomes 0/0, so no axis is exactly prunable.
     public override void FlowZeros(ZeroContext c)
     {
         foreach (var axis in c.Layout(0)) c.Contract(axis, exact: false, "divides by the deviation, which is zero for zeros");

@@ -8,6 +8,6 @@ namespace OnnxPrune.Operators;
 /// <param name="Operator">The rule.</param>
 public sealed record OperatorEntry(string Domain, string OpType, long FirstOpset, long LastOpset, Operator Operator)
 {
-    /// <summary>The operator's name, behind its domain and a dot where that is not ai.onnx: unique in the table but for opsets.</summary>
+    /// <summary>The operator's name, prefixed with its domain and a dot unless that is ai.onnx; unique in the table except for opsets.</summary>
     public string Name => Domain.Length > 0 ? $"{Domain}.{OpType}" : OpType;
 }

@@ -59,7 +59,7 @@ internal sealed class Pad : Operator
         return c.Fixed(total, "padded from its own values");
     }
 
-    // All pads, 2 per axis, whatever axes the node lists.
+    // All pads, 2 per axis, for any list of axes of the node.
     private static Size[]? Pads(Node node, Func<int, KnownTensor?> content, int rank)
     {
         bool inputs = node.Inputs.Length > 1;

@@ -42,7 +42,7 @@ internal sealed class Recurrent(long gates) : Operator
 
     public override bool IsShapeOperand(Node node, int slot) => slot == 4;
 
-    // With zero weights, biases and states, a candidate whose activation is zero at zero is 0, whatever the gates: the state stays 0.
+    // With zero weights, biases and states, a candidate whose activation maps zero to zero is 0 for any gates, so the state remains 0.
     // What a unit that is not zero passes on to the others must be multiplied by zeros.
     public override void FlowZeros(ZeroContext c)
     {

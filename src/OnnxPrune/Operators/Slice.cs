@@ -62,7 +62,7 @@ internal sealed class Slice : Operator
         return c.Fixed(range.Count, "taken with a step");
     }
 
-    // One index of every block of as many as the step: blocks leave whole.
+    // Takes one index of every block of "step" indices, so blocks are removed as a whole.
     private static Term Stepped(CouplingContext c, Term term, SliceRange range, Size first, Size end)
     {
         Size[] cuts = end.Same(range.Size) ? [first] : [first, end];

@@ -49,7 +49,7 @@ internal sealed class SpatialWindow
         if (room < 0) throw new InfeasibleShapeException($"{node.Label}: a window of {extent} over {size}");
         bool roundUp = node.Int("ceil_mode", 0) != 0;
         long count = (room + (roundUp ? strides[i] - 1 : 0)) / strides[i];
-        // A window that would start in the padding behind the input is left out (pooling with ceil_mode, since opset 10).
+        // A window that would start in the padding after the input is omitted (pooling with ceil_mode, since opset 10).
         if (roundUp && count * strides[i] >= size + (autoPad == "VALID" ? 0 : pads[i])) count--;
         return count + 1;
     }

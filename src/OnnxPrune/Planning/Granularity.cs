@@ -45,5 +45,5 @@ public sealed class Granularity
 
     private static OnnxPruneException Unknown(string name) => new(
         ErrorCodes.InvalidOption,
-        $"'{name}' is no granularity; write auto, all, or a list of {string.Join(", ", Enum.GetValues<ChannelKind>().Select(kind => kind.Name()))}");
+        $"'{name}' is not a granularity; write auto, all or a list of {string.Join(", ", Enum.GetValues<ChannelKind>().Select(k => k.Name()))}");
 }

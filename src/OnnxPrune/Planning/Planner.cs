@@ -38,7 +38,7 @@ public static class Planner
         return new PruningDecision(Cut.Of(analysis, masks), PlanOptions.Of(options, limits), summaries, [.. notes, .. rounding]);
     }
 
-    /// <summary>The groups that options let be pruned, of whatever kind.</summary>
+    /// <summary>The groups of any kind that the options allow to prune.</summary>
     public static IReadOnlyList<ChannelGroup> Accepted(ModelAnalysis analysis, PruneOptions options)
     {
         var filter = new GroupFilter(analysis, options);
@@ -50,7 +50,7 @@ public static class Planner
             ? GroupCurve.Of(groups, ImportanceScores.Compute(analysis, groups, weights, options.Aggregation, options.Normalization, options.Seed))
             : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
 
-    // Scores count what a channel is worth; measured curves what the outputs lose.
+    // Scores count importance; measured curves count the error of the outputs.
     private static IReadOnlyList<GroupCurve> Weighed(
         ModelAnalysis analysis, IReadOnlyList<GroupCurve> curves, IReadOnlyList<double[]> scores, PruneOptions options) =>
         options.Criterion is CurveCriterion

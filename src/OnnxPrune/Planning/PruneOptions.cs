@@ -9,7 +9,7 @@ public sealed record PruneOptions
     /// <summary>What may remain.</summary>
     public required Budget Budget { get; init; }
 
-    /// <summary>How the importance of a channel is told.</summary>
+    /// <summary>The criterion that scores channels.</summary>
     public Criterion Criterion { get; init; } = CriterionTable.Named("l2");
 
     /// <summary>How the occurrences of a group are put together.</summary>

@@ -35,7 +35,7 @@ public sealed record PlannedModel(string? File, string StructureHash, string Wei
 
 /// <summary>The options that a plan was made with.</summary>
 /// <param name="Budget">The budget, as <c>macs=50%</c>.</param>
-/// <param name="Criterion">How the importance of a channel was told.</param>
+/// <param name="Criterion">The criterion that scored channels.</param>
 /// <param name="Normalization">How groups became comparable.</param>
 /// <param name="Scope">How the budget was spread.</param>
 /// <param name="RoundTo">Kept channels are multiples of this; null for the usual ones, 8 or 4 by the size of the group.</param>

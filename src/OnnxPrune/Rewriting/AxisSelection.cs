@@ -83,7 +83,7 @@ internal sealed class AxisSelection(ModelProto model, NameAllocator names)
         return Node("Reshape", output, value, target);
     }
 
-    // Where each index is found among the kept ones; the removed ones find the zero behind them.
+    // The position of each index among the kept ones; removed indices point to the zero after them.
     private static int[] Places(bool[] mask)
     {
         int next = 0, zero = mask.Count(k => k);

@@ -38,7 +38,7 @@ internal sealed class GraphRewriter
     /// <summary>The sizes after pruning.</summary>
     public KeptSizes Sizes { get; }
 
-    /// <summary>What became of each node, by <see cref="Run"/>.</summary>
+    /// <summary>The rewritten form of each node, set by <see cref="Run"/>.</summary>
     public IReadOnlyDictionary<Node, NodeProto> Rewritten => rewritten;
 
     /// <summary>The pruned model.</summary>
@@ -140,7 +140,7 @@ internal sealed class GraphRewriter
         rewritten[node] = rewrite.Proto;
     }
 
-    // Nodes far from every cut stay as they are, byte by byte; shape operands may change through shapes far away.
+    // Nodes far from every cut keep their bytes; shape operands may change because of distant shapes.
     private bool TouchesPruned(Node node) =>
         node.Inputs
             .Concat(node.Outputs)

@@ -11,7 +11,7 @@ internal sealed class NameAllocator
 
     public NameAllocator(GraphProto graph) => used = Names(graph).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary><paramref name="wanted"/>, with a number behind it if it is taken.</summary>
+    /// <summary><paramref name="wanted"/>, followed by a number if it is taken.</summary>
     public string Unique(string wanted)
     {
         string name = wanted;

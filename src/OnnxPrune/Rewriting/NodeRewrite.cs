@@ -105,7 +105,7 @@ internal sealed class NodeRewrite : AdjustContext
         }
     }
 
-    /// <summary>The types of the outputs as the node now computes them; null where no rule tells.</summary>
+    /// <summary>The types of the outputs of the rewritten node; null if no rule infers them.</summary>
     public IReadOnlyList<TensorType>? Infer()
     {
         var rule = graph.Analysis.Operators.Find(Node);

@@ -14,8 +14,8 @@ namespace OnnxPrune.Rewriting;
 public static class RandomWeights
 {
     /// <summary>
-    /// A function from each initializer of a model to its random twin. Scalars, scales, operands that tell shapes and what takes part in the
-    /// arithmetic on shapes stay: the analysis knows their values and relies on them.
+    /// A function from each initializer of a model to its random twin. Scalars, scales, shape operands and operands of
+    /// shape arithmetic remain unchanged, because the analysis relies on their values.
     /// </summary>
     public static Func<TensorProto, TensorProto> Create(ModelAnalysis analysis, int seed)
     {

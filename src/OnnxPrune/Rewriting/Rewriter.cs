@@ -8,7 +8,7 @@ namespace OnnxPrune.Rewriting;
 /// <summary>Turns a model and the kept channels of its groups into a smaller, dense model, or into its masked twin.</summary>
 public static class Rewriter
 {
-    /// <summary>The pruned model: removed channels are gone from every tensor that they occur in.</summary>
+    /// <summary>The pruned model, without the removed channels in any tensor.</summary>
     /// <param name="cut">The model and the channels that stay.</param>
     /// <param name="weights">Other weights to put in place of the model's own; null for these.</param>
     /// <exception cref="Diagnostics.OnnxPruneException">OP9001: a shape after pruning is not the kept shape; a defect.</exception>
@@ -28,13 +28,13 @@ public static class Rewriter
         [.. cut.Analysis.Graph.Nodes.Where(node => MaskedTwin.Wraps(cut, node))];
 
     /// <summary>
-    /// The original with the indices of variables in another order wherever they occur. If they are coupled rightly it computes the
-    /// same outputs, whatever operators mix them: which channel is where means nothing to a mean, a norm or a product.
+    /// The original with the indices of variables reordered everywhere. If their coupling is right, it computes the same outputs for any
+    /// operators that mix them, because a mean, a norm or a product does not depend on the order of channels.
     /// </summary>
     /// <param name="analysis">The model.</param>
     /// <param name="orders">For each variable that is reordered, the old index at each new one.</param>
     /// <param name="weights">Other weights to put in place of the model's own; null for these.</param>
-    /// <param name="everyOther">True to leave every other weight as it is: a wrong order, to measure what that does.</param>
+    /// <param name="everyOther">True to reorder only every other weight: a wrong order, to measure its effect.</param>
     public static OnnxModel Reorder(
         ModelAnalysis analysis, IReadOnlyDictionary<Term, int[]> orders, Func<TensorProto, TensorProto>? weights = null, bool everyOther = false) =>
         analysis.Source with { Proto = new ReorderedTwin(analysis, orders, weights ?? (t => t), everyOther).Run() };

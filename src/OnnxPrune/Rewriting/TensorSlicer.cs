@@ -15,7 +15,7 @@ internal static class TensorSlicer
     /// <summary>The indices that a mask keeps.</summary>
     public static int[] KeptIndices(bool[] mask) => [.. Enumerable.Range(0, mask.Length).Where(i => mask[i])];
 
-    /// <summary>The dense tensor of these indices along each axis, in this order; null takes an axis as it is.</summary>
+    /// <summary>The dense tensor of these indices along each axis, in this order; null selects a whole axis.</summary>
     public static TensorProto Take(TensorProto tensor, IReadOnlyList<int[]?> indices)
     {
         int width = Math.Max(1, Bits(tensor) / 8);

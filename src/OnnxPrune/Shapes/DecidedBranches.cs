@@ -31,8 +31,8 @@ internal static class DecidedBranches
         return Normalizer.Normalize(model);
     }
 
-    // A number that is the same at all valuations may still depend on them, as T > 1000 does; one that is moved about, or computed from such, does
-    // not.
+    // A number that is equal at all valuations may still depend on them, as in T > 1000. A number that is only moved, or computed from moved
+    // numbers, does not.
     private static bool IsDecided(ShapeInference shapes, Value value)
     {
         if (shapes[value].Content?.IsConstant != true) return false;

@@ -42,7 +42,7 @@ public sealed class ShapeInference
     /// <summary>True for what Shape and Size compute, and for what is evaluated from that.</summary>
     public bool DerivesFromShapes(Value value) => derivesFromShapes[value.Id];
 
-    /// <summary>True for a node whose rule told the shapes of all its outputs; those of others are unknown, or what the model declares.</summary>
+    /// <summary>True for a node whose rule inferred the shapes of all its outputs; other shapes are unknown or declared by the model.</summary>
     public bool Understands(Node node) => understood.Contains(node);
 
     /// <summary>True for a node that does nothing but arithmetic on shapes: its outputs were evaluated.</summary>
@@ -65,7 +65,7 @@ public sealed class ShapeInference
         return best!.unequal.Count == 0 ? best : Related(best, inputs, nominal);
     }
 
-    // The symbols of a model may depend on each other, as those of past, new and all tokens do: the sizes that do not fit tell how.
+    // The symbols of a model may depend on each other, as those of past, new and all tokens do; sizes that do not fit reveal the dependence.
     private static ShapeInference Related(ShapeInference best, List<ValueInfoProto> inputs, IReadOnlyDictionary<string, long> nominal)
     {
         for (var bound = new Dictionary<string, Size>(); ;)
@@ -127,7 +127,7 @@ public sealed class ShapeInference
                 new Diagnostic(
                     Severity.Warning,
                     ErrorCodes.UnknownShape,
-                    $"the shapes at {node.Label} do not fit together ({e.Message}); what it touches is left alone"));
+                    $"the shapes at {node.Label} do not match ({e.Message}); the channels that it reads and writes are not pruned"));
             return null;
         }
         catch (Exception e) when (e is not OnnxPruneException)

@@ -58,7 +58,7 @@ public sealed class Valuation
             new Valuation(
                 inputs, given, (kind, _) => Candidates[kind][Math.Min(attempt, Candidates[kind].Length - 1)], new Dictionary<string, Size>()));
 
-    /// <summary>A valuation that gives every symbol numbers of its own, but for those that are <paramref name="bound"/> to a size.</summary>
+    /// <summary>A valuation with distinct numbers for every symbol, except those <paramref name="bound"/> to a size.</summary>
     public static Valuation Distinct(
         IReadOnlyList<ValueInfoProto> inputs, IReadOnlyDictionary<string, long> given, IReadOnlyDictionary<string, Size> bound) =>
         new(inputs, given, Own, bound);

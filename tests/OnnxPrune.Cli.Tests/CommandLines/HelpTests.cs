@@ -64,7 +64,7 @@ public class HelpTests
 
         string[] titles = ["Budget and selection:", "Calibration and recovery:", "Execution and verification:", "Output:", "General:"];
         Assert.Equal(titles, page.Split('\n').Where(titles.Contains));
-        Assert.Contains("  --scope global|local|dp|search  Take what", page, StringComparison.Ordinal);
+        Assert.Contains("  --scope global|local|dp|search  How to divide", page, StringComparison.Ordinal);
         Assert.Contains("-o, --output FILE  Required.", page, StringComparison.Ordinal);
     }
 

@@ -15,7 +15,7 @@ public class MisspeltTests
     [InlineData("onnxprune prune net.onnx -o out.onnx --buget=macs=50%", "'onnxprune prune' has no option '--buget'; did you mean '--budget'?")]
     [InlineData("onnxprune inspect net.onnx --round-to 8", "'onnxprune inspect' has no option '--round-to'; it is an option of 'prune', 'plan'")]
     [InlineData("onnxprune inspect net.onnx --colour never", "'onnxprune inspect' has no option '--colour'; did you mean '--color'?")]
-    [InlineData("onnxprune eval net.onnx --zzz", "'onnxprune eval' has no option '--zzz'; 'onnxprune eval --help' lists those that it has")]
+    [InlineData("onnxprune eval net.onnx --zzz", "'onnxprune eval' has no option '--zzz'; 'onnxprune eval --help' lists its options")]
     [InlineData("onnxprune inspect", "MODEL is missing: The ONNX model.")]
     [InlineData("onnxprune inspect a.onnx b.onnx", "'b.onnx' is one argument too many; 'onnxprune inspect' takes MODEL and options")]
     [InlineData("onnxprune inspect a.onnx --output", "--output needs a value: FILE")]
@@ -23,7 +23,7 @@ public class MisspeltTests
     [InlineData("onnxprune inspect a.onnx --format tabel", "--format: 'tabel' is not one of table, json, dot, html; did you mean 'table'?")]
     [InlineData("onnxprune completion bsh", "SHELL: 'bsh' is not one of bash, zsh, pwsh; did you mean 'bash'?")]
     [InlineData("onnxprune eval net.onnx --data x.npy", "--labels is missing; give --labels Y.npy")]
-    [InlineData("onnxprune inspect @none.rsp", "Response file not found 'none.rsp'; an argument that begins with '@' names a file of arguments")]
+    [InlineData("onnxprune inspect @none.rsp", "Response file not found 'none.rsp'; an argument that begins with '@' names a response file")]
     public void A_line_and_its_cure(string line, string message)
     {
         string error = Understood.Error(line);

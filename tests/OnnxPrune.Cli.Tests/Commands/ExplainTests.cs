@@ -44,7 +44,7 @@ public sealed class ExplainTests : IDisposable
     [Theory]
     [InlineData("conv1.wieght[0]", "'conv1.weight[0]'")]
     [InlineData("conv1.weight[4]", "it has 4")]
-    [InlineData("nothing like it", "the nearest are")]
+    [InlineData("nothing like it", "similar names are")]
     public void A_name_that_is_not_there_is_answered_with_the_nearest(string name, string hint)
     {
         var result = Tool.Run("inspect", TestModels.LeNet, "--explain", name);

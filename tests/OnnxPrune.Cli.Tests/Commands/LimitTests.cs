@@ -13,12 +13,12 @@ public sealed class LimitTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("OP4010", "--max-macs 40%", " MACs remain, more than --max-macs 40% allows; ")]
-    [InlineData("OP4010", "--max-macs 100K", "--max-macs 100K allows")]
-    [InlineData("OP4011", "--max-bytes 100KiB", " bytes, more than --max-bytes 100KiB allows; ")]
-    [InlineData("OP4011", "--max-bytes 10.5% --no-verify", "--max-bytes 10.5% allows")]
+    [InlineData("OP4010", "--max-macs 40%", " MACs remain, which exceeds --max-macs 40%; ")]
+    [InlineData("OP4010", "--max-macs 100K", ", which exceeds --max-macs 100K; ")]
+    [InlineData("OP4011", "--max-bytes 100KiB", " bytes, which exceeds --max-bytes 100KiB; ")]
+    [InlineData("OP4011", "--max-bytes 10.5% --no-verify", ", which exceeds --max-bytes 10.5%; ")]
     [InlineData("OP4012", "--max-drop 0.05 --data models/mnist-test-x.npy --labels models/mnist-test-y.npy", "than --max-drop 0.05 allows; ")]
-    [InlineData("OP4013", "--min-speedup 1000 --runs 20", ", less than --min-speedup 1000 asks for; ")]
+    [InlineData("OP4013", "--min-speedup 1000 --runs 20", ", below --min-speedup 1000; ")]
     public void Beyond_a_limit(string code, string options, string message)
     {
         var result = Prune("macs=50%", options);
@@ -57,11 +57,11 @@ public sealed class LimitTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--max-macs many", "'many' is no amount")]
-    [InlineData("--max-bytes 5M", "'5M' is no amount")]
+    [InlineData("--max-macs many", "'many' is not an amount")]
+    [InlineData("--max-bytes 5M", "'5M' is not an amount")]
     [InlineData("--max-drop few --data models/mnist-test-x.npy --labels models/mnist-test-y.npy", "'few' is not a number of points")]
     [InlineData("--min-speedup 0", "'0' is not a factor above 0")]
-    [InlineData("--max-drop 1", "--max-drop is measured on --data and --labels; give both")]
+    [InlineData("--max-drop 1", "--max-drop needs --data and --labels; give both")]
     public void Limits_that_cannot_be_used(string options, string message)
     {
         var result = Prune("macs=50%", options);

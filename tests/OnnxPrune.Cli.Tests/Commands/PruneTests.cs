@@ -37,7 +37,7 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
 
         Assert.Equal(File.ReadAllBytes(pruned.Model), File.ReadAllBytes(again));
         Assert.Equal(File.ReadAllBytes(pruned.Plan), File.ReadAllBytes(plan));
-        Assert.Contains("again.onnx: not verified, as --no-verify asks\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("again.onnx: not verified, because --no-verify was given\n", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
         var result = Tool.Run("apply", TestModels.LeNet, pruned.Plan, "-o", applied).Succeeded();
 
         Assert.Equal(File.ReadAllBytes(pruned.Model), File.ReadAllBytes(applied));
-        Assert.Contains("applied.onnx: verified on cpu: worst error ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("applied.onnx: verified on cpu: the pruned model computes what ", result.Output, StringComparison.Ordinal);
         Assert.All(result.Output, c => Assert.InRange(c, '\n', '~'));
         Assert.All(result.Output.Split('\n').Where(line => line.StartsWith('|')), line => Assert.InRange(line.Length, 1, 100));
     }

@@ -22,7 +22,10 @@ public sealed class RecoveryTests(RecoveredLeNet recovered) : IDisposable
         var report = JsonDocument.Parse(File.ReadAllText(recovered.Report)).RootElement;
         var recovery = report.GetProperty("recovery");
 
-        Assert.Matches($@"^calibrated on 192 samples of {RecoveredLeNet.Images}: output error 0\.\d+, recovered by obs to 0\.\d+$", line);
+        Assert.Matches(
+            $@"^calibrated on 192 samples of {RecoveredLeNet.Images}: "
+                + @"relative output error 0\.\d+ after pruning, 0\.\d+ after recovery \(obs\)$",
+            line);
         Assert.Equal("obs", recovery.GetProperty("methods").GetString());
         Assert.InRange(recovery.GetProperty("errorAfter").GetDouble(), 0, recovery.GetProperty("errorBefore").GetDouble() / 2);
         Assert.Equal(192, report.GetProperty("calibration").GetProperty("samples").GetInt32());
@@ -62,7 +65,7 @@ public sealed class RecoveryTests(RecoveredLeNet recovered) : IDisposable
         Assert.False(File.Exists(Output));
         Assert.DoesNotContain("calibrated", Tool.Run([.. apply, "--recover", "none"]).Succeeded().Output, StringComparison.Ordinal);
         var other = Tool.Run([.. apply, "--calibration", "synthetic", "--samples", "64", "--recover", "bn"]).Succeeded();
-        Assert.Contains("calibrated on 64 synthetic samples: output error ", other.Output, StringComparison.Ordinal);
+        Assert.Contains("calibrated on 64 synthetic samples: relative output error ", other.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class SensitivityTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--criterion l2", "'l2' is not measured on outputs")]
+    [InlineData("--criterion l2", "'l2' does not measure the outputs")]
     [InlineData("--format pdf", "'pdf' is not one of table, json, csv, html")]
     public void A_value_that_cannot_be_used_is_wrong_usage(string options, string message)
     {

@@ -15,7 +15,19 @@ public sealed class VerifyTests(PrunedLeNet pruned) : IDisposable
     {
         var result = Tool.Run("verify", TestModels.LeNet, pruned.Model, "--plan", pruned.Plan).Succeeded();
 
-        Assert.StartsWith($"{pruned.Model}: verified on cpu: worst error ", result.Output, StringComparison.Ordinal);
+        Assert.Matches(
+            @": verified on cpu: the pruned model computes what the original computes with the removed channels zeroed "
+                + @"\(\d runs, largest difference (below )?0[0-9.]*% of the tolerance\)\n$",
+            result.Output);
+        Assert.StartsWith($"{pruned.Model}: verified", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Detailed_output_has_the_figures()
+    {
+        var result = Tool.Run("verify", TestModels.LeNet, pruned.Model, "--plan", pruned.Plan, "--verbosity", "detailed");
+
+        Assert.Matches(@"\nverification, in units of the tolerance: largest error [0-9.e-]+, power [0-9,.]+\n$", result.Output);
     }
 
     [Fact]

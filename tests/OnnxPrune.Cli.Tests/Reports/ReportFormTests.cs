@@ -36,7 +36,7 @@ public sealed partial class ReportFormTests : IDisposable
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("error OP2001: --report: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("let it end in .json, .md or .html", result.Error, StringComparison.Ordinal);
+        Assert.Contains("reports are .json, .md or .html", result.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 

@@ -41,7 +41,7 @@ public sealed class MaskFileTests : IDisposable
         var masks = Load(("c[0]", [14], [0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0]));
         Assert.Equal([false, true, true], Of(masks, "a[0]"));
         Assert.Equal([true, true, true, false], Of(masks, "b[0]"));
-        Assert.Equal("1 masked indices of c[0] stay: they are not all that a channel has there", Assert.Single(masks.Notes));
+        Assert.Equal("1 masked indices of c[0] are kept: other indices of their channels are not masked", Assert.Single(masks.Notes));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class MaskFileTests : IDisposable
     public void A_mask_that_is_not_used_is_noted()
     {
         var masks = Load(("u[0]", [3], [1, 0, 1]), ("a[1]", [3], [1, 1, 0]));
-        Assert.Equal("the mask 'a[1]' is not used: no group that can be pruned is there", Assert.Single(masks.Notes));
+        Assert.Equal("the mask 'a[1]' is not used: no prunable group occurs there", Assert.Single(masks.Notes));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class MaskFileTests : IDisposable
 
     [Fact]
     public void A_file_that_fits_nothing_is_refused_with_what_it_has_and_what_would_fit() =>
-        Fails("the keys are 'v'; what would fit is 'a[0]', 'u[0]', 'c[0]', 'b[0]'", ("v", [1], [1]));
+        Fails("the keys are 'v'; matching keys would be 'a[0]', 'u[0]', 'c[0]', 'b[0]'", ("v", [1], [1]));
 
     private bool[] Of(MaskFile masks, string id) => masks.Cut.MaskOf(analysis.Groups.Single(g => g.Id == id))!;
 

@@ -63,7 +63,7 @@ public sealed class ScoreFileTests : IDisposable
 
     [Fact]
     public void A_file_that_fits_nothing_is_refused_with_what_it_has_and_what_would_fit() =>
-        Fails("no array fits the model: the keys are 'w[0]'; what would fit is 'a[0]', 'u[0]', 'c[0]', 'b[0]'", ("w[0]", [3], [1, 2, 3]));
+        Fails("no array matches the model: the keys are 'w[0]'; matching keys would be 'a[0]', 'u[0]', 'c[0]', 'b[0]'", ("w[0]", [3], [1, 2, 3]));
 
     [Theory]
     [InlineData(-1)]

@@ -44,7 +44,7 @@ public class EvaluatorTests
     }
 
     [Fact]
-    public void Fewer_labels_than_samples_are_refused() => Fails("N", Scores(3, (_, _) => 0), Labels(0, 1), "3 samples need as many labels");
+    public void Fewer_labels_than_samples_are_refused() => Fails("N", Scores(3, (_, _) => 0), Labels(0, 1), "3 samples need 3 labels");
 
     [Theory]
     [InlineData(6)]
@@ -53,7 +53,7 @@ public class EvaluatorTests
 
     [Fact]
     public void Data_of_another_shape_is_refused() =>
-        Fails("N", new NumpyArray([2, 5], new NumpyElements("f4", new byte[40])), Labels(0, 1), "takes [N,6]");
+        Fails("N", new NumpyArray([2, 5], new NumpyElements("f4", new byte[40])), Labels(0, 1), "has [N,6]");
 
     [Fact]
     public void Evaluation_can_be_cancelled() => Assert.Throws<OperationCanceledException>(

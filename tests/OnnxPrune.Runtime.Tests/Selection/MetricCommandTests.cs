@@ -21,8 +21,8 @@ public class MetricCommandTests
     }
 
     [Theory]
-    [InlineData("echo 0.5; test -d {model}", "ends with 1")]
-    [InlineData("echo {model} > /dev/null; echo none", "prints no number")]
+    [InlineData("echo 0.5; test -d {model}", "exited with code 1")]
+    [InlineData("echo {model} > /dev/null; echo none", "did not print a number")]
     public void A_failure_says_how(string command, string how)
     {
         if (OperatingSystem.IsWindows()) return;

@@ -4,7 +4,7 @@ using OnnxPrune.Testing;
 
 namespace OnnxPrune.Documents;
 
-/// <summary>docs/operators.md is written from the operator table and from the lines that its tests assert.</summary>
+/// <summary>docs/operators.md is generated from the operator table and from the lines that the operator tests assert.</summary>
 public class OperatorsDocumentTests
 {
     private const int MostExamples = 3;
@@ -21,7 +21,7 @@ public class OperatorsDocumentTests
         string beside = Path.Combine(RepositoryRoot.Path, "artifacts", "operators.md");
         Directory.CreateDirectory(Path.GetDirectoryName(beside)!);
         File.WriteAllText(beside, made);
-        Assert.Fail($"docs/operators.md is not what the table says; where the table is right, copy {beside} over it");
+        Assert.Fail($"docs/operators.md differs from the operator table; if the table is right, replace the document with {beside}");
     }
 
     private static string Made()
@@ -40,7 +40,7 @@ public class OperatorsDocumentTests
 
     private static string Couplings(OperatorEntry entry)
     {
-        if (entry.Operator is Pinned) return "left alone";
+        if (entry.Operator is Pinned) return "not pruned";
         var printed = Lines[entry.Name].Where(l => l.Opset >= entry.FirstOpset).Select(l => l.Expected.Split(": ", 2)[1]).Distinct().ToList();
         string shown = string.Join("<br>", printed.Take(MostExamples).Select(line => $"`{line.Replace("|", "\\|", StringComparison.Ordinal)}`"));
         return printed.Count > MostExamples ? $"{shown}<br>and {printed.Count - MostExamples} more" : shown;
@@ -49,15 +49,15 @@ public class OperatorsDocumentTests
     private const string Introduction = """
         # Operators
 
-        What the compiler knows of each operator, by examples that its tests assert: inputs, an arrow, outputs, one term per axis. Equal letters are
-        coupled: they lose the same channels. A number is a size that never shrinks, `*` nests (the right factor varies faster), `+` puts one behind
-        the other, `()` is a scalar, `?` a value of unknown rank, and `_` an input that is left out or tells a shape. An operator whose coupling depends
-        on its attributes has several lines.
+        This page lists the supported operators. Examples show the coupling of each operator: inputs, an arrow, outputs, with one term per axis. The
+        operator tests assert these examples. Equal letters are coupled, so they lose the same channels. A number is a size that never shrinks, `*`
+        is a product whose right factor varies faster, `+` is a concatenation, `()` is a scalar, `?` is a value of unknown rank, and `_` is an
+        omitted input or a shape input. An operator whose coupling depends on its attributes has several lines.
 
-        *Left alone* means that nothing is removed from what the operator reads and writes, knowingly and without a warning. An operator that is not
-        here is left alone, too, with the warning OP3001: the result is right, only larger than it might be.
+        *Not pruned* means that the compiler knows the operator, and removes nothing from its inputs and outputs, without a warning. Operators that
+        are not listed are not pruned either, and cause the warning OP3001: the result is correct, only larger than necessary.
 
-        This page is written by a test from the table in `src/OnnxPrune/Operators`.
+        A test generates this page from the table in `src/OnnxPrune/Operators`.
 
         """;
 }

@@ -18,22 +18,22 @@ internal abstract record Cell
     /// <param name="Value">The name.</param>
     internal sealed record Name(string Value) : Cell;
 
-    /// <summary>Names from the model, of which the first stands for all.</summary>
+    /// <summary>A list of names from the model, abbreviated to the first.</summary>
     /// <param name="Values">The names, at least one.</param>
     internal sealed record Names(IReadOnlyList<string> Values) : Cell;
 
     /// <summary>A number before and after.</summary>
-    /// <param name="Before">As people read it.</param>
-    /// <param name="After">As people read it.</param>
+    /// <param name="Before">The formatted number before.</param>
+    /// <param name="After">The formatted number after.</param>
     internal sealed record Change(string Before, string After) : Cell;
 
-    /// <summary>A bar, what is left of it drawn into what it was.</summary>
-    /// <param name="Before">Its length, 0 to 1.</param>
-    /// <param name="After">What is left, 0 to 1.</param>
+    /// <summary>A bar with a filled part.</summary>
+    /// <param name="Before">The length of the bar, 0 to 1.</param>
+    /// <param name="After">The length of the filled part, 0 to 1.</param>
     internal sealed record Bar(double Before, double After) : Cell;
 
-    /// <summary>Which channels stay.</summary>
-    /// <param name="Kept">True for each that stays.</param>
+    /// <summary>A map of the kept channels.</summary>
+    /// <param name="Kept">True for every kept channel.</param>
     internal sealed record ChannelMap(IReadOnlyList<bool> Kept) : Cell;
 
     /// <summary>A small curve.</summary>

@@ -1,46 +1,46 @@
 namespace OnnxPrune.Cli.Reports.Documents;
 
-/// <summary>A report as people read it, apart from the form: <see cref="Markdown.MarkdownPage"/> and <see cref="Html.HtmlPage"/> write it.</summary>
-/// <param name="Kind">What it is, such as <c>prune</c>.</param>
-/// <param name="Title">What it is about: the model's file name.</param>
-/// <param name="Lead">What became of it, in one sentence.</param>
-/// <param name="Verdict">What came of checking it; null where nothing was checked.</param>
-/// <param name="Headline">The figures that matter most.</param>
-/// <param name="Sections">Everything else, the most important first.</param>
+/// <summary>A report for people, independent of its format. <see cref="Markdown.MarkdownPage"/> and <see cref="Html.HtmlPage"/> write it.</summary>
+/// <param name="Kind">The kind of report, such as <c>prune</c>.</param>
+/// <param name="Title">The title: the model's file name.</param>
+/// <param name="Lead">A summary in one or two sentences.</param>
+/// <param name="Verdict">The result of the verification; null without verification.</param>
+/// <param name="Headline">The most important figures.</param>
+/// <param name="Sections">The sections, most important first.</param>
 /// <param name="Tool">The program and its version.</param>
 internal sealed record Document(
     string Kind, string Title, string Lead, Verdict? Verdict, IReadOnlyList<Figure> Headline, IReadOnlyList<Section> Sections, string Tool);
 
-/// <summary>How a check came out.</summary>
+/// <summary>The outcome of a check.</summary>
 internal enum Outcome
 {
-    /// <summary>It passed.</summary>
+    /// <summary>The check passed.</summary>
     Passed,
 
-    /// <summary>It says nothing, or did not take place.</summary>
+    /// <summary>The check is not conclusive or was skipped.</summary>
     Open,
 
-    /// <summary>It failed.</summary>
+    /// <summary>The check failed.</summary>
     Failed,
 }
 
-/// <summary>What came of a check.</summary>
-/// <param name="Outcome">How it came out.</param>
-/// <param name="Word">The same in one or two words.</param>
-/// <param name="Text">Its figures, in a sentence without a full stop.</param>
+/// <summary>The result of a check.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Word">The outcome in one or two words.</param>
+/// <param name="Text">The details, without a full stop.</param>
 internal sealed record Verdict(Outcome Outcome, string Word, string Text);
 
 /// <summary>One figure of the headline.</summary>
-/// <param name="Name">What is counted.</param>
-/// <param name="Before">Of the original; null where there is only one model.</param>
-/// <param name="After">Of the result.</param>
-/// <param name="Change">How they compare: what remains, or the difference; null where there is only one model.</param>
-/// <param name="Share">What remains, 0 to 1, to be drawn; null where that says nothing.</param>
-/// <param name="Of">What the share is: what is left of a cost, or the part of a time that is taken.</param>
-internal sealed record Figure(string Name, string? Before, string After, string? Change = null, double? Share = null, string Of = "left");
+/// <param name="Name">The name of the figure.</param>
+/// <param name="Before">The original's figure; null if there is only one model.</param>
+/// <param name="After">The result's figure.</param>
+/// <param name="Change">The remaining share or the difference; null if there is only one model.</param>
+/// <param name="Share">The remaining share to draw, 0 to 1; null if there is nothing to draw.</param>
+/// <param name="Of">The words after the share.</param>
+internal sealed record Figure(string Name, string? Before, string After, string? Change = null, double? Share = null, string Of = "remaining");
 
-/// <summary>Blocks under one heading.</summary>
+/// <summary>A section with a heading.</summary>
 /// <param name="Title">The heading.</param>
-/// <param name="Blocks">What is below it.</param>
-/// <param name="Count">How many things are listed; null where none are.</param>
+/// <param name="Blocks">The content.</param>
+/// <param name="Count">The number of listed items; null if the section lists none.</param>
 internal sealed record Section(string Title, IReadOnlyList<Block> Blocks, int? Count = null);

@@ -1,7 +1,7 @@
 namespace OnnxPrune.Cli.Reports.Html;
 
 /// <summary>
-/// Draws which channels stay: a strip, one cell per channel; where there are many, a column per block as high as the share of it that stays.
+/// Draws the kept channels as a strip with one cell per channel. For many channels, each column is a block, and its height is the kept share.
 /// </summary>
 internal static class ChannelMapDrawing
 {
@@ -12,11 +12,11 @@ internal static class ChannelMapDrawing
     public static void Draw(HtmlWriter page, IReadOnlyList<bool> kept)
     {
         int cells = Math.Min(kept.Count, MostCells);
-        page.OpenImage("map", cells, Height, $"{kept.Count(k => k)} of {kept.Count} stay");
+        page.OpenImage("map", cells, Height, $"{kept.Count(k => k)} of {kept.Count} kept");
         page.Empty("path", ("d", Svg.Steps(Shares(kept, cells).ConvertAll(share => share * Height), Height))).Close();
     }
 
-    /// <summary>The share of each of <paramref name="cells"/> blocks, as equal as can be, that stays.</summary>
+    /// <summary>The kept share of each of <paramref name="cells"/> blocks of nearly equal size.</summary>
     public static List<double> Shares(IReadOnlyList<bool> kept, int cells)
     {
         var shares = new List<double>(cells);

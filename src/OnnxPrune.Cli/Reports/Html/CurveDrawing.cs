@@ -2,7 +2,7 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports.Html;
 
-/// <summary>Draws curves over the removed share: small ones inside a table on their own scale, larger ones on a common logarithmic scale.</summary>
+/// <summary>Draws curves over the removed share: small curves in tables with their own scale, larger ones with a common logarithmic scale.</summary>
 internal static class CurveDrawing
 {
     private const double SparkWidth = 120, SparkHeight = 28, Width = 160, Height = 80;
@@ -13,7 +13,7 @@ internal static class CurveDrawing
     {
         double top = curve.Largest > 0 ? curve.Largest : 1;
         var points = curve.X.Zip(curve.Y, (x, y) => (x * SparkWidth, Y: (1 - Bounded(y / top)) * (SparkHeight - 2) + 1)).ToList();
-        page.OpenImage("spark", SparkWidth, SparkHeight, "importance, the least important channel first" + AtCut(curve));
+        page.OpenImage("spark", SparkWidth, SparkHeight, "importance in ascending order" + AtCut(curve));
         string line = Svg.Line(points);
         page.Empty("path", ("class", "area"), ("d", $"{line}V{Svg.Number(SparkHeight)}H{Svg.Number(points[0].Item1)}z"));
         page.Empty("path", ("class", "curve"), ("d", line));
@@ -21,7 +21,7 @@ internal static class CurveDrawing
         page.Close();
     }
 
-    /// <summary>Draws a curve on a logarithmic scale that ends at <paramref name="top"/>, with a line per decade.</summary>
+    /// <summary>Draws a curve on a logarithmic scale that ends at <paramref name="top"/>, with one grid line per decade.</summary>
     public static void DrawPlot(HtmlWriter page, Curve curve, double top, string unit)
     {
         double YOf(double y) => (1 - Bounded(1 + (Math.Log10(Math.Max(y, double.Epsilon) / top) / Decades))) * (Height - 2) + 1;
@@ -34,7 +34,7 @@ internal static class CurveDrawing
         page.Close();
     }
 
-    /// <summary>The top of a scale that these curves share: 1, 2 or 5 times a power of ten.</summary>
+    /// <summary>The top of the common scale of these curves: 1, 2 or 5 times a power of ten.</summary>
     public static double Top(IEnumerable<Curve> curves)
     {
         double largest = curves.Select(c => c.Largest).DefaultIfEmpty(0).Max();

@@ -3,8 +3,8 @@ using OnnxPrune.Cli.Reports.Documents;
 namespace OnnxPrune.Cli.Reports.Html;
 
 /// <summary>
-/// Draws a graph as a list: a node per line in topological order, coloured by the group of what it computes, and an arc at its side for
-/// every value that passes nodes by. It stays legible however long the graph is.
+/// Draws a graph as a list with one node per line, in topological order and coloured by the group of its outputs. Arcs at the side show
+/// values that skip nodes. The list remains legible for long graphs.
 /// </summary>
 internal static class GraphDrawing
 {
@@ -41,7 +41,7 @@ internal static class GraphDrawing
 
     private static double Middle(int node) => (node + 0.5) * Row;
 
-    // The end tells nodes apart.
+    // Keeps the end of a name, where names differ.
     private static string Short(string name, int letters) =>
         name.Length <= letters ? name : string.Concat("…", name.AsSpan(name.Length - Math.Max(1, letters - 1)));
 }

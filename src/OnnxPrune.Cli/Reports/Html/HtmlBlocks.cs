@@ -97,8 +97,8 @@ internal static class HtmlBlocks
     private static void WritePlots(HtmlWriter page, Block.Plots plots)
     {
         double top = CurveDrawing.Top(plots.Curves.Select(c => c.Curve));
-        string scale = $"from {Number(CurveDrawing.Bottom(top))} to {Number(top)} in all, a line per power of ten";
-        page.Leaf("p", $"{plots.Unit}, {scale}, over the share removed; the mark is the cut.");
+        string scale = $"logarithmic from {Number(CurveDrawing.Bottom(top))} to {Number(top)} with one line per power of ten";
+        page.Leaf("p", $"{plots.Unit} against the removed share, {scale}. The vertical line marks the cut.");
         WritePlots(page, plots, plots.Curves.Take(plots.Shown), top);
         WriteFolded(page, plots.Curves.Count - plots.Shown, () => WritePlots(page, plots, plots.Curves.Skip(plots.Shown), top));
     }
@@ -119,7 +119,7 @@ internal static class HtmlBlocks
     {
         string data = $"data:{file.MediaType};base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(file.Text))}";
         page.Open("p").Leaf("a", $"Save {file.FileName}", ("download", file.FileName), ("href", data)).Close();
-        page.Open("details", ("class", "file")).Leaf("summary", "Read it").Leaf("pre", file.Text, ("tabindex", "0")).Close();
+        page.Open("details", ("class", "file")).Leaf("summary", "Show the file").Leaf("pre", file.Text, ("tabindex", "0")).Close();
     }
 
     private static bool IsNumber(string column) => column.StartsWith(' ');

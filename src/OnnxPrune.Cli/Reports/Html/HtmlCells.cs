@@ -2,10 +2,10 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports.Html;
 
-/// <summary>Writes what is in the cells of tables.</summary>
+/// <summary>Writes the content of table cells.</summary>
 internal static class HtmlCells
 {
-    /// <summary>The class of a table's cell; null where it needs none.</summary>
+    /// <summary>The style class of a cell; null if it needs none.</summary>
     public static string? StyleOf(Cell cell, bool isNumber) => cell switch
     {
         Cell.Bar or Cell.ChannelMap or Cell.Spark => "wide",
@@ -42,7 +42,7 @@ internal static class HtmlCells
         }
     }
 
-    /// <summary>Writes a bar, what is left of it drawn into what it was.</summary>
+    /// <summary>Writes a bar with a filled part.</summary>
     public static void WriteBar(HtmlWriter page, double before, double after)
     {
         page.Open("span", ("class", "bar"), ("aria-hidden", "true")).Open("i", ("style", $"width:{Svg.Percent(before)}"));

@@ -3,7 +3,7 @@ using OnnxPrune.Cli.Reports.Documents;
 namespace OnnxPrune.Cli.Reports.Html;
 
 /// <summary>
-/// A <see cref="Document"/> as one page that needs nothing but itself: no script, no font, no network. Light or dark as the reader's system is.
+/// Writes a <see cref="Document"/> as one self-contained page: no script, no font, no network. It follows the light or dark mode of the system.
 /// </summary>
 internal static class HtmlPage
 {

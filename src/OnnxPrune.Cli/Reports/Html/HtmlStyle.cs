@@ -3,7 +3,7 @@ namespace OnnxPrune.Cli.Reports.Html;
 /// <summary>The style sheet of <see cref="HtmlPage"/>, without external resources.</summary>
 internal static class HtmlStyle
 {
-    /// <summary>Colours, type and the frame of the page.</summary>
+    /// <summary>Colours, typography and page layout.</summary>
     public const string Screen = """
         :root { --ink: #15191e; --soft: #5a6470; --line: #e2e6eb; --paper: #fff; --was: #d5dce4; --accent: #0a66c2; --tint: #e9f1fa; --bad: #b3261e; }
         @media (prefers-color-scheme: dark) {
@@ -90,7 +90,7 @@ internal static class HtmlStyle
 
         """;
 
-    /// <summary>Rows of tables as cards on narrow screens.</summary>
+    /// <summary>Narrow screens, which show table rows as cards.</summary>
     public const string Narrow = """
         @media screen and (max-width: 44rem) {
           main { padding: 1.6rem 1.1rem; }
@@ -108,7 +108,7 @@ internal static class HtmlStyle
 
         """;
 
-    /// <summary>Paper: everything unfolded but files, nothing cut.</summary>
+    /// <summary>Print: everything except files is unfolded, and nothing is cut off.</summary>
     public const string Print = """
         @page { margin: 1.6cm; }
         @media print {

@@ -3,14 +3,14 @@ using System.Xml;
 
 namespace OnnxPrune.Cli.Reports.Html;
 
-/// <summary>Writes HTML that is XML as well. All text and every attribute is escaped; what was opened last is closed first.</summary>
+/// <summary>Writes HTML that is also well-formed XML. It escapes all text and attributes, and closes elements in the right order.</summary>
 internal sealed class HtmlWriter
 {
     private static readonly char[] Breaks = ['/', '.'];
     private readonly StringBuilder page = new();
     private readonly Stack<string> open = [];
 
-    /// <summary>Opens an element; attributes whose value is null are left out.</summary>
+    /// <summary>Opens an element; attributes with a null value are omitted.</summary>
     public HtmlWriter Open(string element, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         Start(element, attributes);
@@ -19,18 +19,18 @@ internal sealed class HtmlWriter
         return this;
     }
 
-    /// <summary>Closes the element that was opened last.</summary>
+    /// <summary>Closes the innermost open element.</summary>
     public HtmlWriter Close()
     {
         page.Append("</").Append(open.Pop()).Append('>');
         return this;
     }
 
-    /// <summary>An element that holds only text.</summary>
+    /// <summary>Writes an element that contains only text.</summary>
     public HtmlWriter Leaf(string element, string text, params ReadOnlySpan<(string Name, string? Value)> attributes) =>
         Open(element, attributes).Text(text).Close();
 
-    /// <summary>An element that holds nothing: a void one, or a shape.</summary>
+    /// <summary>Writes an element without content: a void element or a shape.</summary>
     public HtmlWriter Empty(string element, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         Start(element, attributes);
@@ -45,7 +45,7 @@ internal sealed class HtmlWriter
         return this;
     }
 
-    /// <summary>A name as code that may be broken behind each slash and dot.</summary>
+    /// <summary>Writes a name as code that may break after each slash and dot.</summary>
     public HtmlWriter Code(string name)
     {
         Open("code");
@@ -67,7 +67,7 @@ internal sealed class HtmlWriter
         return this;
     }
 
-    /// <summary>Markup of this program, as it is.</summary>
+    /// <summary>Writes markup of this program without escaping.</summary>
     public HtmlWriter Verbatim(string markup)
     {
         page.Append(markup);

@@ -2,7 +2,7 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports.Html;
 
-/// <summary>Draws a column per item in order: what it was, and in it what is left.</summary>
+/// <summary>Draws one column per item, in order, with the remaining part filled.</summary>
 internal static class ProfileDrawing
 {
     private const double Height = 100;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OnnxPrune.Cli.Reports.Html;
 
-/// <summary>What drawings share: numbers and paths in few characters.</summary>
+/// <summary>Numbers, paths and attributes that the drawings share, in compact notation.</summary>
 internal static class Svg
 {
     /// <summary>A coordinate with at most one decimal.</summary>
@@ -12,7 +12,7 @@ internal static class Svg
     /// <summary>A percentage with at most one decimal, as <c>49.9%</c>.</summary>
     public static string Percent(double share) => Number(Math.Clamp(double.IsFinite(share) ? share : 0, 0, 1) * 100) + "%";
 
-    /// <summary>Attributes of a drawing that is its own image.</summary>
+    /// <summary>Opens a drawing with a description for screen readers.</summary>
     public static HtmlWriter OpenImage(this HtmlWriter page, string style, double width, double height, string label, bool stretches = true) =>
         page.Open(
             "svg",
@@ -30,7 +30,7 @@ internal static class Svg
         return path.ToString();
     }
 
-    /// <summary>The outline of columns of equal width that stand on a base line side by side; equal neighbours are one step.</summary>
+    /// <summary>The outline of adjacent columns of equal width on a base line; equal neighbours share one step.</summary>
     /// <param name="heights">Heights, 0 to <paramref name="full"/>.</param>
     /// <param name="full">The height of the drawing.</param>
     public static string Steps(IReadOnlyList<double> heights, double full)

@@ -2,7 +2,7 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports.Markdown;
 
-/// <summary>The cells of tables as text in one line.</summary>
+/// <summary>Formats table cells as one line of text.</summary>
 internal static class MarkdownCells
 {
     /// <summary>The text of a cell.</summary>

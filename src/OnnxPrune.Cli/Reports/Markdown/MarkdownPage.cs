@@ -3,7 +3,7 @@ using OnnxPrune.Cli.Reports.Documents;
 
 namespace OnnxPrune.Cli.Reports.Markdown;
 
-/// <summary>A <see cref="Document"/> in GitHub-flavoured Markdown, for a comment on a pull request or the summary of a build.</summary>
+/// <summary>Writes a <see cref="Document"/> in GitHub-flavoured Markdown, for comments on pull requests and for build summaries.</summary>
 internal sealed class MarkdownPage
 {
     // A comment may have 65,536 characters.
@@ -76,7 +76,7 @@ internal sealed class MarkdownPage
         if (lines.Count <= ShownRows) return;
         Paragraph($"<details><summary>{lines.Count - ShownRows} more</summary>");
         write(lines.Skip(ShownRows).Take(MostRows - ShownRows));
-        if (lines.Count > MostRows) Paragraph($"and {lines.Count - MostRows} more in the other forms of this report");
+        if (lines.Count > MostRows) Paragraph($"and {lines.Count - MostRows} more in the JSON and HTML reports");
         Paragraph("</details>");
     }
 

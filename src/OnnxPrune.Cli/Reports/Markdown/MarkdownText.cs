@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OnnxPrune.Cli.Reports.Markdown;
 
-/// <summary>Escapes text for GitHub-flavoured Markdown: names from models are no markup and no mentions, and break no table.</summary>
+/// <summary>Escapes text for GitHub-flavoured Markdown, so that names from models cannot produce markup or mentions or break tables.</summary>
 internal static class MarkdownText
 {
     /// <summary>Prose.</summary>
@@ -25,7 +25,7 @@ internal static class MarkdownText
         return escaped.ToString();
     }
 
-    /// <summary>A name as code, also inside a table.</summary>
+    /// <summary>A name as code that is safe in tables.</summary>
     public static string Code(string name)
     {
         string line = string.Concat(name.Select(c => char.IsControl(c) ? ' ' : c)).Replace("|", "\\|", StringComparison.Ordinal);

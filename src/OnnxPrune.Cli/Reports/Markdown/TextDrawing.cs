@@ -3,14 +3,14 @@ using OnnxPrune.Cli.Reports.Html;
 
 namespace OnnxPrune.Cli.Reports.Markdown;
 
-/// <summary>Bars, channel maps and curves in block characters.</summary>
+/// <summary>Draws bars, channel maps and curves with block characters.</summary>
 internal static class TextDrawing
 {
     private const int BarWidth = 20, MapWidth = 16, CurveWidth = 12;
     private const string Shades = "·░▒▓█";
     private const string Heights = "▁▂▃▄▅▆▇█";
 
-    /// <summary>A bar: full blocks for what is left, light ones for what was removed.</summary>
+    /// <summary>A bar: full blocks for the remaining part, light blocks for the removed part.</summary>
     public static string Bar(double before, double after)
     {
         int whole = before > 0 ? Math.Max(1, Rounded(before * BarWidth)) : 0;
@@ -18,11 +18,11 @@ internal static class TextDrawing
         return new string('█', left) + new string('░', whole - left);
     }
 
-    /// <summary>A channel map, a character per channel, or per block where there are many; darker means that more stays.</summary>
+    /// <summary>A channel map with one character per channel, or per block of channels; darker characters mean more kept channels.</summary>
     public static string Map(IReadOnlyList<bool> kept) =>
         string.Concat(ChannelMapDrawing.Shares(kept, Math.Min(kept.Count, MapWidth)).Select(share => Shade(share)));
 
-    /// <summary>A curve on its own scale, with a stroke where the cut is.</summary>
+    /// <summary>A curve with its own scale and a mark at the cut.</summary>
     public static string Line(Curve curve)
     {
         if (curve.X.Count < 2) return "";

@@ -4,8 +4,8 @@ namespace OnnxPrune.Importance;
 
 /// <summary>
 /// The relative condition number of a layer's outputs with respect to a channel, ‖W_c‖·√E‖x_c‖² / √E‖W·x‖² with the spectral norm: the largest
-/// relative change of the outputs that leaving the channel out can make. It has no unit, so that it is comparable between layers as it is.
-/// COMP judges neurons by matrix conditions, too; this definition is the textbook one (Trefethen and Bau, Numerical Linear Algebra,
+/// relative change of the outputs that omitting the channel can cause. It has no unit, so it is directly comparable between layers.
+/// COMP also scores neurons by matrix conditions; this definition is the textbook one (Trefethen and Bau, Numerical Linear Algebra,
 /// lecture 12), not the paper's.
 /// </summary>
 internal sealed class RelativeCondition : ActivationCriterion

@@ -6,7 +6,7 @@ namespace OnnxPrune.Operators;
 
 /// <summary>
 /// com.microsoft.FusedMatMul and TransposeMatMul: alpha·A·B, where each operand may have its last two axes swapped (trans), and its
-/// first axis moved behind its batch axes before that (transBatch).
+/// first axis moved after its batch axes before that (transBatch).
 /// </summary>
 internal sealed class FusedMatMul : Operator
 {

@@ -5,7 +5,7 @@ namespace OnnxPrune.Operators;
 
 /// <summary>
 /// com.microsoft.GroupQueryAttention: every head of keys and values (k) serves r heads of queries. The heads keep their size, because
-/// runtimes demand multiples of 8 or 16 and pair features to turn them; keys and values that lie behind the queries are one axis.
+/// runtimes require multiples of 8 or 16 and pair features for rotation. Keys and values that follow the queries share one axis.
 /// </summary>
 internal sealed class GroupQueryAttention : Operator
 {

@@ -5,7 +5,7 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Operators;
 
 /// <summary>
-/// com.microsoft.Attention: self-attention with the projections of queries, keys and values in one matrix, one behind the other. h heads;
+/// com.microsoft.Attention: self-attention with the projections of queries, keys and values concatenated in one matrix. h heads;
 /// queries and keys share the head size d, values have their own (e), except where past states hold both.
 /// </summary>
 internal sealed class PackedAttention : Operator
