@@ -8,7 +8,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Model">The first model.</param>
 /// <param name="Other">The second model; null where there is none.</param>
 /// <param name="Latency">A measurement per size of batch.</param>
-internal sealed record BenchReport(string Command, string Model, string? Other, IReadOnlyList<LatencyComparison> Latency) : Report(Command, Model)
+internal sealed record BenchReport(string Command, string Model, string? Other, IReadOnlyList<LatencyComparison> Latency) : ModelReport(Command, Model)
 {
     /// <summary>Prints the report for people.</summary>
     public void Print(Terminal terminal)

@@ -11,7 +11,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Provider">Where the model ran.</param>
 /// <param name="Accuracy">The accuracy.</param>
 internal sealed record EvalReport(string Command, string Model, string Data, string Labels, string Provider, Accuracy Accuracy)
-    : Report(Command, Model)
+    : ModelReport(Command, Model)
 {
     /// <summary>Prints the report for people.</summary>
     public void Print(Terminal terminal) => terminal.Table(

@@ -8,8 +8,7 @@ namespace OnnxPrune.Cli.Reports;
 
 /// <summary>What every report begins with. docs/reports.md describes each key.</summary>
 /// <param name="Command">The command that made it.</param>
-/// <param name="Model">The model, as it was named on the command line.</param>
-internal abstract record Report([property: JsonPropertyOrder(-2)] string Command, [property: JsonPropertyOrder(-1)] string Model)
+internal abstract record Report([property: JsonPropertyOrder(-2)] string Command)
 {
     /// <summary>The version of this form; keys may be added to it, not changed.</summary>
     [JsonPropertyOrder(-4)]
@@ -22,6 +21,11 @@ internal abstract record Report([property: JsonPropertyOrder(-2)] string Command
     /// <summary>The report as people read it.</summary>
     public abstract Document ToDocument();
 }
+
+/// <summary>A report on a model.</summary>
+/// <param name="Command">The command that made it.</param>
+/// <param name="Model">The model, as it was named on the command line.</param>
+internal abstract record ModelReport(string Command, [property: JsonPropertyOrder(-1)] string Model) : Report(Command);
 
 /// <summary>One warning of the analysis.</summary>
 /// <param name="Code">Its code.</param>

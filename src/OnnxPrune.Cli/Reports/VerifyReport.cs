@@ -11,7 +11,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Plan">The plan.</param>
 /// <param name="Verification">What came of it.</param>
 internal sealed record VerifyReport(string Command, string Model, string Output, string Plan, VerificationResult Verification)
-    : Report(Command, Model)
+    : ModelReport(Command, Model)
 {
     /// <inheritdoc/>
     public override Document ToDocument() => new(
