@@ -56,6 +56,7 @@ internal static class CommandLine
                 EvalCommand.Create(),
                 BenchCommand.Create(),
                 SensitivityCommand.Create(),
+                DoctorCommand.Create(),
                 CompletionCommand.Create(),
             },
         };
@@ -64,7 +65,8 @@ internal static class CommandLine
         foreach (var option in GlobalOptions.All) root.Options.Add(option);
         var help = root.Options.OfType<HelpOption>().Single();
         (help.Action, help.Description) = (new HelpPrinting(), "Print this help.");
-        root.Options.OfType<VersionOption>().Single().Description = "Print the version.";
+        var version = root.Options.OfType<VersionOption>().Single();
+        (version.Action, version.Description) = (new VersionPrinting(), "Print the version; with --verbose, all that doctor prints.");
         return root;
     }
 

@@ -5,8 +5,9 @@ using Microsoft.Build.Utilities;
 namespace OnnxPrune.MSBuild;
 
 /// <summary>
-/// Prunes one model: starts the tool in a process of its own with the host <c>dotnet</c>, and turns its lines into errors and warnings of the build.
-/// Cancelling the build ends the process and removes what it had begun to write. A result of an earlier run is gone before the new one begins.
+/// Prunes one model: starts the tool in a process of its own with the host <c>dotnet</c>, and turns its lines into errors and warnings of the build,
+/// which name metadata where the tool names options. A model that was pruned gets a line of figures in the log. Cancelling the build ends the process
+/// and removes what it had begun to write. A result of an earlier run is gone before the new one begins.
 /// </summary>
 public sealed class PruneModel : ToolTask
 {
@@ -15,6 +16,8 @@ public sealed class PruneModel : ToolTask
 
     private static readonly Regex Diagnostic = new(
         "^(?<file>.+?) : (?<severity>error|warning) (?<code>OP[0-9]{4}): (?<text>.*)$", RegexOptions.CultureInvariant);
+
+    private readonly PruningFigures figures = new();
 
     /// <summary>The original, for messages.</summary>
     [Required]
@@ -64,11 +67,12 @@ public sealed class PruneModel : ToolTask
     public override bool Execute()
     {
         YieldDuringToolExecution = true;
-        Log.LogMessage(MessageImportance.High, "  {0} -> {1}", Model, Output);
         File.Delete(Output);
         File.Delete(Output + ".data");
         bool succeeded = base.Execute();
+        string what = figures.ToString();
         if (!succeeded) RemoveUnfinished();
+        else Log.LogMessage(MessageImportance.High, "  {0} -> {1}{2}{3}", Model, Output, what.Length > 0 ? ": " : "", what);
         return succeeded;
     }
 
@@ -79,8 +83,12 @@ public sealed class PruneModel : ToolTask
     protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)
     {
         var match = Diagnostic.Match(singleLine);
-        string code = match.Groups["code"].Value, text = match.Groups["text"].Value;
-        if (!match.Success) Log.LogMessage(messageImportance, "{0}", singleLine);
+        string code = match.Groups["code"].Value, text = MetadataTerms.Of(match.Groups["text"].Value);
+        if (!match.Success)
+        {
+            figures.Read(singleLine);
+            Log.LogMessage(messageImportance, "{0}", singleLine);
+        }
         else if (match.Groups["severity"].Value == "error") Log.LogError(null, code, null, FileOf(match), 0, 0, 0, 0, text);
         else Log.LogWarning(null, code, null, FileOf(match), 0, 0, 0, 0, text);
     }

@@ -8,7 +8,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Model">The first model.</param>
 /// <param name="Other">The second model; null if there is none.</param>
 /// <param name="Latency">One measurement per batch size.</param>
-internal sealed record BenchReport(string Command, string Model, string? Other, IReadOnlyList<LatencyComparison> Latency) : Report(Command, Model)
+internal sealed record BenchReport(string Command, string Model, string? Other, IReadOnlyList<LatencyComparison> Latency) : ModelReport(Command, Model)
 {
     /// <summary>Prints the report on the terminal.</summary>
     public void Print(Terminal terminal)

@@ -11,7 +11,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Provider">The execution provider.</param>
 /// <param name="Accuracy">The accuracy.</param>
 internal sealed record EvalReport(string Command, string Model, string Data, string Labels, string Provider, Accuracy Accuracy)
-    : Report(Command, Model)
+    : ModelReport(Command, Model)
 {
     /// <summary>Prints the report on the terminal.</summary>
     public void Print(Terminal terminal) => terminal.Table(

@@ -10,7 +10,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Groups">The group of that name, or the groups of the axes.</param>
 internal sealed record ExplainReport(
     string Command, string Model, string Subject, IReadOnlyList<AxisExplanation> Axes, IReadOnlyList<GroupExplanation> Groups)
-    : Report(Command, Model)
+    : ModelReport(Command, Model)
 {
     /// <inheritdoc/>
     public override Document ToDocument() => ExplainDocument.Of(this);

@@ -42,7 +42,8 @@ internal static class Figures
     {
         string word = result.Verdict switch { "verified" => "verified", "failed" => "verification failed", _ => "not verified" };
         string precision = result.Precision == "model" ? "" : $" in {result.Precision}";
-        return $"{word} on {result.Provider}{precision}: {Finding(result)} ({Of(result)})";
+        string rest = result.NotExecuted.Count == 0 ? "" : $"; not executed: {Some(result.NotExecuted)}";
+        return $"{word} on {result.Provider}{precision}: {Finding(result)} ({Of(result)}){rest}";
     }
 
     /// <summary>The number of runs and the largest difference: <c>5 runs, largest difference 0.09% of the tolerance</c>.</summary>
@@ -63,6 +64,9 @@ internal static class Figures
         >= 1 and < 100 => number.ToString("0.0", CultureInfo.InvariantCulture),
         _ => number.ToString("g2", CultureInfo.InvariantCulture),
     };
+
+    private static string Some(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(3)) + (names.Count > 3 ? $" and {names.Count - 3} more" : "");
 
     private static string Finding(VerificationResult result) => result.Verdict switch
     {

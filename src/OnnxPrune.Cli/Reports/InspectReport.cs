@@ -35,7 +35,7 @@ internal sealed record InspectReport(
     IReadOnlyList<LayerReport> Layers,
     IReadOnlyList<GroupReport> Groups,
     IReadOnlyList<PinnedReport> Pinned,
-    IReadOnlyList<WarningReport> Warnings) : Report(Command, Model)
+    IReadOnlyList<WarningReport> Warnings) : ModelReport(Command, Model)
 {
     /// <summary>The drawing of the node graph; null if there is none.</summary>
     [JsonIgnore]

@@ -20,7 +20,7 @@ internal sealed record MacsReport(
     CountedCost Total,
     IReadOnlyList<OperatorCost> Operators,
     IReadOnlyList<NodeCost> Nodes,
-    IReadOnlyList<WarningReport> Warnings) : Report(Command, Model)
+    IReadOnlyList<WarningReport> Warnings) : ModelReport(Command, Model)
 {
     /// <inheritdoc/>
     public override Document ToDocument() => MacsDocument.Of(this);

@@ -41,7 +41,7 @@ internal sealed record PruneReport(
     IReadOnlyList<GroupChange> Groups,
     IReadOnlyList<PinnedReport> Pinned,
     IReadOnlyList<string> Notes,
-    IReadOnlyList<WarningReport> Warnings) : Report(Command, Model)
+    IReadOnlyList<WarningReport> Warnings) : ModelReport(Command, Model)
 {
     /// <summary>What was decided; the page offers it as a plan.</summary>
     [JsonIgnore]

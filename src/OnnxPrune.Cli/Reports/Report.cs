@@ -8,8 +8,7 @@ namespace OnnxPrune.Cli.Reports;
 
 /// <summary>The common part of all reports. docs/reports.md describes each key.</summary>
 /// <param name="Command">The command that made the report.</param>
-/// <param name="Model">The model's path, as given on the command line.</param>
-internal abstract record Report([property: JsonPropertyOrder(-2)] string Command, [property: JsonPropertyOrder(-1)] string Model)
+internal abstract record Report([property: JsonPropertyOrder(-2)] string Command)
 {
     /// <summary>The schema version. Keys may be added within a version, but not changed.</summary>
     [JsonPropertyOrder(-4)]
@@ -22,6 +21,11 @@ internal abstract record Report([property: JsonPropertyOrder(-2)] string Command
     /// <summary>The report as a document for people.</summary>
     public abstract Document ToDocument();
 }
+
+/// <summary>A report on a model.</summary>
+/// <param name="Command">The command that made the report.</param>
+/// <param name="Model">The model's path, as given on the command line.</param>
+internal abstract record ModelReport(string Command, [property: JsonPropertyOrder(-1)] string Model) : Report(Command);
 
 /// <summary>One warning of the analysis.</summary>
 /// <param name="Code">Its code.</param>

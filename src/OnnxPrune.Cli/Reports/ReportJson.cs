@@ -15,4 +15,5 @@ namespace OnnxPrune.Cli.Reports;
 [JsonSerializable(typeof(ExplainReport))]
 [JsonSerializable(typeof(MacsReport))]
 [JsonSerializable(typeof(SensitivityReport))]
+[JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

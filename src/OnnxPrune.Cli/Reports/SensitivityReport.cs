@@ -12,7 +12,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Warnings">The warnings of the analysis.</param>
 internal sealed record SensitivityReport(
     string Command, string Model, string Provider, SensitivityCurves Curves, IReadOnlyList<string> Notes, IReadOnlyList<WarningReport> Warnings)
-    : Report(Command, Model)
+    : ModelReport(Command, Model)
 {
     private const int ShownPlots = 24;
 

@@ -28,6 +28,7 @@ internal static class VerificationSection
             ("largest error (at most 1 passes)", Figures.Tolerances(result.WorstError)),
             ("power (change by zeroing)", Figures.Tolerances(result.Power)),
         };
+        if (result.NotExecuted.Count > 0) facts.Add(("not executed", string.Join(", ", result.NotExecuted)));
         if (result.Reason is { } reason) facts.Add(("reason", reason));
         var rows = result.Runs.Select(run => new Cell[]
         {

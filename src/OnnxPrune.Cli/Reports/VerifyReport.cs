@@ -11,7 +11,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Plan">The plan.</param>
 /// <param name="Verification">The result.</param>
 internal sealed record VerifyReport(string Command, string Model, string Output, string Plan, VerificationResult Verification)
-    : Report(Command, Model)
+    : ModelReport(Command, Model)
 {
     /// <inheritdoc/>
     public override Document ToDocument() => new(
@@ -34,6 +34,7 @@ internal sealed record VerifyReport(string Command, string Model, string Output,
 /// <param name="Power">The largest change that zeroing the removed channels makes.</param>
 /// <param name="Tolerance">The largest difference between outputs that count as equal.</param>
 /// <param name="Runs">All comparisons.</param>
+/// <param name="NotExecuted">The nodes that were not executed, because their operators are custom and no library was given.</param>
 internal sealed record VerificationResult(
     string Verdict,
     string? Reason,
@@ -43,7 +44,8 @@ internal sealed record VerificationResult(
     double WorstError,
     double Power,
     ToleranceReport Tolerance,
-    IReadOnlyList<VerificationRun> Runs)
+    IReadOnlyList<VerificationRun> Runs,
+    IReadOnlyList<string> NotExecuted)
 {
     /// <summary>The report of a verification.</summary>
     public static VerificationResult Of(VerificationReport report) => new(
@@ -55,7 +57,8 @@ internal sealed record VerificationResult(
         report.WorstError,
         report.Power,
         new ToleranceReport(report.AbsoluteTolerance, report.RelativeTolerance, report.ToleranceFloor),
-        report.Runs);
+        report.Runs,
+        report.NotExecuted);
 }
 
 /// <summary>|a - b| ≤ floor + absolute·scale + relative·|b|, where scale is the largest magnitude in b.</summary>

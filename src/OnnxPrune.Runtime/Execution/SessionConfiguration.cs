@@ -13,7 +13,7 @@ internal static class SessionConfiguration
     /// </param>
     public static SessionOptions Create(ExecutionProvider provider, bool exactIntegers = false)
     {
-        var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        var options = Quiet(provider);
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0"); // waiting threads leave the cores to others
         if (exactIntegers) options.AddSessionConfigEntry("session.x64quantprecision", "1");
         if (provider.Name == "cuda") AppendCuda(options, provider, tensorFloats: false);
@@ -26,8 +26,8 @@ internal static class SessionConfiguration
     /// <param name="threads">The number of threads per operator.</param>
     public static SessionOptions Timed(ExecutionProvider provider, int threads)
     {
-        var options =
-            new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = threads, InterOpNumThreads = 1 };
+        var options = Quiet(provider);
+        (options.IntraOpNumThreads, options.InterOpNumThreads) = (threads, 1);
         if (provider.Name == "cuda") AppendCuda(options, provider, tensorFloats: true);
         RegisterCustomOps(options, provider);
         return options;
@@ -63,19 +63,29 @@ internal static class SessionConfiguration
             });
             options.AppendExecutionProvider_CUDA(cuda);
         }
-        catch (Exception e) when (e is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
+        catch (Exception e) when (NativeFailure.Is(e))
         {
             options.Dispose();
-            throw new OnnxPruneException(
-                ErrorCodes.ProviderUnavailable, $"the execution provider {provider} cannot be loaded: {Missing(e.Message)}", null, e);
+            throw Unavailable(provider, e);
         }
     }
 
-    private static string Missing(string message)
+    // Where the native library is not there, the first call into it fails.
+    private static SessionOptions Quiet(ExecutionProvider provider)
     {
-        string line = message.ReplaceLineEndings(" ");
-        if (line.Contains("onnxruntime_providers_", StringComparison.Ordinal) && !line.Contains("libcu", StringComparison.Ordinal))
-            return $"the CUDA provider library is missing; build with -p:OnnxRuntimeCuda=true ({line})";
-        return $"{line}; it needs an NVIDIA driver, CUDA 13 and cuDNN 9 on the library path";
+        try
+        {
+            return new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        }
+        catch (Exception e) when (NativeFailure.Is(e))
+        {
+            throw Unavailable(provider, e);
+        }
     }
+
+    private static OnnxPruneException Unavailable(ExecutionProvider provider, Exception e) => new(
+        ErrorCodes.ProviderUnavailable,
+        $"the execution provider {provider} cannot be loaded: {NativeFailure.Reason(e)}; {NativeFailure.Cure(e, provider)}",
+        null,
+        e);
 }

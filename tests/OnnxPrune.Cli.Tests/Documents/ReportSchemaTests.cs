@@ -29,6 +29,7 @@ public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
         ("`explain`", ReportJson.Default.ExplainReport),
         ("`macs`", ReportJson.Default.MacsReport),
         ("`sensitivity`", ReportJson.Default.SensitivityReport),
+        ("`doctor`", ReportJson.Default.DoctorReport),
     ];
 
     private readonly TemporaryFolder folder = new();
@@ -79,6 +80,9 @@ public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
     [Fact]
     public void Reports_of_sensitivity_conform_to_it() =>
         Conforms("sensitivity", Tool.Run("sensitivity", TestModels.LeNet, "--groups", "conv1*", "--samples", "16", "--no-cache", "--json").Output);
+
+    [Fact]
+    public void Reports_of_doctor_conform_to_it() => Conforms("doctor", Tool.Run("doctor", "--json").Output);
 
     [Fact]
     public void What_is_no_report_does_not_conform()

@@ -75,6 +75,17 @@ public sealed partial class ReportsDocumentTests(PrunedLeNet pruned) : IDisposab
     public void The_keys_of_macs_are_documented() =>
         Assert.Equal(Documented("`macs`"), Keys(Tool.Run("macs", TestModels.Small(folder), "--format", "json").Succeeded().Json));
 
+    // On a machine with all that TensorRT needs, nothing is missing.
+    [Fact]
+    public void The_keys_of_doctor_are_documented()
+    {
+        string[] missing = ["providers[].missing[].what", "providers[].missing[].files", "providers[].missing[].cure"];
+
+        var keys = Keys(Tool.Run("doctor", "--json").Succeeded().Json).Union(missing).Order(StringComparer.Ordinal);
+
+        Assert.Equal(Documented("`doctor`"), keys);
+    }
+
     private static List<string> Documented(string heading)
     {
         string document = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs/reports.md"));

@@ -10,6 +10,7 @@ namespace OnnxPrune.Packages.Tests.Build;
 internal sealed class BuiltProject : IDisposable
 {
     private const string Folder = "my (né) app";
+    private readonly HashSet<string> restored = [];
     private readonly Workplace place;
 
     /// <summary>A folder with LeNet in <c>app/models</c>; projects are yet to be written.</summary>
@@ -52,9 +53,15 @@ internal sealed class BuiltProject : IDisposable
             """);
     }
 
-    /// <summary>Runs dotnet on a project, as talkative as it takes to see which targets are skipped.</summary>
-    public CommandResult Dotnet(string command, string project, params IEnumerable<string> options) =>
-        place.Dotnet([command, At(project), .. command == "clean" ? [] : (string[])["-v:n"], .. options]);
+    /// <summary>
+    /// Runs dotnet on a project, as talkative as it takes to see which targets are skipped. Packages are restored at the first time: what tests change
+    /// in a project afterwards are no packages.
+    /// </summary>
+    public CommandResult Dotnet(string command, string project, params IEnumerable<string> options)
+    {
+        string[] further = command == "clean" ? [] : restored.Add(project) ? ["-v:n"] : ["-v:n", "--no-restore"];
+        return place.Dotnet([command, At(project), .. further, .. options]);
+    }
 
     /// <summary>Builds a project in a process that heeds an interrupt, whatever the one that runs the tests does.</summary>
     public CommandResult BuildInterruptibly(string project) => place.Run("env", "--default-signal=INT", Running.Dotnet.Host, "build", At(project));

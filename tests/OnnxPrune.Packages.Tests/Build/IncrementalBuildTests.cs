@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OnnxPrune.Packages.Tests.Packing;
 
 namespace OnnxPrune.Packages.Tests.Build;
@@ -58,7 +59,8 @@ public sealed class IncrementalBuildTests(PackedPackages packages) : IDisposable
             <OnnxPrune Include="models/lenet.onnx" Link="small%3Ber.onnx" Budget="macs=BUDGET" CopyToPublishDirectory="Never" />
             """;
         built.Write(App, both.Replace("BUDGET", "40%", StringComparison.Ordinal));
-        built.Dotnet("build", App).Succeeded();
+        string log = built.Dotnet("build", App, "-v:m").Succeeded().Output;
+        Assert.Equal(2, Regex.Count(log, @"models/lenet\.onnx -> obj/.*: \d\d\.\d% of the MACs, \d\d\.\d% of the parameters, verified"));
         Assert.Equal(["models/lenet.onnx", "small;er.onnx"], built.Models(Bin).Keys);
         var written = File.GetLastWriteTimeUtc(built.At($"{Obj}/models/lenet.onnx"));
 

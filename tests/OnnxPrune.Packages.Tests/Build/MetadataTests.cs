@@ -40,6 +40,19 @@ public sealed partial class MetadataTests
     [InlineData("Foo", null)]
     public void A_misspelt_name_is_recognised(string typed, string? meant) => Assert.Equal(meant, ItemOptions.Nearest(typed));
 
+    [Theory]
+    [InlineData("more than --max-drop 1.5 allows; give --calibration", "more than MaxDrop 1.5 allows; give Calibration")]
+    [InlineData("a lower --min-channels, or no --include and --exclude", "a lower MinChannels, or no IncludeNodes and ExcludeNodes")]
+    [InlineData("nothing was written, --no-verify writes it all the same", "nothing was written, NoVerify writes it all the same")]
+    [InlineData("--plan: cannot be written; --dim: none", "SavePlan: cannot be written; Dim: none")]
+    [InlineData("please report what --verbose prints of a--seed and models/--seed", "please report what --verbose prints of a--seed and models/--seed")]
+    public void Messages_name_metadata_in_place_of_options(string said, string logged) => Assert.Equal(logged, MetadataTerms.Of(said));
+
+    [Fact]
+    public void Every_option_has_its_name_as_metadata() => Assert.All(
+        ItemOptions.All.Where(o => o.Option.Length > 0),
+        option => Assert.Equal($"{option.Metadata}: wrong", MetadataTerms.Of($"{option.Option}: wrong")));
+
     [Fact]
     public void A_command_line_is_split_into_the_same_arguments_again()
     {

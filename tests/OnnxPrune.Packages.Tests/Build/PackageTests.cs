@@ -23,8 +23,9 @@ public sealed class PackageTests(PackedPackages packages)
         Assert.Contains("build/OnnxPrune.MSBuild.props", files);
         Assert.Contains("build/OnnxPrune.MSBuild.targets", files);
         Assert.Equal(["tasks/netstandard2.0/OnnxPrune.MSBuild.dll"], files.Where(f => f.StartsWith("tasks/", StringComparison.Ordinal)));
-        Assert.Equal(["linux-arm64", "linux-x64", "osx-arm64", "win-x64"], natives.Order(StringComparer.Ordinal));
-        Assert.DoesNotContain(files, f => f.StartsWith("lib/", StringComparison.Ordinal) || f.EndsWith(".pdb", StringComparison.Ordinal));
+        Assert.Equal(PackedPackages.Platforms, natives.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(files, f => f.StartsWith("lib/", StringComparison.Ordinal));
+        Assert.DoesNotContain(files, f => Path.GetExtension(f) is ".pdb" or ".lib" or ".aar" or ".zip");
         using var nuspec = new StreamReader(package.GetEntry($"{Id}.nuspec")!.Open());
         Assert.Contains("<developmentDependency>true</developmentDependency>", nuspec.ReadToEnd(), StringComparison.Ordinal);
     }

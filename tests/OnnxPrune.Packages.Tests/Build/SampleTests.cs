@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using OnnxPrune.Packages.Tests.Packing;
 using OnnxPrune.Packages.Tests.Running;
 using OnnxPrune.Testing;
@@ -6,7 +8,7 @@ namespace OnnxPrune.Packages.Tests.Build;
 
 /// <summary>samples/PruneAtBuild, as its README.md says to run it.</summary>
 [Collection(PackedPackagesTests.Name)]
-public sealed class SampleTests(PackedPackages packages) : IDisposable
+public sealed partial class SampleTests(PackedPackages packages) : IDisposable
 {
     private const string Sample = "samples/PruneAtBuild";
 
@@ -25,10 +27,20 @@ public sealed class SampleTests(PackedPackages packages) : IDisposable
         string[] properties = [$"-p:Models={Path.Combine(RepositoryRoot.Path, "models")}/", $"-p:RestorePackagesPath={packages.RestoredPackages}"];
         var result = place.Dotnet(["run", "--project", Sample, .. properties]).Succeeded();
 
-        string readme = File.ReadAllText(Path.Combine(RepositoryRoot.Path, Sample, "README.md"));
-        var lines = result.Output.Split('\n').Where(line => line.Contains("images right", StringComparison.Ordinal)).ToList();
-        Assert.Equal(2, lines.Count);
-        Assert.Contains(lines[0], readme, StringComparison.Ordinal);
-        Assert.Matches(@"^pruned\.onnx: 6\d\d KiB, 8[4-9]\.\d% of 1000 images right$", lines[1].TrimEnd());
+        var shown = Results(File.ReadAllText(Path.Combine(RepositoryRoot.Path, Sample, "README.md")));
+        var printed = Results(result.Output);
+        Assert.Equal(["original.onnx", "pruned.onnx"], printed.Select(r => r.Name));
+        Assert.Equal(shown[0], printed[0]);
+        Assert.InRange(printed[1].Size, shown[1].Size * 0.9, shown[1].Size * 1.1);
+        Assert.InRange(printed[1].Percent, shown[1].Percent - 2, shown[1].Percent + 2);
     }
+
+    // Which of two like channels stays depends on how the processor rounds, as everywhere where data decide.
+    private static List<(string Name, double Size, double Percent)> Results(string text) => [.. Line().Matches(text).Select(line =>
+        (line.Groups["name"].Value, Number(line.Groups["size"].Value), Number(line.Groups["percent"].Value)))];
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^(?<name>\w+\.onnx): (?<size>\d+) KiB, (?<percent>[0-9.]+)% of 1000 images right\s*$", RegexOptions.Multiline)]
+    private static partial Regex Line();
 }

@@ -28,7 +28,7 @@ public class ReproducibilityTests(PackedPackages packages)
     [Theory]
     [InlineData("OnnxPrune", "lib/net10.0/OnnxPrune")]
     [InlineData("OnnxPrune.Runtime", "lib/net10.0/OnnxPrune.Runtime")]
-    [InlineData("OnnxPrune.Tool", "tools/net10.0/any/OnnxPrune.Cli")]
+    [InlineData("OnnxPrune.Tool.linux-x64", "tools/net10.0/linux-x64/OnnxPrune.Cli")]
     public void No_folder_of_the_machine_is_named_in_assembly_or_symbols(string id, string path)
     {
         using var package = packages.Open(id);
@@ -41,6 +41,17 @@ public class ReproducibilityTests(PackedPackages packages)
         string[] documents = [.. reader.Documents.Select(handle => reader.GetString(reader.GetDocument(handle).Name))];
         Assert.NotEmpty(documents);
         Assert.All(documents, document => Assert.StartsWith("/_", document, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_command_is_the_same_assembly_on_all_platforms()
+    {
+        byte[][] assemblies = [.. PackedPackages.Platforms.Select(platform =>
+        {
+            using var package = packages.Open($"OnnxPrune.Tool.{platform}");
+            return Read(package, $"tools/net10.0/{platform}/OnnxPrune.Cli.dll");
+        })];
+        Assert.All(assemblies, assembly => Assert.Equal(assemblies[0], assembly));
     }
 
     private static byte[] Read(ZipArchive package, string name)

@@ -23,6 +23,17 @@ public sealed class ReadmeExampleTests(PackedPackages packages) : IDisposable
     }
 
     [Fact]
+    public void Without_a_native_package_it_says_which_to_reference()
+    {
+        ConsumerProject.Write(place, packages, "OnnxPrune.Runtime", hasNativeRuntime: false);
+        string[] args = ["run", "-c", "Release", "--", RepositoryRoot.Model("resnet20-cifar10.onnx"), place.File("smaller.onnx")];
+        var result = place.Dotnet(args);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("error OP6002: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("reference the package Microsoft.ML.OnnxRuntime, or OnnxPrune.Runtime.Gpu", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_the_runtime_it_lists_groups_plans_and_prunes()
     {
         string output = Run("OnnxPrune");

@@ -10,9 +10,12 @@ namespace OnnxPrune.Packages.Tests.Packing;
 internal static class SourceCopy
 {
     // Not .git, which in a worktree is a file: the copy would have the revision of a repository that goes on.
-    private static readonly string[] Files = ["*.props", "*.targets", "global.json", "NuGet.config", ".editorconfig", "LICENSE"];
+    private static readonly string[] Files = ["*.props", "*.targets", "global.json", "NuGet.config", ".editorconfig", "LICENSE", "THIRD-PARTY-NOTICES.txt"];
     private static readonly string[] Folders = ["src", "build"];
     private static readonly string[] Left = ["bin", "obj"];
+
+    // They restore half a gigabyte of CUDA, and have a test of their own.
+    private const string ForGpu = ".Gpu.csproj";
 
     /// <summary>Copies the sources into a folder.</summary>
     public static void Create(string folder)
@@ -27,7 +30,7 @@ internal static class SourceCopy
     }
 
     /// <summary>
-    /// Packs projects of a copy, by default all that are in src, into a folder, as a build of continuous integration does.
+    /// Packs projects of a copy, by default all that are in src but those for GPUs, into a folder, as a build of continuous integration does.
     /// Restored packages come from where all builds of this machine have them.
     /// </summary>
     public static void Pack(string copy, string feed, params string[] projects)
@@ -35,7 +38,8 @@ internal static class SourceCopy
         var found = Directory.EnumerateFiles(Path.Combine(copy, "src"), "*.csproj", SearchOption.AllDirectories);
         IEnumerable<string> packed = projects.Length > 0
             ? projects
-            : found.Select(file => Path.GetRelativePath(copy, file)).Order(StringComparer.Ordinal);
+            : found.Where(file => !file.EndsWith(ForGpu, StringComparison.Ordinal)).Select(file => Path.GetRelativePath(copy, file))
+                .Order(StringComparer.Ordinal);
         var lines = packed.Select(project => $"""  <Project Path="{project}" />""");
         string solution = Path.Combine(copy, "Packages.slnx");
         File.WriteAllLines(solution, ["<Solution>", .. lines, "</Solution>"]);
