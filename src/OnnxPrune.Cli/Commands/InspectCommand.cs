@@ -38,6 +38,7 @@ internal static class InspectCommand
             new("onnxprune inspect net.onnx", "shows costs, groups, and pinned axes with reasons"),
             new("onnxprune inspect net.onnx --explain fc.weight[1]", "shows through which nodes an axis is coupled or pinned"),
             new("onnxprune inspect net.onnx --format html -o net.html", "writes an HTML page with the graph and its groups"),
+            new("onnxprune inspect net.onnx --dump layouts", "prints the layout of every node"),
             new("onnxprune inspect net.onnx --dim batch=1 --format json", "counts MACs at batch size 1 and prints JSON"))
         {
             CommonOptions.Model,
@@ -59,7 +60,8 @@ internal static class InspectCommand
         OutputPaths.Check([run.Value(CommonOptions.Model)], written);
         var analysis = ModelInput.Analyse(run, ModelInput.Load(run), dimensions);
         OutputPaths.Check(analysis.Source.Files, written);
-        if (run.Value(InspectOptions.Explain) is { } name) Explain(run, Explanation.Of(analysis, name));
+        if (run.Value(InspectOptions.Dump) is { } stage) run.Terminal.Text(string.Concat(StageDump.Of(analysis, stage).Select(line => line + "\n")));
+        else if (run.Value(InspectOptions.Explain) is { } name) Explain(run, Explanation.Of(analysis, name));
         else Show(run, analysis, Inspection.Of(analysis));
     }
 

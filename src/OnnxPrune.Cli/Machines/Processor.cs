@@ -9,7 +9,7 @@ internal static class Processor
 {
     private const string CpuInfo = "/proc/cpuinfo";
 
-    /// <summary>Its name as the system tells it; else its architecture.</summary>
+    /// <summary>The name that the system reports, or else the architecture.</summary>
     public static string Name() =>
         FromCpuInfo() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
 

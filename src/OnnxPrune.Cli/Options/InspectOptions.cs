@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnnxPrune.Groups;
 
 namespace OnnxPrune.Cli.Options;
 
@@ -12,6 +13,11 @@ internal static class InspectOptions
         Description = "Explain a node, group, tensor, or axis such as fc.weight[1]: show what pins or couples it, and through which nodes.",
     };
 
+    /// <summary>Print the result of one stage of the analysis.</summary>
+    public static readonly Option<string?> Dump = TypedOption.Of<string?>(
+        "--dump", string.Join('|', StageDump.Stages), "Print the result of one stage of the analysis as text lines.", text =>
+            StageDump.Stages.Contains(text) ? text : throw OptionValues.Invalid($"'{text}' is not a stage; use {string.Join(", ", StageDump.Stages)}"));
+
     private static readonly Option<bool> Nodes = new("--nodes") { Description = "Show the nodes." };
 
     private static readonly Option<bool> Groups = new("--groups") { Description = "Show the groups of coupled channels." };
@@ -21,7 +27,7 @@ internal static class InspectOptions
     /// <summary>Adds these options to a command.</summary>
     public static void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Nodes, Groups, Pinned, Explain, ListingOptions.Top, ListingOptions.Sort }) command.Options.Add(option);
+        foreach (var option in new Option[] { Nodes, Groups, Pinned, Explain, Dump, ListingOptions.Top, ListingOptions.Sort }) command.Options.Add(option);
     }
 
     /// <summary>The requested sections; all of them if none is requested.</summary>

@@ -70,7 +70,9 @@ public sealed class ModelAnalysis
         {
             var shapes = Shape(Normalizer.Normalize(model.Proto), operators, nominal ?? new Dictionary<string, long>());
             while (DecidedBranches.Inline(shapes) is { } flatter) shapes = Shape(flatter, operators, nominal ?? new Dictionary<string, long>());
-            return new ModelAnalysis(model, shapes, LayoutInference.Run(shapes, operators.Find), operators);
+            var analysis = new ModelAnalysis(model, shapes, LayoutInference.Run(shapes, operators.Find), operators);
+            if (PassCheck.IsOn) AnalysisCheck.Run(analysis);
+            return analysis;
         }
         catch (OnnxPruneException e) when (model.Path is not null)
         {

@@ -24,6 +24,13 @@ internal sealed class LayoutPrinter
     /// <summary>The line of one node.</summary>
     public static string Print(LayoutInference layouts, LayoutRules rules, Node node) => new LayoutPrinter(layouts, rules).Line(node);
 
+    /// <summary>The lines of several nodes, in which a letter stands for the same variable everywhere.</summary>
+    public static IEnumerable<string> PrintAll(LayoutInference layouts, LayoutRules rules, IEnumerable<Node> nodes)
+    {
+        var printer = new LayoutPrinter(layouts, rules);
+        return nodes.Select(printer.Line);
+    }
+
     private string Line(Node node)
     {
         var rule = rules(node);

@@ -51,6 +51,7 @@ internal sealed class GraphRewriter
         model.Graph.Initializer.AddRange(initializers.All.Concat(constants));
         model.Graph.ValueInfo.AddRange(Analysis.Graph.Model.Graph.ValueInfo.Select(Shrunk));
         DeadCode.Remove(model.Graph);
+        if (PassCheck.IsOn) PassCheck.Graph(model.Graph, "rewriting");
         return model;
     }
 

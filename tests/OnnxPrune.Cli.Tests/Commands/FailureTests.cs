@@ -84,15 +84,15 @@ public sealed class FailureTests : IDisposable
     public void A_missing_provider() => PruneFails(TestModels.LeNet, "OP6002", "--budget", "macs=50%", "--provider", "cuda:99");
 
     [Fact]
-    public void An_operator_that_the_runtime_lacks()
+    public void A_rule_file_that_is_none()
     {
-        var result = Tool.Run("prune", TestModels.Small(folder), "-o", Out, "--budget", "params=80%");
-
-        Assert.Equal(1, result.ExitCode);
-        Assert.Contains(" : warning OP3001: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains(" : error OP6001: ", result.Error, StringComparison.Ordinal);
-        Assert.False(File.Exists(Out));
+        File.WriteAllText(folder.File("rules.json"), "{}");
+        PruneFails(TestModels.LeNet, "OP2005", "--budget", "macs=50%", "--operators", folder.File("rules.json"));
     }
+
+    [Fact]
+    public void A_library_of_operators_that_is_missing() =>
+        PruneFails(TestModels.LeNet, "OP6005", "--budget", "macs=50%", "--custom-ops", folder.File("none.so"));
 
     [Fact]
     public void A_plan_for_another_structure()

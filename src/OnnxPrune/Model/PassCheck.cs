@@ -1,0 +1,60 @@
+using Onnx;
+using OnnxPrune.Diagnostics;
+
+namespace OnnxPrune.Model;
+
+/// <summary>
+/// Checks what a pass leaves behind, so that a defect shows at the pass that has it. The checks run where the AppContext switch
+/// <c>OnnxPrune.PassChecks</c> is on, as it is in tests; users do not pay for them.
+/// </summary>
+internal static class PassCheck
+{
+    private const string Switch = "OnnxPrune.PassChecks";
+
+    /// <summary>True where the checks run.</summary>
+    public static bool IsOn { get; } = AppContext.TryGetSwitch(Switch, out bool on) && on;
+
+    /// <summary>Fails where a condition does not hold after a pass.</summary>
+    /// <exception cref="OnnxPruneException">OP9001.</exception>
+    public static void Require(bool condition, string pass, string broken)
+    {
+        if (!condition) throw Errors.Internal($"after {pass}: {broken}");
+    }
+
+    /// <summary>Fails where a graph is not well formed after a pass.</summary>
+    /// <exception cref="OnnxPruneException">OP9001.</exception>
+    public static void Graph(GraphProto graph, string pass)
+    {
+        if (FaultOf(graph) is { } fault) throw Errors.Internal($"after {pass}: {fault}");
+    }
+
+    /// <summary>
+    /// What is wrong with a graph: a name that two nodes compute, or that nothing computes before it is read; null for a well-formed graph.
+    /// </summary>
+    public static string? FaultOf(GraphProto graph)
+    {
+        var defined = new HashSet<string>(graph.Input.Select(i => i.Name), StringComparer.Ordinal);
+        defined.UnionWith(graph.Initializer.Select(t => t.Name));
+        defined.UnionWith(graph.SparseInitializer.Select(t => t.Values.Name));
+        return FaultOf(graph, defined);
+    }
+
+    private static string? FaultOf(GraphProto graph, HashSet<string> defined)
+    {
+        foreach (var node in graph.Node)
+        {
+            if (node.Input.FirstOrDefault(name => name.Length > 0 && !defined.Contains(name)) is { } unknown)
+                return $"{node.OpType} {node.Name} reads '{unknown}', which nothing computes before it";
+            foreach (var body in node.Attribute.Where(a => a.G is not null).Select(a => a.G).Concat(node.Attribute.SelectMany(a => a.Graphs)))
+            {
+                var inner = new HashSet<string>(defined, StringComparer.Ordinal);
+                inner.UnionWith(body.Input.Select(i => i.Name));
+                inner.UnionWith(body.Initializer.Select(t => t.Name));
+                inner.UnionWith(body.SparseInitializer.Select(t => t.Values.Name));
+                if (FaultOf(body, inner) is { } fault) return fault;
+            }
+            if (node.Output.FirstOrDefault(name => name.Length > 0 && !defined.Add(name)) is { } twice) return $"'{twice}' is computed twice";
+        }
+        return graph.Output.FirstOrDefault(o => !defined.Contains(o.Name)) is { } output ? $"nothing computes the output '{output.Name}'" : null;
+    }
+}
