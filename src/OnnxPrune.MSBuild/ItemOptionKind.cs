@@ -15,6 +15,9 @@ internal enum ItemOptionKind
     /// <summary>Files that are written, separated by semicolons; the option is repeated.</summary>
     Outputs,
 
+    /// <summary>Files that are read, separated by semicolons and relative to the project; the option is repeated.</summary>
+    Inputs,
+
     /// <summary>Texts separated by semicolons; the option is repeated.</summary>
     List,
 

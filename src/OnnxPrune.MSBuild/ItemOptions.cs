@@ -38,6 +38,8 @@ internal static class ItemOptions
         new("OtherWeights", "--other-weights", Flag, Apply),
         new("SavePlan", "--plan", Output, Prune),
         new("Provider", "--provider", Text, Both),
+        new("Operators", "--operators", Inputs, Both),
+        new("CustomOps", "--custom-ops", Inputs, Both),
         new("NoVerify", "--no-verify", Flag, Both),
         new("Data", "--data", Input, Both),
         new("Labels", "--labels", Input, Both),

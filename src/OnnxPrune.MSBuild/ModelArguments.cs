@@ -30,7 +30,12 @@ internal sealed class ModelArguments(ITaskItem item)
     }
 
     /// <summary>Files that metadata name as inputs, and the files in folders that they name; to report missing ones is left to the tool.</summary>
-    public IEnumerable<string> Inputs => Given.Where(g => g.Option.Kind == ItemOptionKind.Input).SelectMany(g => Files(Local(g.Value)));
+    public IEnumerable<string> Inputs => Given.SelectMany(g => g.Option.Kind switch
+    {
+        ItemOptionKind.Input => Files(Local(g.Value)),
+        ItemOptionKind.Inputs => ItemList.Split(g.Value).SelectMany(text => Files(Local(text))),
+        _ => [],
+    });
 
     /// <summary>Reports and the like that are written beside the model.</summary>
     public IEnumerable<string> Outputs =>
@@ -44,7 +49,7 @@ internal sealed class ModelArguments(ITaskItem item)
     {
         ItemOptionKind.Flag => bool.TryParse(value, out bool isSet) && isSet ? [option.Option] : [],
         ItemOptionKind.List => ItemList.Split(value).SelectMany(text => new[] { option.Option, text }),
-        ItemOptionKind.Outputs => ItemList.Split(value).SelectMany(text => new[] { option.Option, Local(text) }),
+        ItemOptionKind.Inputs or ItemOptionKind.Outputs => ItemList.Split(value).SelectMany(text => new[] { option.Option, Local(text) }),
         ItemOptionKind.Input or ItemOptionKind.Output => [option.Option, Local(value)],
         _ => [option.Option, value],
     };
