@@ -24,7 +24,9 @@ public static class RuntimeProbe
     public static bool IsBuiltIn(string provider) =>
         Attempt(() => OrtEnv.Instance().GetAvailableProviders()).Value?.Contains(FullNames[provider]) ?? false;
 
-    /// <summary>Runs a model of one node on a provider, without the processor to fall back to, and returns why that fails; null where it works.</summary>
+    /// <summary>
+    /// Runs a model of one node on a provider, without the processor to fall back to, and returns why that fails; null where it works.
+    /// </summary>
     public static string? Problem(string provider) => Attempt(() => Run(provider)).Problem;
 
     private static string Run(string provider)
