@@ -31,6 +31,7 @@ public static class RuntimeProbe
 
     private static string Run(string provider)
     {
+        OrtEnv.Instance().EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL; // loading a provider logs by the process, not by the session
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         if (provider != "cpu") options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
         if (provider == "cuda") options.AppendExecutionProvider_CUDA();
