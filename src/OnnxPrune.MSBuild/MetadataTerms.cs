@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace OnnxPrune.MSBuild;
 
 /// <summary>
-/// Says what the tool says in the terms of a project: <c>--max-drop</c> is <c>MaxDrop</c> there, by the table of <see cref="ItemOptions"/>. Options that
-/// no metadata stand for keep their names.
+/// Says what the tool says in the terms of a project: <c>--max-drop</c> is <c>MaxDrop</c> there, by the table of <see cref="ItemOptions"/>.
+/// Options that no metadata stand for keep their names.
 /// </summary>
 internal static class MetadataTerms
 {

@@ -23,7 +23,8 @@ internal static class NativeFailure
     {
         DllNotFoundException => "reference the package Microsoft.ML.OnnxRuntime, or OnnxPrune.Runtime.Gpu for CUDA",
         { } cause when cause is EntryPointNotFoundException || IsWithoutProvider(cause.Message) =>
-            "install the package OnnxPrune.Tool.Gpu in place of OnnxPrune.Tool, or reference OnnxPrune.Runtime.Gpu in place of Microsoft.ML.OnnxRuntime",
+            "install the package OnnxPrune.Tool.Gpu in place of OnnxPrune.Tool, "
+            + "or reference OnnxPrune.Runtime.Gpu in place of Microsoft.ML.OnnxRuntime",
         _ => $"{provider} needs an NVIDIA driver, CUDA 13 and cuDNN 9, and 'onnxprune doctor' says what is missing",
     };
 

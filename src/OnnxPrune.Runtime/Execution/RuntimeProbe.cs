@@ -24,11 +24,14 @@ public static class RuntimeProbe
     public static bool IsBuiltIn(string provider) =>
         Attempt(() => OrtEnv.Instance().GetAvailableProviders()).Value?.Contains(FullNames[provider]) ?? false;
 
-    /// <summary>Runs a model of one node on a provider, without the processor to fall back to, and returns why that fails; null where it works.</summary>
+    /// <summary>
+    /// Runs a model of one node on a provider, without the processor to fall back to, and returns why that fails; null where it works.
+    /// </summary>
     public static string? Problem(string provider) => Attempt(() => Run(provider)).Problem;
 
     private static string Run(string provider)
     {
+        OrtEnv.Instance().EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL; // loading a provider logs by the process, not by the session
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         if (provider != "cpu") options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
         if (provider == "cuda") options.AppendExecutionProvider_CUDA();

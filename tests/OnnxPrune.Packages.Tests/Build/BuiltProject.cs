@@ -64,7 +64,8 @@ internal sealed class BuiltProject : IDisposable
     }
 
     /// <summary>Builds a project in a process that heeds an interrupt, whatever the one that runs the tests does.</summary>
-    public CommandResult BuildInterruptibly(string project) => place.Run("env", "--default-signal=INT", Running.Dotnet.Host, "build", At(project));
+    public CommandResult BuildInterruptibly(string project) =>
+        place.Run("env", "--default-signal=INT", Running.Dotnet.Host, "build", At(project));
 
     /// <summary>The sizes in bytes of all models and weights in a folder, by their paths within.</summary>
     public SortedDictionary<string, long> Models(string folder)

@@ -45,7 +45,7 @@ public sealed partial class MetadataTests
     [InlineData("a lower --min-channels, or no --include and --exclude", "a lower MinChannels, or no IncludeNodes and ExcludeNodes")]
     [InlineData("nothing was written, --no-verify writes it all the same", "nothing was written, NoVerify writes it all the same")]
     [InlineData("--plan: cannot be written; --dim: none", "SavePlan: cannot be written; Dim: none")]
-    [InlineData("please report what --verbose prints of a--seed and models/--seed", "please report what --verbose prints of a--seed and models/--seed")]
+    [InlineData("what --verbose prints of a--seed and models/--seed", "what --verbose prints of a--seed and models/--seed")]
     public void Messages_name_metadata_in_place_of_options(string said, string logged) => Assert.Equal(logged, MetadataTerms.Of(said));
 
     [Fact]

@@ -36,7 +36,8 @@ public partial class SizeTests(PackedPackages packages)
     internal static Dictionary<string, double> Stated()
     {
         string document = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs/packages.md"));
-        return Row().Matches(document).ToDictionary(m => m.Groups["id"].Value, m => double.Parse(m.Groups["size"].Value, CultureInfo.InvariantCulture));
+        return Row().Matches(document).ToDictionary(
+            row => row.Groups["id"].Value, row => double.Parse(row.Groups["size"].Value, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Checks a size against the stated one.</summary>

@@ -10,7 +10,9 @@ namespace OnnxPrune.Packages.Tests.Packing;
 internal static class SourceCopy
 {
     // Not .git, which in a worktree is a file: the copy would have the revision of a repository that goes on.
-    private static readonly string[] Files = ["*.props", "*.targets", "global.json", "NuGet.config", ".editorconfig", "LICENSE", "THIRD-PARTY-NOTICES.txt"];
+    private static readonly string[] Files =
+        ["*.props", "*.targets", "global.json", "NuGet.config", ".editorconfig", "LICENSE", "THIRD-PARTY-NOTICES.txt"];
+
     private static readonly string[] Folders = ["src", "build"];
     private static readonly string[] Left = ["bin", "obj"];
 
