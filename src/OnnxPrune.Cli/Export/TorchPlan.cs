@@ -1,6 +1,5 @@
 using System.Reflection;
 using OnnxPrune.Cli.Reports;
-using OnnxPrune.Cli.Usage;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
@@ -31,7 +30,11 @@ internal static class TorchPlan
         var weights = CutWeight.Of(cut)
             .Where(weight => !names.TryGetValue(weight.Value.Name, out string? name) || name is not null)
             .Select(weight => new TorchWeight(
-                weight, uses[weight.Value.Name] > 1, [.. alike[ShapeOf(weight.Value)]], names.GetValueOrDefault(weight.Value.Name)))
+                weight,
+                analysis.Operators.Find(weight.Node),
+                uses[weight.Value.Name] > 1,
+                [.. alike[ShapeOf(weight.Value)]],
+                names.GetValueOrDefault(weight.Value.Name)))
             .Select(weight => weight.Checked());
         string[] lines =
         [

@@ -44,10 +44,21 @@ public static class RecoveredStructure
         return null;
     }
 
-    // Where a layer had no bias, recovery may have added one: the slots of biases, by node.
-    private static Dictionary<NodeProto, int?> Biases(ModelProto model, OperatorSet operators) =>
-        GraphReader.Read(model).Nodes.ToDictionary<Node, NodeProto, int?>(
+    // Where a layer had no bias, recovery may have added one: the slots of biases, by node. The elements of tensors are not read.
+    private static Dictionary<NodeProto, int?> Biases(ModelProto model, OperatorSet operators)
+    {
+        var graph = model.Graph;
+        var tensors = graph.Initializer.Select(t => t.Name).Concat(graph.SparseInitializer.Select(t => t.Values.Name)).Distinct(StringComparer.Ordinal);
+        var inputs = tensors.Except(graph.Input.Select(i => i.Name)).Select(name => new ValueInfoProto { Name = name });
+        var skeleton = new ModelProto
+        {
+            IrVersion = model.IrVersion,
+            OpsetImport = { model.OpsetImport },
+            Graph = new GraphProto { Name = "structure", Input = { graph.Input, inputs }, Node = { graph.Node }, Output = { graph.Output } },
+        };
+        return GraphReader.Read(skeleton).Nodes.ToDictionary<Node, NodeProto, int?>(
             n => n.Proto, n => operators.LinearOf(n)?.Bias, ReferenceEqualityComparer.Instance);
+    }
 
     private static string? Difference(TensorProto before, TensorProto after)
     {
