@@ -37,7 +37,7 @@ public sealed record LinearView
     public PackedWeights? Packed { get; init; }
 
     /// <summary>
-    /// The linear map as a node with the same name, inputs and output, for a node that computes more: a summand or an activation follows the map.
+    /// The linear map as a node with the same leading inputs and output, for a node that computes more: a summand or an activation follows the map.
     /// Null for a node that is only the map.
     /// </summary>
     public NodeProto? LinearPart { get; init; }
