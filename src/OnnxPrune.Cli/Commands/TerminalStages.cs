@@ -1,3 +1,4 @@
+using OnnxPrune.Cli.Options;
 using OnnxPrune.Runtime;
 
 namespace OnnxPrune.Cli.Commands;

@@ -74,7 +74,7 @@ internal static class VerifyCommand
         });
         bool onlyWeightsDiffer = !recovered
             && outcome.Verdict == Verdict.Failed
-            && RecoveredStructure.Difference(Rewriter.Prune(cut), pruned) is null;
+            && RecoveredStructure.Difference(Rewriter.Prune(cut), pruned, cut.Analysis.Operators) is null;
         Conclude(
             outcome,
             output,
@@ -85,7 +85,7 @@ internal static class VerifyCommand
     private static OnnxModel Unrecovered(Cut cut, OnnxModel recovered)
     {
         var pruned = Rewriter.Prune(cut);
-        if (RecoveredStructure.Difference(pruned, recovered) is not { } difference) return pruned;
+        if (RecoveredStructure.Difference(pruned, recovered, cut.Analysis.Operators) is not { } difference) return pruned;
         throw new OnnxPruneException(ErrorCodes.VerificationFailed, $"verification failed: {difference}; prune the model again");
     }
 

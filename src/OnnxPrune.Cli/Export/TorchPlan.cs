@@ -1,6 +1,5 @@
 using System.Reflection;
 using OnnxPrune.Cli.Reports;
-using OnnxPrune.Cli.Usage;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
@@ -31,7 +30,11 @@ internal static class TorchPlan
         var weights = CutWeight.Of(cut)
             .Where(weight => !names.TryGetValue(weight.Value.Name, out string? name) || name is not null)
             .Select(weight => new TorchWeight(
-                weight, uses[weight.Value.Name] > 1, [.. alike[ShapeOf(weight.Value)]], names.GetValueOrDefault(weight.Value.Name)))
+                weight,
+                analysis.Operators.Find(weight.Node),
+                uses[weight.Value.Name] > 1,
+                [.. alike[ShapeOf(weight.Value)]],
+                names.GetValueOrDefault(weight.Value.Name)))
             .Select(weight => weight.Checked());
         string[] lines =
         [
@@ -67,12 +70,15 @@ internal static class TorchPlan
     private static IEnumerable<(string Node, PythonText Groups)> Groups(Cut cut)
     {
         var (analysis, sizes) = (cut.Analysis, cut.Sizes());
-        foreach (var node in analysis.Graph.Nodes.Where(n => n.OpType is "Conv" or "ConvTranspose" && n.Int("group", 1) > 1))
+        foreach (var node in analysis.Graph.Nodes)
         {
-            var whole = node.OpType == "Conv" ? node.Inputs[0]! : node.Outputs[0]!;
-            if (analysis.Layouts.LayoutOf(whole) is not { } layout || analysis.Layouts.LayoutOf(node.Inputs[1]!) is not { } weight) continue;
-            var groups = sizes.Of(layout[1]) / sizes.Of(weight[1]);
-            if (!groups.Same(Size.Of(node.Int("group", 1)))) yield return (LayerReport.NameOf(node), PythonText.Of(groups.Value));
+            if (analysis.Operators.LinearOf(node) is not { Groups: > 1 } view) continue;
+            // Groups lie side by side on the first axis of the weights; the other axis of channels counts those of one group.
+            var (whole, within) = view.OutputsAxis == 0 ? (node.Inputs[view.Input]!, view.InputsAxis) : (node.Outputs[0]!, view.OutputsAxis);
+            if (analysis.Layouts.LayoutOf(whole) is not { } layout) continue;
+            if (analysis.Layouts.LayoutOf(node.Inputs[view.Weights]!) is not { } weight) continue;
+            var groups = sizes.Of(layout[view.ChannelAxis == 1 ? 1 : ^1]) / sizes.Of(weight[within]);
+            if (!groups.Same(Size.Of(view.Groups))) yield return (LayerReport.NameOf(node), PythonText.Of(groups.Value));
         }
     }
 

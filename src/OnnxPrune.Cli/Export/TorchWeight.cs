@@ -1,6 +1,7 @@
 using OnnxPrune.Cli.Reports;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Planning;
 using OnnxPrune.Rewriting;
 
@@ -8,10 +9,11 @@ namespace OnnxPrune.Cli.Export;
 
 /// <summary>A weight that a plan cuts, with the data that identify its PyTorch counterpart.</summary>
 /// <param name="Cut">The weight.</param>
+/// <param name="Operator">The operator of the node that reads it; null if it is unknown.</param>
 /// <param name="IsShared">True if other nodes read the same tensor; exporters merge equal tensors.</param>
 /// <param name="Alike">The tensors with the same or the transposed shape, in the order in which nodes read them.</param>
 /// <param name="Torch">The name that the user gives; null if there is none.</param>
-internal sealed record TorchWeight(CutWeight Cut, bool IsShared, IReadOnlyList<string> Alike, string? Torch)
+internal sealed record TorchWeight(CutWeight Cut, Operator? Operator, bool IsShared, IReadOnlyList<string> Alike, string? Torch)
 {
     /// <summary>The number of elements in the fingerprint.</summary>
     private const int Samples = 16;
@@ -31,7 +33,7 @@ internal sealed record TorchWeight(CutWeight Cut, bool IsShared, IReadOnlyList<s
             ("shape", PythonText.List(Tensor.Dims.Select(d => PythonText.Of(d)))),
             ("keep", PythonText.Numbered(keep)),
             ("module", PythonText.Of(TorchModule.PathOf(Cut.Node))),
-            ("role", PythonText.Of(TorchModule.RoleOf(Cut.Node.OpType, Cut.Slot))),
+            ("role", PythonText.Of(TorchModule.RoleOf(Cut.Node, Operator, Cut.Slot))),
             ("transposed", PythonText.Of(IsTransposed)),
             ("shared", PythonText.Of(IsShared)),
             ("alike", PythonText.Of(Alike.Count)),
@@ -48,7 +50,7 @@ internal sealed record TorchWeight(CutWeight Cut, bool IsShared, IReadOnlyList<s
     private string NodeName => LayerReport.NameOf(Cut.Node);
 
     // PyTorch's linear layers hold the transpose of the matrix that MatMul reads.
-    private bool IsTransposed => Cut.Slot == 1 && (Cut.Node.OpType == "MatMul" || (Cut.Node.OpType == "Gemm" && Cut.Node.Int("transB", 0) == 0));
+    private bool IsTransposed => Operator?.LinearOf(Cut.Node) is { Window: null, OutputsAxis: 1 } view && view.Weights == Cut.Slot;
 
     /// <summary>This weight, after a check that PyTorch has the same form of it.</summary>
     /// <exception cref="OnnxPruneException">OP4008: the weight combines several PyTorch weights, or is quantised.</exception>

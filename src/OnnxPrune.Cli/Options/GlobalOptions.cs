@@ -41,8 +41,8 @@ internal static class GlobalOptions
     /// <summary>The verbosity of a command line.</summary>
     public static Verbosity VerbosityOf(ParseResult parsed)
     {
-        if (parsed.GetValue(CommonOptions.Verbose)) return Options.Verbosity.Diagnostic;
-        return parsed.GetValue(Verbosity) ?? (parsed.GetValue(Quiet) ? Options.Verbosity.Quiet : Options.Verbosity.Normal);
+        if (parsed.GetValue(CommonOptions.Verbose)) return Cli.Verbosity.Diagnostic;
+        return parsed.GetValue(Verbosity) ?? (parsed.GetValue(Quiet) ? Cli.Verbosity.Quiet : Cli.Verbosity.Normal);
     }
 
     private static Option<T> Recursive<T>(Option<T> option, params IReadOnlyList<string> aliases)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OnnxPrune.Cli.Usage;
 
 namespace OnnxPrune.Cli.Options;
 

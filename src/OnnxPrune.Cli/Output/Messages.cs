@@ -1,4 +1,3 @@
-using OnnxPrune.Cli.Options;
 using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune.Cli;

@@ -1,4 +1,3 @@
-using OnnxPrune.Cli.Options;
 using Spectre.Console;
 
 namespace OnnxPrune.Cli;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using OnnxPrune.Cli.Options;
 using OnnxPrune.Groups;
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using OnnxPrune.Cli.Usage;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;

@@ -5,12 +5,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
-using Onnx;
 using OnnxPrune.Groups;
 using OnnxPrune.Importance;
-using OnnxPrune.Model;
 using OnnxPrune.Planning;
-using OnnxPrune.Runtime.Recovery;
 
 namespace OnnxPrune.Runtime.Calibration;
 
@@ -53,36 +50,8 @@ public sealed partial class CalibrationCache(string folder)
         Write(key + ".json", JsonSerializer.SerializeToUtf8Bytes(kept, CacheJson.Default.KeptCurves));
     }
 
-    /// <summary>The recovered model that is kept for a key, or null.</summary>
-    internal RecoveryResult? Recovered(string key, OnnxModel pruned)
-    {
-        if (Read(key + ".json", bytes => JsonSerializer.Deserialize(bytes, CacheJson.Default.KeptRecovery)) is not { } kept) return null;
-        var result = new RecoveryResult(pruned, kept.Methods, kept.Before, kept.After) { Notes = kept.Notes };
-        if (kept.Methods == RecoveryMethods.None) return result;
-        if (Read(key + ".onnx", ModelProto.Parser.ParseFrom) is not { Graph: not null } proto) return null;
-        var recovered = pruned with { Proto = proto };
-        return RecoveredStructure.Difference(pruned, recovered) is null ? result with { Model = recovered } : null;
-    }
-
-    /// <summary>Keeps a recovered model.</summary>
-    internal void Keep(string key, RecoveryResult result)
-    {
-        if (result.Methods != RecoveryMethods.None)
-        {
-            if (result.Model.Proto.CalculateSize() < 0) return;
-            Write(key + ".onnx", result.Model.Proto.ToByteArray());
-        }
-        var kept = new KeptRecovery(result.Methods, result.ErrorBefore, result.ErrorAfter, [.. result.Notes]);
-        Write(key + ".json", JsonSerializer.SerializeToUtf8Bytes(kept, CacheJson.Default.KeptRecovery));
-    }
-
-    // The folder may hold files of the user's.
-    private static bool IsOwn(string path) => OwnName().IsMatch(Path.GetFileName(path));
-
-    [GeneratedRegex(@"^[0-9a-f]{64}\.(json|onnx)(\.\d+\.tmp)?$")]
-    private static partial Regex OwnName();
-
-    private T? Read<T>(string name, Func<byte[], T?> parse)
+    /// <summary>The parsed content of a file; null if there is none, or if it cannot be read.</summary>
+    internal T? Read<T>(string name, Func<byte[], T?> parse)
         where T : class
     {
         string path = Path.Combine(folder, name);
@@ -98,7 +67,8 @@ public sealed partial class CalibrationCache(string folder)
         }
     }
 
-    private void Write(string name, byte[] bytes)
+    /// <summary>Writes a file, and deletes old ones.</summary>
+    internal void Write(string name, byte[] bytes)
     {
         try
         {
@@ -114,6 +84,12 @@ public sealed partial class CalibrationCache(string folder)
             // Nothing is lost but time.
         }
     }
+
+    // The folder may hold files of the user's.
+    private static bool IsOwn(string path) => OwnName().IsMatch(Path.GetFileName(path));
+
+    [GeneratedRegex(@"^[0-9a-f]{64}\.(json|onnx)(\.\d+\.tmp)?$")]
+    private static partial Regex OwnName();
 }
 
 /// <summary>Curves as they are kept.</summary>
@@ -126,13 +102,9 @@ internal sealed record KeptCurve(string Group, int[] Order, double[] Distortion)
     public bool IsFor(ChannelGroup group) => Distortion.Length == group.Size + 1 && Order.Order().SequenceEqual(Enumerable.Range(0, group.Size));
 }
 
-/// <summary>What is kept beside a recovered model.</summary>
-internal sealed record KeptRecovery(RecoveryMethods Methods, double Before, double After, string[] Notes);
-
 [JsonSourceGenerationOptions(
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(KeptCurves))]
-[JsonSerializable(typeof(KeptRecovery))]
 internal sealed partial class CacheJson : JsonSerializerContext;

@@ -41,7 +41,7 @@ public sealed class CalibrationDomain
     public static CalibrationDomain Of(ModelAnalysis model, CalibrationSet data, ExecutionProvider provider, CancellationToken cancellation = default)
     {
         bool narrows = SinglePrecision.Concerns(model.Graph.Model);
-        bool fits = data.IsSynthetic && model.Graph.Nodes.Any(n => n is { OpType: "BatchNormalization", Domain: "" });
+        bool fits = data.IsSynthetic && model.Graph.Nodes.Any(n => model.Operators.NormalizationOf(n) is not null);
         var seen = narrows ? data with { Batches = [.. data.Batches.Select(SinglePrecision.Of)] } : data;
         return (narrows || fits) && Twin(model, seen, narrows, fits, provider, cancellation) is { } twin
             ? new CalibrationDomain(model, twin, seen)
@@ -65,7 +65,7 @@ public sealed class CalibrationDomain
     /// <param name="cut">The domain's network, pruned in the same way.</param>
     /// <param name="recovered">That with recovered weights.</param>
     public OnnxModel Back(OnnxModel pruned, OnnxModel cut, OnnxModel recovered) =>
-        Analysis == Model ? recovered : CarriedWeights.To(pruned, cut, recovered);
+        Analysis == Model ? recovered : CarriedWeights.To(pruned, cut, recovered, Model.Operators);
 
     // Null if the model cannot be run node by node, or if its groups depend on the statistics; the model itself is then used.
     private static ModelAnalysis? Twin(
@@ -74,7 +74,7 @@ public sealed class CalibrationDomain
         try
         {
             var proto = narrows ? SinglePrecision.Of(new OnnxModel(model.Graph.Model)).Proto : model.Graph.Model;
-            if (fits) proto = NormalizationStatistics.Fitted(proto, data.Batches, provider, cancellation);
+            if (fits) proto = NormalizationStatistics.Fitted(proto, data.Batches, provider, cancellation, model.Operators);
             var twin = ModelAnalysis.Run(new OnnxModel(proto, model.Source.Path), operators: model.Operators);
             return twin.Groups.Select(g => g.Id).SequenceEqual(model.Groups.Select(g => g.Id)) ? twin : null;
         }

@@ -1,5 +1,6 @@
 using Onnx;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 
 namespace OnnxPrune.Runtime.Calibration;
 
@@ -13,16 +14,21 @@ internal static class CarriedWeights
     /// <param name="pruned">The pruned model.</param>
     /// <param name="cut">Its twin.</param>
     /// <param name="recovered">The twin after recovery: the same nodes, with other weights and maybe more biases.</param>
-    public static OnnxModel To(OnnxModel pruned, OnnxModel cut, OnnxModel recovered)
+    /// <param name="operators">The operators of the model.</param>
+    public static OnnxModel To(OnnxModel pruned, OnnxModel cut, OnnxModel recovered, OperatorSet operators)
     {
         var graph = pruned.Proto.Clone().Graph;
         var (own, before, after) = (Initializers(graph), Initializers(cut.Proto.Graph), Initializers(recovered.Proto.Graph));
+        var twins = GraphReader.Read(cut.Proto).Nodes.Where(n => n.Proto.Output.Count > 0).ToDictionary(n => n.Proto.Output[0], StringComparer.Ordinal);
         var nodes = graph.Node.Where(n => n.Output.Count > 0).ToDictionary(n => n.Output[0], StringComparer.Ordinal);
         foreach (var (then, now) in cut.Proto.Graph.Node.Zip(recovered.Proto.Graph.Node))
             for (int slot = 0; slot < now.Input.Count; slot++)
                 if (now.Input[slot] != then.Input.ElementAtOrDefault(slot))
-                    graph.Initializer.Add(Connect(nodes[now.Output[0]], slot, after[now.Input[slot]], own));
-        var (means, variances) = (Statistics(cut, 3), Statistics(cut, 4));
+                    graph.Initializer.Add(
+                        Connect(nodes[now.Output[0]], slot, after[now.Input[slot]], own, operators.LinearOf(twins[now.Output[0]])));
+        var views = twins.Values.Select(n => (Node: n, View: operators.NormalizationOf(n))).Where(n => n.View is not null).ToList();
+        var means = views.Select(n => n.Node.Inputs[n.View!.Mean]?.Name ?? "").ToHashSet(StringComparer.Ordinal);
+        var variances = views.Select(n => n.Node.Inputs[n.View!.Variance]?.Name ?? "").ToHashSet(StringComparer.Ordinal);
         foreach (var mine in own.Values.Where(t => before.ContainsKey(t.Name)))
         {
             int at = graph.Initializer.IndexOf(mine);
@@ -35,9 +41,10 @@ internal static class CarriedWeights
     }
 
     // The new tensor has the type of what it replaces, or of the layer's weights.
-    private static TensorProto Connect(NodeProto node, int slot, TensorProto added, Dictionary<string, TensorProto> own)
+    private static TensorProto Connect(NodeProto node, int slot, TensorProto added, Dictionary<string, TensorProto> own, LinearView? view)
     {
-        var like = own.GetValueOrDefault(node.Input.ElementAtOrDefault(slot) ?? "") ?? own[node.Input[1]];
+        int weights = view?.Packed?.Scales ?? view?.Weights ?? 1;
+        var like = own.GetValueOrDefault(node.Input.ElementAtOrDefault(slot) ?? "") ?? own[node.Input[weights]];
         while (node.Input.Count <= slot) node.Input.Add("");
         node.Input[slot] = added.Name;
         return Tensors.Make(added.Name, Tensors.TypeOf(like), added.Dims, Tensors.Doubles(added));
@@ -57,10 +64,4 @@ internal static class CarriedWeights
 
     private static Dictionary<string, TensorProto> Initializers(GraphProto graph) =>
         graph.Initializer.ToDictionary(t => t.Name, StringComparer.Ordinal);
-
-    private static HashSet<string> Statistics(OnnxModel model, int slot) =>
-        model.Proto.Graph.Node
-            .Where(n => n.OpType == "BatchNormalization" && n.Input.Count > slot)
-            .Select(n => n.Input[slot])
-            .ToHashSet(StringComparer.Ordinal);
 }

@@ -1,4 +1,4 @@
-using OnnxPrune.Model;
+using OnnxPrune.Operators;
 
 namespace OnnxPrune.Runtime.Calibration;
 
@@ -9,22 +9,20 @@ namespace OnnxPrune.Runtime.Calibration;
 internal static class ConvolutionWindows
 {
     /// <summary>True where the indices are known: of a transposed convolution whose output shape says what its pads are, they are not.</summary>
-    public static bool Know(Node node) =>
-        node.OpType == "Conv" || (node.Text("auto_pad", "NOTSET") == "NOTSET" && node.Attribute("output_shape") is null);
+    public static bool Know(ConvolutionWindow window) => !window.IsTransposed || (window.AutoPad == "NOTSET" && !window.FixesOutput);
 
     /// <summary>
     /// For each output position and then each tap the flat index of the input position; the number of input positions stands for padding.
     /// </summary>
-    /// <param name="node">A Conv or ConvTranspose.</param>
+    /// <param name="window">The windows of the convolution.</param>
     /// <param name="kernel">Its kernel's spatial sizes.</param>
     /// <param name="input">Spatial sizes of the input.</param>
     /// <param name="output">Spatial sizes of the output.</param>
     /// <param name="positions">Flat indices of the output positions, or null for all.</param>
-    public static long[] Indices(Node node, long[] kernel, long[] input, long[] output, long[]? positions)
+    public static long[] Indices(ConvolutionWindow window, long[] kernel, long[] input, long[] output, long[]? positions)
     {
-        long[] strides = Attribute(node, "strides", kernel.Length), dilations = Attribute(node, "dilations", kernel.Length);
-        long[] begins = Begins(node, kernel, input, output, strides, dilations);
-        bool transposed = node.OpType == "ConvTranspose";
+        long[] strides = OrOnes(window.Strides, kernel.Length), dilations = OrOnes(window.Dilations, kernel.Length);
+        long[] begins = Begins(window, kernel, input, output, strides, dilations);
         long padding = Product(input), taps = Product(kernel);
         positions ??= [.. Enumerable.Range(0, (int)Product(output)).Select(i => (long)i)];
         var indices = new long[positions.Length * taps];
@@ -37,7 +35,7 @@ internal static class ConvolutionWindows
                 long flat = 0;
                 for (int axis = 0; axis < kernel.Length && flat < padding; axis++)
                 {
-                    long at = transposed
+                    long at = window.IsTransposed
                         ? Spread(corner[axis] + begins[axis] - (offset[axis] * dilations[axis]), strides[axis])
                         : (corner[axis] * strides[axis]) - begins[axis] + (offset[axis] * dilations[axis]);
                     flat = at >= 0 && at < input[axis] ? (flat * input[axis]) + at : padding;
@@ -50,16 +48,14 @@ internal static class ConvolutionWindows
 
     private static long Spread(long position, long stride) => position % stride == 0 ? position / stride : -1;
 
-    private static long[] Attribute(Node node, string name, int rank) =>
-        node.Attribute(name) is { } found ? [.. found.Ints] : [.. Enumerable.Repeat(1L, rank)];
+    private static long[] OrOnes(IReadOnlyList<long>? steps, int rank) => steps is null ? [.. Enumerable.Repeat(1L, rank)] : [.. steps];
 
-    private static long[] Begins(Node node, long[] kernel, long[] input, long[] output, long[] strides, long[] dilations)
+    private static long[] Begins(ConvolutionWindow window, long[] kernel, long[] input, long[] output, long[] strides, long[] dilations)
     {
-        string auto = node.Text("auto_pad", "NOTSET");
-        if (auto == "NOTSET") return node.Attribute("pads") is { } pads ? [.. pads.Ints.Take(kernel.Length)] : new long[kernel.Length];
-        if (auto == "VALID") return new long[kernel.Length];
+        if (window.AutoPad == "NOTSET") return window.Pads is { } pads ? [.. pads.Take(kernel.Length)] : new long[kernel.Length];
+        if (window.AutoPad == "VALID") return new long[kernel.Length];
         var totals = kernel.Select((k, axis) => Math.Max(0, ((output[axis] - 1) * strides[axis]) + ((k - 1) * dilations[axis]) + 1 - input[axis]));
-        return [.. totals.Select(total => auto == "SAME_LOWER" ? (total + 1) / 2 : total / 2)];
+        return [.. totals.Select(total => window.AutoPad == "SAME_LOWER" ? (total + 1) / 2 : total / 2)];
     }
 
     private static long[] Coordinates(long flat, long[] sizes)

@@ -14,14 +14,15 @@ internal static class GroupReaders
     public static IReadOnlyList<(int Group, int[] Indices)> ReadsOf(ModelAnalysis analysis, LinearLayer layer, IReadOnlyList<ChannelGroup> groups)
     {
         var found = new List<(int, int[])>();
-        var node = analysis.Graph.Nodes[layer.Node.Index];
-        if (analysis.Layouts.LayoutOf(node.Inputs[0]!) is not { } layout || analysis.Layouts.LayoutOf(node.Inputs[1]!) is not { } own) return found;
+        var (node, view) = (analysis.Graph.Nodes[layer.Node.Index], layer.View);
+        if (analysis.Layouts.LayoutOf(node.Inputs[view.Input]!) is not { } layout) return found;
+        if (analysis.Layouts.LayoutOf(node.Inputs[view.Weights]!) is not { } own) return found;
         var substitution = analysis.Layouts.Unifier.Substitution;
-        var contracted = substitution.Leaves(own[node.OpType == "Conv" || (node.OpType == "Gemm" && node.Int("transB", 0) != 0) ? 1 : 0]);
+        var contracted = substitution.Leaves(own[view.InputsAxis]);
         for (int g = 0; g < groups.Count; g++)
         {
-            if (!contracted.Contains(groups[g].Variable) || (layer.Groups > 1 && node.OpType != "Conv")) continue;
-            int[] indices = VariableIndices.Of(substitution, layout[layer.IsConvolution ? 1 : ^1], groups[g].Variable);
+            if (!contracted.Contains(groups[g].Variable) || (layer.Groups > 1 && view.InputsAxis == 0)) continue;
+            int[] indices = VariableIndices.Of(substitution, layout[layer.HasChannelsFirst ? 1 : ^1], groups[g].Variable);
             if (indices.Length == layer.Inputs) found.Add((g, indices));
         }
         return found;

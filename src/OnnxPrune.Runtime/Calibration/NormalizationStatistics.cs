@@ -1,8 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
 using Onnx;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Runtime.Execution;
-using OnnxPrune.Runtime.Recovery;
 
 namespace OnnxPrune.Runtime.Calibration;
 
@@ -13,22 +13,29 @@ namespace OnnxPrune.Runtime.Calibration;
 internal static class NormalizationStatistics
 {
     /// <summary>The model with the mean and variance of every BatchNormalization as they are on these batches, in topological order.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batches">The graph's inputs, batch by batch.</param>
+    /// <param name="provider">The execution provider.</param>
+    /// <param name="cancellation">Stops between nodes.</param>
+    /// <param name="operators">The operators that say which nodes normalise; null for <see cref="OperatorSet.Default"/>.</param>
     public static ModelProto Fitted(
         ModelProto model,
         IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
         ExecutionProvider provider,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default,
+        OperatorSet? operators = null)
     {
         using var walk = new ActivationWalk(model, batches, provider);
-        var readers = PrivateOffsets.ReadersOf(walk.Graph);
-        foreach (var node in walk.Graph.Nodes.Where(n => n is { OpType: "BatchNormalization", Domain: "" }))
+        var readers = LinearLayer.ReadersOf(walk.Graph);
+        foreach (var node in walk.Graph.Nodes)
         {
+            if ((operators ?? OperatorSet.Default).NormalizationOf(node) is not { } view) continue;
             cancellation.ThrowIfCancellationRequested();
             if (node.Inputs[0] is not { Initializer: null } input
-                || node.Inputs[3]?.Initializer is not { } mean
-                || node.Inputs[4]?.Initializer is not { } variance)
+                || node.Inputs[view.Mean]?.Initializer is not { } mean
+                || node.Inputs[view.Variance]?.Initializer is not { } variance)
                 continue;
-            if (readers[mean.Name] > 1 || readers[variance.Name] > 1 || node.Int("training_mode", 0) != 0) continue;
+            if (readers[mean.Name] > 1 || readers[variance.Name] > 1) continue;
             walk.AdvanceTo(node.Index);
             var (means, variances) = Moments(walk.Live.Select(b => b[input.Name]), (int)mean.Dims[0]);
             if (!means.Concat(variances).All(double.IsFinite)) continue;

@@ -1,7 +1,6 @@
 using OnnxPrune.Groups;
 using OnnxPrune.Importance;
 using OnnxPrune.Runtime.Execution;
-using OnnxPrune.Runtime.Recovery;
 
 namespace OnnxPrune.Runtime.Calibration;
 
@@ -56,8 +55,9 @@ public static class ReaderActivations
         CancellationToken cancellation = default)
     {
         using var walk = new ActivationWalk(analysis.Graph.Model, batches, provider);
-        var uses = PrivateOffsets.ReadersOf(walk.Graph);
-        foreach (var layer in walk.Graph.Nodes.Select(n => LinearLayer.Of(n, uses)).OfType<LinearLayer>())
+        var uses = LinearLayer.ReadersOf(walk.Graph);
+        var layers = walk.Graph.Nodes.Select(n => LinearLayer.Of(n, uses, analysis.Operators)).OfType<LinearLayer>();
+        foreach (var layer in layers.Where(l => !l.IsPacked))
         {
             cancellation.ThrowIfCancellationRequested();
             var reads = GroupReaders.ReadsOf(analysis, layer, groups);

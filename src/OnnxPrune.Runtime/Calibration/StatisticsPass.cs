@@ -18,10 +18,10 @@ internal static class StatisticsPass
         ActivationWalk walk, LinearLayer layer, int positions, int seed, ExecutionProvider provider, bool countsZeros = false)
     {
         var model = EmptyModel(walk.Graph.Model);
-        var node = layer.Node.Proto.Clone();
+        var node = layer.LinearPart;
         model.Graph.Node.Add(node);
         model.Graph.Initializer.AddRange(node.Input.Where(walk.Initializers.ContainsKey).Distinct().Select(name => walk.Initializers[name]));
-        string input = layer.Node.Inputs[0]!.Name;
+        string input = layer.Input.Name;
         var sources = new Dictionary<string, Func<int, OrtValue>>(StringComparer.Ordinal) { [input] = batch => walk.Live[batch][input] };
         var graph = new GraphExtension(model, "statistics/");
         return Run(
@@ -76,7 +76,7 @@ internal static class StatisticsPass
             if (shape.Contains(0) || inputShape.Contains(0)) return null;
             int most = (int)Math.Min(positions, MostElements * batches / ((long)layer.Inputs * layer.Taps));
             var chosen = Chosen(layer, shape, batches, most, seed);
-            var unfolding = new Unfolding(graph, layer, Tensors.TypeOf(layer.Weight.Initializer!), chosen, inputShape, shape);
+            var unfolding = new Unfolding(graph, layer, layer.Type, chosen, inputShape, shape);
             var statistics = add(unfolding);
             using var session = ValueSession.Load(model, provider);
             for (int batch = 0; batch < batches; batch++)
@@ -112,7 +112,7 @@ internal static class StatisticsPass
     private static long[]? Chosen(LinearLayer layer, long[] shape, int batches, int positions, int seed)
     {
         if (!layer.IsConvolution && shape.Length < 3) return null;
-        long all = (layer.IsConvolution ? shape[2..] : shape[1..^1]).Aggregate(1L, (n, d) => n * d);
+        long all = layer.SpaceOf(shape).Aggregate(1L, (n, d) => n * d);
         long wanted = Math.Max(1, positions / Math.Max(1, shape[0] * batches));
         if (all <= wanted) return null;
         var order = Enumerable.Range(0, (int)all).Select(i => (long)i).ToArray();

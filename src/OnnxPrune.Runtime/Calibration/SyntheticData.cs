@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Verification;
 
@@ -94,13 +95,14 @@ internal static class SyntheticData
     {
         double[] mean = [0], deviation = [1];
         var value = input;
-        for (var node = analysis.Graph.OnlyReaderOf(value);
-            node is { OpType: "Sub" or "Div" } && node.Inputs[0] == value && node.Inputs[1]?.Initializer is { } constant;
-            node = analysis.Graph.OnlyReaderOf(value))
+        while (analysis.Graph.OnlyReaderOf(value) is { } node)
         {
+            bool subtracts = analysis.Operators.Computes(ElementFunction.Difference, node);
+            if (!subtracts && !analysis.Operators.Computes(ElementFunction.Quotient, node)) break;
+            if (node.Inputs[0] != value || node.Inputs[1]?.Initializer is not { } constant) break;
             double[] numbers = Tensors.Doubles(constant);
             if (numbers.Length != 1 && (dims.Length < 2 || numbers.Length != dims[1])) break;
-            if (node.OpType == "Sub")
+            if (subtracts)
                 mean =
                 [
                     .. Enumerable.Range(0, Math.Max(mean.Length, numbers.Length))

@@ -24,7 +24,7 @@ internal sealed class Unfolding(GraphExtension graph, LinearLayer layer, DataTyp
             ? [.. Enumerable.Range(0, layer.Features).Select(f => (f % layer.Taps * layer.Inputs) + (f / layer.Taps))]
             : null;
 
-    private bool Gathers => layer.IsConvolution && ConvolutionWindows.Know(layer.Node);
+    private bool Gathers => layer.View.Window is { } window && ConvolutionWindows.Know(window);
 
     /// <summary>X: [positions, features], or [groups, positions, features] where there are several groups.</summary>
     /// <param name="input">The layer's input.</param>
@@ -42,9 +42,12 @@ internal sealed class Unfolding(GraphExtension graph, LinearLayer layer, DataTyp
     // Whole pixels are gathered, so that all channels of one are copied at once.
     private string Windows(string input)
     {
-        long[] indices = ConvolutionWindows.Indices(layer.Node, [.. layer.Dims.Skip(2)], inputShape[2..], outputShape[2..], positions);
-        long pixels = inputShape[2..].Aggregate(1L, (n, size) => n * size);
-        string flat = Reshaped(input, 0, 0, -1);
+        long[] space = layer.SpaceOf(inputShape);
+        long[] indices = ConvolutionWindows.Indices(layer.View.Window!, layer.Kernel, space, layer.SpaceOf(outputShape), positions);
+        long pixels = space.Aggregate(1L, (n, size) => n * size);
+        string flat = layer.HasChannelsFirst
+            ? Reshaped(input, 0, 0, -1)
+            : graph.Node("Transpose", [Reshaped(input, 0, -1, layer.Inputs)], Ints("perm", 0, 2, 1));
         if (indices.Contains(pixels)) flat = graph.PadLast(flat, 3);
         string windows = graph.Node("Gather", [graph.Node("Transpose", [flat], Ints("perm", 0, 2, 1)), graph.Integers(indices)], Int("axis", 1));
         if (layer.Groups > 1) windows = graph.Node("Transpose", [Reshaped(windows, 0, -1, layer.Taps, layer.Inputs)], Ints("perm", 0, 1, 3, 2));
@@ -56,16 +59,17 @@ internal sealed class Unfolding(GraphExtension graph, LinearLayer layer, DataTyp
         int taps = layer.Taps;
         var kernel = new double[layer.Inputs * taps * taps];
         for (int i = 0; i < layer.Inputs * taps; i++) kernel[(i * taps) + (i % taps)] = 1;
-        string weight = graph.Constant(Tensors.Make("", type, [layer.Inputs, taps, .. layer.Dims.Skip(2)], kernel));
-        var attributes = layer.Node.Proto.Attribute.Where(a => a.Name != "group").Append(Int("group", layer.Inputs));
-        return graph.Node(layer.Node.OpType, [input, weight], [.. attributes]);
+        string weight = graph.Constant(Tensors.Make("", type, [layer.Inputs, taps, .. layer.Kernel], kernel));
+        var alone = layer.LinearPart;
+        var attributes = alone.Attribute.Where(a => a.Name != "group").Append(Int("group", layer.Inputs));
+        return graph.Node(alone.OpType, [input, weight], [.. attributes]);
     }
 
     // [samples, channels, ...] or [..., channels] to [positions, channels].
     private string Rows(string value, int channels)
     {
         string rows = value;
-        if (layer.IsConvolution) rows = graph.Node("Transpose", [Reshaped(value, 0, 0, -1)], Ints("perm", 0, 2, 1));
+        if (layer.HasChannelsFirst) rows = graph.Node("Transpose", [Reshaped(value, 0, 0, -1)], Ints("perm", 0, 2, 1));
         else if (positions is not null) rows = Reshaped(value, 0, -1, channels);
         if (positions is not null) rows = graph.Node("Gather", [rows, graph.Integers(positions)], Int("axis", 1));
         return Reshaped(rows, -1, channels);

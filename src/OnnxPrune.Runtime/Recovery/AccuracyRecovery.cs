@@ -2,6 +2,7 @@ using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Planning;
 using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Calibration;
@@ -41,7 +42,7 @@ public static class AccuracyRecovery
         CancellationToken cancellation = default)
     {
         string key = cache is null ? "" : Key(domain, cut, methods, options);
-        if (cache?.Recovered(key, pruned) is { } known) return known;
+        if (cache?.Recovered(key, pruned, domain.Model.Operators) is { } known) return known;
         var seen = cut.Of(domain.Analysis);
         var start = Rewriter.Prune(seen);
         var (fitted, compared) = Split(domain.Data.Batches);
@@ -60,7 +61,7 @@ public static class AccuracyRecovery
             best = new RecoveryResult(domain.Back(pruned, start, recovered), method, before, after);
             break;
         }
-        Check(pruned, best.Model);
+        Check(pruned, best.Model, domain.Model.Operators);
         best = best with { Notes = [.. left] };
         cache?.Keep(key, best);
         return best;
@@ -119,9 +120,9 @@ public static class AccuracyRecovery
         return ([.. batches.SkipLast(compared)], [.. batches.TakeLast(compared)]);
     }
 
-    private static void Check(OnnxModel pruned, OnnxModel recovered)
+    private static void Check(OnnxModel pruned, OnnxModel recovered, OperatorSet operators)
     {
-        if (!ReferenceEquals(pruned, recovered) && RecoveredStructure.Difference(pruned, recovered) is { } difference)
+        if (!ReferenceEquals(pruned, recovered) && RecoveredStructure.Difference(pruned, recovered, operators) is { } difference)
             throw new OnnxPruneException(
                 ErrorCodes.InternalError, $"recovery changed the structure of the model: {difference}; --recover none skips recovery");
     }

@@ -1,31 +1,35 @@
 using Microsoft.ML.OnnxRuntime;
 using Onnx;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Runtime.Calibration;
 using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Runtime.Recovery;
 
 /// <summary>Measures a layer of the pruned network against the original's, at the present position of both walks.</summary>
-/// <param name="original">The walk through the original, after the layer.</param>
+/// <param name="original">The walk through the original, after the layer, or before it if more than the linear map is fused in it.</param>
 /// <param name="pruned">The walk through the pruned network, before the layer.</param>
+/// <param name="operators">The operators of the model.</param>
 /// <param name="options">The settings, including the number of positions.</param>
 /// <param name="provider">The execution provider.</param>
-internal sealed class LayerMeasurements(ActivationWalk original, ActivationWalk pruned, ReconstructionOptions options, ExecutionProvider provider)
+internal sealed class LayerMeasurements(
+    ActivationWalk original, ActivationWalk pruned, OperatorSet operators, ReconstructionOptions options, ExecutionProvider provider)
 {
     /// <summary>The wanted and the present mean and variance of each output channel.</summary>
     public OutputMoments? Outputs(LinearLayer layer, Node twin, bool[] keptOutputs)
     {
         var model = EmptyModel();
-        var node = layer.Node.Proto.Clone();
-        node.Input[0] = "features";
+        if (Sources(model, layer, twin) is not { } sources) return null;
+        var node = layer.LinearPart;
         model.Graph.Initializer.AddRange(
-            node.Input.Skip(1).Where(pruned.Initializers.ContainsKey).Distinct().Select(name => pruned.Initializers[name]));
+            node.Input.Where(pruned.Initializers.ContainsKey).Distinct().Select(name => pruned.Initializers[name]));
+        node.Input[layer.View.Input] = "features";
         model.Graph.Node.Add(node);
         var graph = new GraphExtension(model, "s");
         string target = Kept(graph, "target", layer, keptOutputs);
         return StatisticsPass.Run(
-            model, graph, layer, Sources(layer, twin), node.Output[0], pruned.Live.Count, options.Positions, options.Seed, provider,
+            model, graph, layer, sources, node.Output[0], pruned.Live.Count, options.Positions, options.Seed, provider,
             unfolding => OutputMoments.AddTo(graph, unfolding, layer, target, node.Output[0]));
     }
 
@@ -34,7 +38,7 @@ internal sealed class LayerMeasurements(ActivationWalk original, ActivationWalk 
     {
         var model = EmptyModel();
         var graph = new GraphExtension(model, "s");
-        var sources = Sources(layer, twin);
+        if (Sources(model, layer, twin) is not { } sources) return null;
         string target = JoinedTarget(graph, sources, layer, keptOutputs);
         return StatisticsPass.Run(
             model, graph, layer, sources, target, pruned.Live.Count, options.Positions, options.Seed, provider,
@@ -46,8 +50,7 @@ internal sealed class LayerMeasurements(ActivationWalk original, ActivationWalk 
     {
         var model = EmptyModel();
         var graph = new GraphExtension(model, "s");
-        if (!graph.HasWhere) return null;
-        var sources = Sources(layer, twin);
+        if (!graph.HasWhere || Sources(model, layer, twin) is not { } sources) return null;
         string target = JoinedTarget(graph, sources, layer, keptOutputs), plain = Kept(graph, "target", layer, keptOutputs);
         var (other, otherPruned) = (default(string), default(string));
         if (rectified.Rectifier.Other is { } summand)
@@ -64,8 +67,10 @@ internal sealed class LayerMeasurements(ActivationWalk original, ActivationWalk 
     private string JoinedTarget(GraphExtension graph, Dictionary<string, Func<int, OrtValue>> sources, LinearLayer layer, bool[] keptOutputs)
     {
         string target = Kept(graph, "target", layer, keptOutputs);
-        if (Join.Of(pruned.Graph, layer.Node) is not { } join) return target;
-        var scale = join.Normalization is { } normalization ? NormalizationScale.Of(pruned.Initializers, normalization) : null;
+        if (Join.Of(pruned.Graph, layer, operators) is not { } join) return target;
+        var scale = operators.NormalizationOf(join.Normalization) is { } view
+            ? NormalizationScale.Of(pruned.Initializers, join.Normalization!, view)
+            : null;
         if ((scale is null && join.Normalization is not null) || !AddOther(sources, join.Other)) return target;
         string missing = graph.Node("Sub", [Kept(graph, "other", layer, keptOutputs), "otherPruned"]);
         if (scale is not null) missing = graph.Node("Mul", [missing, graph.Constant(Inverse(scale, layer))]);
@@ -80,11 +85,32 @@ internal sealed class LayerMeasurements(ActivationWalk original, ActivationWalk 
         return true;
     }
 
-    private Dictionary<string, Func<int, OrtValue>> Sources(LinearLayer layer, Node twin) => new(StringComparer.Ordinal)
+    // The layer's input and what it should give. A target that a fused activation hides is computed by the linear part of the original's node.
+    private Dictionary<string, Func<int, OrtValue>>? Sources(ModelProto model, LinearLayer layer, Node twin)
     {
-        ["features"] = batch => pruned.Live[batch][layer.Node.Inputs[0]!.Name],
-        ["target"] = batch => original.Live[batch][twin.Outputs[0]!.Name],
-    };
+        var sources = new Dictionary<string, Func<int, OrtValue>>(StringComparer.Ordinal)
+        {
+            ["features"] = batch => pruned.Live[batch][layer.Input.Name],
+        };
+        if (layer.IsOnlyLinear)
+        {
+            sources["target"] = batch => original.Live[batch][twin.Outputs[0]!.Name];
+            return sources;
+        }
+        if (operators.LinearOf(twin)?.LinearPart?.Clone() is not { } part) return null;
+        for (int slot = 0; slot < part.Input.Count; slot++)
+        {
+            string name = part.Input[slot], own = $"original/{name}";
+            if (name.Length == 0) continue;
+            part.Input[slot] = own;
+            if (original.Initializers.TryGetValue(name, out var tensor)) model.Graph.Initializer.Add(new TensorProto(tensor) { Name = own });
+            else if (original.Live[0].ContainsKey(name)) sources[own] = batch => original.Live[batch][name];
+            else return null;
+        }
+        part.Output[0] = "target";
+        model.Graph.Node.Add(part);
+        return sources;
+    }
 
     private ModelProto EmptyModel() => StatisticsPass.EmptyModel(pruned.Graph.Model);
 
@@ -99,7 +125,7 @@ internal sealed class LayerMeasurements(ActivationWalk original, ActivationWalk 
     // 1 / scale along the axis of the output channels.
     private static TensorProto Inverse(double[] scale, LinearLayer layer)
     {
-        long[] dims = [scale.Length, .. Enumerable.Repeat(1L, layer.Dims.Length - 2)];
-        return Tensors.Make("", Tensors.TypeOf(layer.Weight.Initializer!), dims, RectifiedTarget.Inverse(scale));
+        long[] dims = [scale.Length, .. Enumerable.Repeat(1L, layer.Kernel.Length)];
+        return Tensors.Make("", layer.Type, dims, RectifiedTarget.Inverse(scale));
     }
 }

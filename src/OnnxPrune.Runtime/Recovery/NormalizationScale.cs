@@ -1,5 +1,6 @@
 using Onnx;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 
 namespace OnnxPrune.Runtime.Recovery;
 
@@ -9,11 +10,12 @@ internal static class NormalizationScale
     /// <summary>γ / √(variance + ε) of each channel; null where γ or the variance is computed.</summary>
     /// <param name="initializers">The initializers as they are now, by name.</param>
     /// <param name="normalization">The BatchNormalization.</param>
-    public static double[]? Of(IReadOnlyDictionary<string, TensorProto> initializers, Node normalization)
+    /// <param name="view">Where its operands are.</param>
+    public static double[]? Of(IReadOnlyDictionary<string, TensorProto> initializers, Node normalization, NormalizationView view)
     {
-        if (Numbers(initializers, normalization, 1) is not { } gamma || Numbers(initializers, normalization, 4) is not { } variance) return null;
-        double epsilon = normalization.Float("epsilon", 1e-5f);
-        return [.. gamma.Select((g, c) => g / Math.Sqrt(variance[c] + epsilon))];
+        if (Numbers(initializers, normalization, view.Scale) is not { } gamma) return null;
+        if (Numbers(initializers, normalization, view.Variance) is not { } variance) return null;
+        return [.. gamma.Select((g, c) => g / Math.Sqrt(variance[c] + view.Epsilon))];
     }
 
     /// <summary>The numbers of one of its inputs; null where they are computed.</summary>

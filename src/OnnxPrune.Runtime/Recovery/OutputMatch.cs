@@ -1,4 +1,5 @@
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Runtime.Calibration;
 
 namespace OnnxPrune.Runtime.Recovery;
@@ -10,7 +11,8 @@ namespace OnnxPrune.Runtime.Recovery;
 /// <param name="walk">Stands before the layer; gets the changed tensors.</param>
 /// <param name="layer">The layer.</param>
 /// <param name="offset">Where its intercept is, or null.</param>
-internal sealed class OutputMatch(ActivationWalk walk, LinearLayer layer, Offset? offset)
+/// <param name="operators">The operators of the model.</param>
+internal sealed class OutputMatch(ActivationWalk walk, LinearLayer layer, Offset? offset, OperatorSet operators)
 {
     // The variance of a channel is not reliable if its scale would change by more than this, or if the channel hardly varies.
     private const double MostScale = 10, LeastVariance = 1e-10;
@@ -23,7 +25,7 @@ internal sealed class OutputMatch(ActivationWalk walk, LinearLayer layer, Offset
         var (target, own) = (moments.Target, moments.Own);
         if (!target.IsFinite || !own.IsFinite) return;
         double[] factors = [.. target.Variance.Select((v, c) => scales ? Factor(v, own.Variance[c]) : 1)];
-        if (Normalization() is { } normalization) Normalise(normalization, target, own, factors);
+        if (Normalization() is var (normalization, view)) Normalise(normalization, view, target, own, factors);
         else Scale(target, own, factors);
     }
 
@@ -34,24 +36,25 @@ internal sealed class OutputMatch(ActivationWalk walk, LinearLayer layer, Offset
     }
 
     // The BatchNormalization whose statistics are the layer's own.
-    private Node? Normalization()
+    private (Node Node, NormalizationView View)? Normalization()
     {
         var reader = walk.Graph.OnlyReaderOf(layer.Node.Outputs[0]!);
-        if (reader is not { OpType: "BatchNormalization", Domain: "" } || offset is not { Kind: OffsetKind.Subtracted }) return null;
-        return reader.Inputs[4] is { Initializer: not null } variance && walk.Graph.OnlyReaderOf(variance) == reader ? reader : null;
+        if (layer.Normalizes(operators, reader) is not { } view || offset is not { Kind: OffsetKind.Subtracted }) return null;
+        return reader!.Inputs[view.Variance] is { Initializer: not null } variance && walk.Graph.OnlyReaderOf(variance) == reader
+            ? (reader, view)
+            : null;
     }
 
     // γ(y − m′)/√(v′ + ε) has the mean and the variance of γ(t − m)/√(v + ε) with v′ + ε = (v + ε)/f² and m′ = E y − (E t − m)/f.
-    private void Normalise(Node normalization, ChannelMoments target, ChannelMoments own, double[] factors)
+    private void Normalise(Node normalization, NormalizationView view, ChannelMoments target, ChannelMoments own, double[] factors)
     {
-        double epsilon = normalization.Float("epsilon", 1e-5f);
-        Change(normalization.Inputs[3]!.Name, (m, c) => own.Mean[c] - ((target.Mean[c] - m) / factors[c]));
-        Change(normalization.Inputs[4]!.Name, (v, c) => Math.Max(0, ((v + epsilon) / (factors[c] * factors[c])) - epsilon));
+        Change(normalization.Inputs[view.Mean]!.Name, (m, c) => own.Mean[c] - ((target.Mean[c] - m) / factors[c]));
+        Change(normalization.Inputs[view.Variance]!.Name, (v, c) => Math.Max(0, ((v + view.Epsilon) / (factors[c] * factors[c])) - view.Epsilon));
     }
 
     private void Scale(ChannelMoments target, ChannelMoments own, double[] factors)
     {
-        if (Array.Exists(factors, f => f != 1) && (offset is null or { Kind: OffsetKind.Whole } || layer.Node.OpType == "MatMul"))
+        if (Array.Exists(factors, f => f != 1) && (offset is null or { Kind: OffsetKind.Whole } || layer.View.Bias is null))
             ScaleWeights(factors);
         else factors = Array.ConvertAll(factors, _ => 1.0);
         if (offset is null) return;
@@ -63,6 +66,14 @@ internal sealed class OutputMatch(ActivationWalk walk, LinearLayer layer, Offset
 
     private void ScaleWeights(double[] factors)
     {
+        if (layer.View.Packed is { } packed)
+        {
+            // The scales of a row stand side by side.
+            var scales = layer.Node.Inputs[packed.Scales]!;
+            int perRow = (int)(Tensors.Count(scales.Initializer!) / factors.Length);
+            Change(scales.Name, (s, i) => s * factors[i / perRow]);
+            return;
+        }
         var matrices = layer.ToMatrices(walk.Initializers[layer.Weight.Name]);
         int outputs = layer.Outputs / layer.Groups;
         for (int o = 0; o < factors.Length; o++)

@@ -47,11 +47,11 @@ public sealed class Reconstruction : IDisposable
         this.left = left;
         this.options = options;
         masks = cut.Masks();
-        (var prepared, offsets) = PrivateOffsets.Make(pruned.Proto);
+        (var prepared, offsets) = PrivateOffsets.Make(pruned.Proto, analysis.Operators);
         original = new ActivationWalk(analysis.Graph.Model, batches, provider);
         this.pruned = new ActivationWalk(prepared, batches, provider);
         twins = original.Graph.Nodes.Where(n => n.Outputs is [not null, ..]).ToDictionary(n => n.Outputs[0]!.Name, StringComparer.Ordinal);
-        measurements = new LayerMeasurements(original, this.pruned, options, provider);
+        measurements = new LayerMeasurements(original, this.pruned, analysis.Operators, options, provider);
     }
 
     /// <summary>The pruned model with reconstructed weights.</summary>
@@ -87,15 +87,15 @@ public sealed class Reconstruction : IDisposable
     private ModelProto Run(Action<int, int>? progress, CancellationToken cancellation)
     {
         var graph = pruned.Graph;
-        var readers = PrivateOffsets.ReadersOf(graph);
+        var readers = LinearLayer.ReadersOf(graph);
         var changed = new HashSet<Value>();
         foreach (var node in graph.Nodes)
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Invoke(node.Index, graph.Nodes.Count);
             var twin = node.Outputs is [{ } output, ..] ? twins.GetValueOrDefault(output.Name) : null;
-            var layer = twin is null ? null : LinearLayer.Of(node, readers);
-            bool joins = layer is not null && Join.Of(graph, node) is { } join && changed.Contains(join.Other);
+            var layer = twin is null ? null : LinearLayer.Of(node, readers, analysis.Operators);
+            bool joins = layer is not null && Join.Of(graph, layer, analysis.Operators) is { } join && changed.Contains(join.Other);
             bool contracts = twin is not null && Contracts(node, twin);
             if (!joins && !contracts && !node.Reads.Any(changed.Contains) && twin is not null) continue;
             if (layer is not null) Fit(layer, twin!, contracts);
@@ -125,10 +125,11 @@ public sealed class Reconstruction : IDisposable
     {
         bool solves = options.Methods.HasFlag(RecoveryMethods.Obs) || (contracts && options.Methods.HasFlag(RecoveryMethods.Ls));
         bool scales = options.Methods.HasFlag(RecoveryMethods.Bn), shifts = scales || (contracts && options.Methods.HasFlag(RecoveryMethods.Bias));
+        if (layer.IsPacked) (solves, shifts) = (false, solves || shifts);
         if (!(solves || shifts) || analysis.Layouts.LayoutOf(Twin(twin.Outputs[0]!)) is not { } layout) return;
-        original.AdvanceTo(twin.Index + 1);
+        original.AdvanceTo(layer.IsOnlyLinear ? twin.Index + 1 : twin.Index);
         pruned.AdvanceTo(layer.Node.Index);
-        bool[] keptOutputs = masks.Of(layout[layer.IsConvolution ? 1 : ^1]);
+        bool[] keptOutputs = masks.Of(layout[layer.HasChannelsFirst ? 1 : ^1]);
         bool fitted = (!solves || Solve(layer, twin, keptOutputs)) && (!shifts || Shift(layer, twin, keptOutputs, scales));
         if (!fitted) left?.Invoke(layer.Node.Label);
     }
@@ -136,7 +137,7 @@ public sealed class Reconstruction : IDisposable
     private bool Shift(LinearLayer layer, Node twin, bool[] keptOutputs, bool scales)
     {
         if (measurements.Outputs(layer, twin, keptOutputs) is not { } moments) return false;
-        new OutputMatch(pruned, layer, OffsetOf(layer)).Apply(moments, scales);
+        new OutputMatch(pruned, layer, OffsetOf(layer), analysis.Operators).Apply(moments, scales);
         return true;
     }
 
@@ -145,7 +146,7 @@ public sealed class Reconstruction : IDisposable
     private bool Solve(LinearLayer layer, Node twin, bool[] keptOutputs)
     {
         if (measurements.Statistics(layer, twin, keptOutputs) is not { } statistics || Solve(layer, statistics) is not { } solution) return false;
-        if (Rectifier.Behind(pruned, layer) is { } rectifier)
+        if (Rectifier.Behind(pruned, layer, analysis.Operators) is { } rectifier)
         {
             var target = new RectifiedTarget(layer, rectifier);
             for (int i = 0; i < options.Rectifications && measurements.Rectified(layer, twin, keptOutputs, target, solution) is { } sums; i++)

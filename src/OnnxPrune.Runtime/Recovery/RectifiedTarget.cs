@@ -69,7 +69,7 @@ internal sealed class RectifiedTarget(LinearLayer layer, Rectifier rectifier)
         return graph.Constant(Tensors.Make("", RowType, layer.Groups == 1 ? [wide, high] : [layer.Groups, wide, high], numbers));
     }
 
-    private DataType RowType => Tensors.TypeOf(layer.Weight.Initializer!) == DataType.Double ? DataType.Double : DataType.Float;
+    private DataType RowType => layer.Type == DataType.Double ? DataType.Double : DataType.Float;
 
     /// <summary>Values of a graph.</summary>
     /// <param name="Features">The layer's input.</param>

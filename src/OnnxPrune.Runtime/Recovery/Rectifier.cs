@@ -1,4 +1,5 @@
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Runtime.Calibration;
 
 namespace OnnxPrune.Runtime.Recovery;
@@ -16,35 +17,41 @@ internal sealed record Rectifier(double[] Scale, double[] Shift, Value? Other)
     /// <summary>The rectifier behind a layer, or null.</summary>
     /// <param name="walk">The initializers as they are before the layer is fitted.</param>
     /// <param name="layer">The layer.</param>
-    public static Rectifier? Behind(ActivationWalk walk, LinearLayer layer)
+    /// <param name="operators">The operators of the model.</param>
+    public static Rectifier? Behind(ActivationWalk walk, LinearLayer layer, OperatorSet operators)
     {
         double[] scale = [.. Enumerable.Repeat(1.0, layer.Outputs)], shift = new double[layer.Outputs];
-        var (own, reader) = Next(walk.Graph, layer.Node.Outputs[0]!);
-        if (reader is { OpType: "BatchNormalization", Domain: "" })
+        if (!layer.IsOnlyLinear)
         {
-            if (NormalizationScale.Of(walk.Initializers, reader) is not { } factors || factors.Length != layer.Outputs) return null;
-            if (NormalizationScale.Numbers(walk.Initializers, reader, 2) is not { } beta
-                || NormalizationScale.Numbers(walk.Initializers, reader, 3) is not { } mean)
+            var summand = layer.View.Summand is { } slot ? layer.Node.Inputs[slot] : null;
+            return layer.View.IsRectified && summand?.Initializer is null ? new Rectifier(scale, shift, summand) : null;
+        }
+        var (own, reader) = Next(walk.Graph, layer.Node.Outputs[0]!);
+        if (reader is not null && layer.Normalizes(operators, reader) is { } view)
+        {
+            if (NormalizationScale.Of(walk.Initializers, reader, view) is not { } factors || factors.Length != layer.Outputs) return null;
+            if (NormalizationScale.Numbers(walk.Initializers, reader, view.Bias) is not { } beta
+                || NormalizationScale.Numbers(walk.Initializers, reader, view.Mean) is not { } mean)
                 return null;
             scale = factors;
             shift = [.. beta.Select((b, c) => b - (scale[c] * mean[c]))];
             (own, reader) = Next(walk.Graph, reader.Outputs[0]!);
         }
         else if (!layer.IsConvolution
-            && reader is { OpType: "Add", Domain: "" }
+            && operators.Computes(ElementFunction.Sum, reader)
             && reader.Inputs.FirstOrDefault(i => i is { Initializer.Dims: [var size] } && size == layer.Outputs) is { } constant)
         {
             shift = Tensors.Doubles(walk.Initializers[constant.Name]);
             (own, reader) = Next(walk.Graph, reader.Outputs[0]!);
         }
         var other = default(Value);
-        if (reader is { OpType: "Add", Domain: "" })
+        if (operators.Computes(ElementFunction.Sum, reader))
         {
             other = reader.Inputs[0] == own ? reader.Inputs[1]! : reader.Inputs[0]!;
             if (other.Initializer is not null || other.Producer?.Index > layer.Node.Index) return null;
             (_, reader) = Next(walk.Graph, reader.Outputs[0]!);
         }
-        return reader is { OpType: "Relu", Domain: "" } ? new Rectifier(scale, shift, other) : null;
+        return operators.Computes(ElementFunction.Rectifier, reader) ? new Rectifier(scale, shift, other) : null;
     }
 
     private static (Value Value, Node? Reader) Next(Graph graph, Value value) => (value, graph.OnlyReaderOf(value));

@@ -6,7 +6,6 @@ using OnnxPrune.Model;
 using OnnxPrune.Numerics;
 using OnnxPrune.Runtime.Calibration;
 using OnnxPrune.Runtime.Execution;
-using OnnxPrune.Runtime.Recovery;
 
 namespace OnnxPrune.Runtime.Sensitivity;
 
@@ -34,7 +33,7 @@ public sealed class SensitivityAnalysis : IDisposable
         this.analysis = analysis;
         this.options = options;
         this.provider = provider;
-        (var prepared, offsets) = PrivateOffsets.Make(ComparedValues.In(analysis.Graph.Model, analysis));
+        (var prepared, offsets) = PrivateOffsets.Make(ComparedValues.In(analysis.Graph.Model, analysis), analysis.Operators);
         walk = new ActivationWalk(prepared, batches, provider);
         measured = BatchCount.Holding(batches, options.Samples);
         distance = new OutputDistance(walk.RunToEnd(new Dictionary<string, TensorProto>(), measured));
@@ -68,11 +67,11 @@ public sealed class SensitivityAnalysis : IDisposable
 
     private List<GroupCurve> Run(IReadOnlyList<ChannelGroup> groups, Action<int, int>? progress, Action<string>? left, CancellationToken cancellation)
     {
-        var readers = PrivateOffsets.ReadersOf(walk.Graph);
+        var readers = LinearLayer.ReadersOf(walk.Graph);
         var eliminations = groups.Select(g => new GroupElimination(g.Size)).ToList();
         var first = Enumerable.Repeat(int.MaxValue, groups.Count).ToArray();
         var curves = new GroupCurve?[groups.Count];
-        var layers = walk.Graph.Nodes.Select(n => LinearLayer.Of(n, readers)).OfType<LinearLayer>().ToList();
+        var layers = walk.Graph.Nodes.Select(n => LinearLayer.Of(n, readers, analysis.Operators)).OfType<LinearLayer>().Where(l => !l.IsPacked).ToList();
         var reads = layers.ConvertAll(layer => GroupReaders.ReadsOf(analysis, layer, groups));
         for (int i = 0; i < layers.Count; i++)
             foreach (var (group, _) in reads[i]) first[group] = Math.Min(first[group], layers[i].Node.Index);

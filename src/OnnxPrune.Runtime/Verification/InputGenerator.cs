@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime.Tensors;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Runtime.Execution;
 using static Onnx.TensorProto.Types;
 
@@ -49,17 +50,16 @@ internal static class InputGenerator
         long smallest = long.MaxValue;
         foreach (var node in analysis.Graph.Nodes)
         {
-            if (node.OpType is "Cast" or "Unsqueeze" or "Squeeze" or "Reshape" or "Identity" or "Flatten"
-                && node.Inputs[0] is { } source
-                && followed.Contains(source))
+            if (analysis.Operators.Computes(ElementFunction.Identity, node) && node.Inputs[0] is { } source && followed.Contains(source))
                 followed.Add(node.Outputs[0]!);
-            if (node.OpType != "Gather"
-                || node.Inputs[1] is not { } index
-                || !followed.Contains(index)
-                || analysis.Shapes[node.Inputs[0]!].Shape is not { } data)
-                continue;
-            var axis = data[Shapes.ShapeContext.Axis(node.Int("axis", 0), data.Length)];
-            smallest = Math.Min(smallest, Enumerable.Range(0, Shapes.Size.Count).Min(v => axis[v]));
+            for (int slot = 1; slot < node.Inputs.Length; slot++)
+            {
+                if (node.Inputs[slot] is not { } index || !followed.Contains(index)) continue;
+                if (analysis.Operators.Find(node)?.IndexedAxis(node, slot) is not { } indexed) continue;
+                if (analysis.Shapes[node.Inputs[0]!].Shape is not { } data) continue;
+                var axis = data[Shapes.ShapeContext.Axis(indexed, data.Length)];
+                smallest = Math.Min(smallest, Enumerable.Range(0, Shapes.Size.Count).Min(v => axis[v]));
+            }
         }
         return smallest == long.MaxValue ? 1 : Math.Max(0, smallest - 1);
     }

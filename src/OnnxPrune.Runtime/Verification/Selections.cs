@@ -1,6 +1,7 @@
 using Onnx;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Rewriting;
 
 namespace OnnxPrune.Runtime.Verification;
@@ -11,12 +12,6 @@ namespace OnnxPrune.Runtime.Verification;
 /// </summary>
 internal static class Selections
 {
-    private static readonly HashSet<string> Operators = new(StringComparer.Ordinal)
-    {
-        "ArgMax", "ArgMin", "Ceil", "Equal", "Floor", "Greater", "GreaterOrEqual", "Hardmax", "Less", "LessOrEqual", "NonMaxSuppression",
-        "NonZero", "Round", "Sign", "TopK", "Unique",
-    };
-
     /// <summary>
     /// The values to compare instead of the outputs: those that enter selecting operators, and the outputs that do not depend on one. Null
     /// where the model selects nothing, or where pruning has changed a node behind a selection.
@@ -35,7 +30,7 @@ internal static class Selections
         foreach (var node in analysis.Graph.Nodes.Where(n => !analysis.Shapes.IsShapeArithmetic(n)))
         {
             bool follows = node.Reads.Any(behind.Contains);
-            bool selects = Operators.Contains(node.OpType) && node.Domain.Length == 0;
+            bool selects = analysis.Operators.JumpOf(node) == Jump.Selection;
             if (follows && !IsUnchanged(node, now, initializers)) return null;
             if (!follows && selects) entries.AddRange(node.Reads.Where(v => v.Producer is not null && Compares(analysis, v)));
             if (follows || selects) behind.UnionWith(node.Outputs.OfType<Value>());

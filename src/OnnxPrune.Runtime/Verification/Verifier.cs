@@ -3,6 +3,7 @@ using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Execution;
 using static Onnx.TensorProto.Types;
@@ -144,7 +145,7 @@ public static class Verifier
 
     // What a node has computed is rounded to quantised numbers; inputs are the same for both models.
     private static bool RoundsSums(ModelAnalysis analysis) =>
-        analysis.Graph.Nodes.Any(node => node.OpType is "QuantizeLinear" or "DynamicQuantizeLinear" && node.Inputs[0]?.Producer is not null);
+        analysis.Graph.Nodes.Any(node => analysis.Operators.JumpOf(node) == Jump.Quantization && node.Inputs[0]?.Producer is not null);
 
     private static bool ComputesIn(ModelAnalysis analysis, Func<DataType, bool> types) =>
         analysis.Graph.Values.Any(v => types(analysis.Shapes[v].Type));

@@ -23,9 +23,9 @@ internal sealed class WeightSlice
     /// <summary>Number of axes of the weight.</summary>
     public int Rank => slice.Weight.Initializer!.Dims.Count;
 
-    /// <summary>True for the scale γ of a BatchNormalization.</summary>
+    /// <summary>True for the scale γ of a normalisation by fixed statistics.</summary>
     public bool IsBatchNormalizationScale =>
-        slices.ReadersOf(slice.Weight).Any(r => r.Slot == 1 && r.Node is { OpType: "BatchNormalization", Domain.Length: 0 });
+        slices.ReadersOf(slice.Weight).Any(r => slices.Operators.NormalizationOf(r.Node)?.Scale == r.Slot);
 
     /// <summary>
     /// True for a weight of at least two axes whose channels are found again in the output of a node that reads it: it produces them.

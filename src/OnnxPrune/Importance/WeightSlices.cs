@@ -1,6 +1,7 @@
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 
 namespace OnnxPrune.Importance;
 
@@ -17,6 +18,9 @@ internal sealed class WeightSlices
         readers = analysis.Graph.Nodes.SelectMany(n => n.Inputs.Select((value, slot) => (Value: value, Node: n, Slot: slot)))
             .Where(r => r.Value is not null).ToLookup(r => r.Value!.Id, r => (r.Node, r.Slot));
     }
+
+    /// <summary>The operators that the model was analysed with.</summary>
+    public OperatorSet Operators => analysis.Operators;
 
     /// <summary>The terms of the layouts.</summary>
     public TermArena Arena => analysis.Layouts.Unifier.Arena;

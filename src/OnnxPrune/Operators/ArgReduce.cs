@@ -22,5 +22,7 @@ internal sealed class ArgReduce : Operator
         c.Output(0, [.. x.Take(axis), .. Kept(c.Node, c.Fixed(Size.One)), .. x.Skip(axis + 1)]);
     }
 
+    public override Jump JumpOf(Model.Node node) => Jump.Selection;
+
     private static T[] Kept<T>(Model.Node node, T one) => node.Int("keepdims", 1) != 0 ? [one] : [];
 }

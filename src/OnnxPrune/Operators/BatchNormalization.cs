@@ -24,6 +24,9 @@ internal sealed class BatchNormalization : Operator
 
     public override bool KeepsMaskedValues(Node node, int slot) => slot is 3 or 4;
 
+    public override NormalizationView? NormalizationOf(Node node) =>
+        node.Int("training_mode", 0) == 0 && node.Inputs.Length > 4 ? new(Scale: 1, Bias: 2, Mean: 3, Variance: 4, node.Float("epsilon", 1e-5f)) : null;
+
     // scale·(x - mean)/√var + bias is zero where scale and bias are.
     public override void FlowZeros(ZeroContext c) =>
         c.Output(0, c.OutputLayout(0).Select((_, axis) => axis == 1 && c.Input(1)[0] && c.Input(2)[0]));

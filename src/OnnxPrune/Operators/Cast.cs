@@ -17,5 +17,7 @@ internal sealed class Cast : Operator
 
     public override void Couple(CouplingContext c) => c.Rule(Coupling);
 
+    public override ElementFunction FunctionOf(Model.Node node) => ElementFunction.Identity;
+
     public override void FlowZeros(ZeroContext c) => c.Output(0, c.Input(0));
 }

@@ -26,4 +26,7 @@ internal sealed class ConvInteger : Conv
     }
 
     protected override DataType ResultType(ShapeContext c) => DataType.Int32;
+
+    // Its operands are integers, and so is what stands for zero.
+    public override LinearView? LinearOf(Node node) => null;
 }

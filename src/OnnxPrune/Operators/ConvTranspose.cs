@@ -11,6 +11,8 @@ internal sealed class ConvTranspose : GroupedConvolution
 
     protected override Notation Coupling => Axes;
 
+    public override LinearView? LinearOf(Node node) => View(node, isTransposed: true);
+
     public override void CountMacs(MacContext c) => c.Add(c.Input(0).Concat(c.Input(Weight).Skip(1)));
 
     protected override Size InputChannels(Node node, Size[] weight) => weight[0];

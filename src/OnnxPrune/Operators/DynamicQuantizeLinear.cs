@@ -27,6 +27,8 @@ internal sealed class DynamicQuantizeLinear : Operator
         c.Output(2, []);
     }
 
+    public override Jump JumpOf(Model.Node node) => Jump.Quantization;
+
     public override void FlowZeros(ZeroContext c)
     {
         var x = c.Input(0);

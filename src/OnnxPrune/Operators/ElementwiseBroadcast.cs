@@ -35,8 +35,15 @@ internal enum ZeroWhen
 /// <param name="evaluate">f, for shape arithmetic; null where it does not occur there.</param>
 /// <param name="result">The element type of y; null for that of the operands.</param>
 /// <param name="operands">The least number of operands.</param>
+/// <param name="function">What f is, if calibration and recovery reason about it.</param>
+/// <param name="jump">How f jumps.</param>
 internal sealed class ElementwiseBroadcast(
-    ZeroWhen zero, Func<double[], double>? evaluate = null, DataType? result = null, int operands = 2) : Operator
+    ZeroWhen zero,
+    Func<double[], double>? evaluate = null,
+    DataType? result = null,
+    int operands = 2,
+    ElementFunction function = ElementFunction.Other,
+    Jump jump = Jump.None) : Operator
 {
     public override void InferShapes(ShapeContext c)
     {
@@ -51,6 +58,10 @@ internal sealed class ElementwiseBroadcast(
         c.Output(0, c.Broadcast(Enumerable.Range(0, c.Node.Inputs.Length).Where(c.Has).Select(i => (IReadOnlyList<Term>)c.Input(i)).ToList()));
 
     public override bool KeepsMaskedValues(Node node, int slot) => zero is ZeroWhen.First or ZeroWhen.Numerator or ZeroWhen.Base && slot > 0;
+
+    public override ElementFunction FunctionOf(Node node) => function;
+
+    public override Jump JumpOf(Node node) => jump;
 
     public override void FlowZeros(ZeroContext c)
     {

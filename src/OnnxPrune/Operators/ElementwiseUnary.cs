@@ -10,7 +10,15 @@ namespace OnnxPrune.Operators;
 /// <param name="evaluate">f, for shape arithmetic; null where it does not occur there.</param>
 /// <param name="result">The element type of y; null for that of x.</param>
 /// <param name="pole">True when f(0) is not finite.</param>
-internal sealed class ElementwiseUnary(bool keepsZero, Func<double, double>? evaluate = null, DataType? result = null, bool pole = false) : Operator
+/// <param name="function">What f is, if calibration and recovery reason about it.</param>
+/// <param name="jump">How f jumps.</param>
+internal sealed class ElementwiseUnary(
+    bool keepsZero,
+    Func<double, double>? evaluate = null,
+    DataType? result = null,
+    bool pole = false,
+    ElementFunction function = ElementFunction.Other,
+    Jump jump = Jump.None) : Operator
 {
     private static readonly Notation Coupling = Notation.Parse("... -> ...");
 
@@ -27,6 +35,10 @@ internal sealed class ElementwiseUnary(bool keepsZero, Func<double, double>? eva
     public override void Couple(CouplingContext c) => c.Rule(Coupling);
 
     public override bool KeepsMaskedValues(Node node, int slot) => !keepsZero && slot == 0;
+
+    public override ElementFunction FunctionOf(Node node) => function;
+
+    public override Jump JumpOf(Node node) => jump;
 
     public override void FlowZeros(ZeroContext c)
     {

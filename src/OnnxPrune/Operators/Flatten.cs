@@ -16,6 +16,8 @@ internal sealed class Flatten : Operator
 
     public override bool MovesElements(Node node, int slot) => slot == 0;
 
+    public override ElementFunction FunctionOf(Node node) => ElementFunction.Identity;
+
     public override void Couple(CouplingContext c)
     {
         var x = c.Input(0);

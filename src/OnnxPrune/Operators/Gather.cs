@@ -17,6 +17,8 @@ internal sealed class Gather : Operator
 
     public override bool MovesElements(Node node, int slot) => slot == 0;
 
+    public override long? IndexedAxis(Node node, int slot) => slot == 1 ? node.Int("axis", 0) : null;
+
     public override void Couple(CouplingContext c)
     {
         var x = c.Input(0);

@@ -47,6 +47,18 @@ internal abstract class GroupedConvolution : Operator
         if (group != Groups(c.Node)) c.SetAttribute("group", group);
     }
 
+    /// <summary>The linear view of a convolution with channels in the second axis, and weights that are not quantised.</summary>
+    protected LinearView View(Node node, bool isTransposed) => new()
+    {
+        Weights = Weight,
+        Bias = Bias,
+        Groups = (int)Groups(node),
+        OutputsAxis = isTransposed ? 1 : 0,
+        InputsAxis = isTransposed ? 0 : 1,
+        ChannelAxis = 1,
+        Window = ConvolutionWindow.Of(node, isTransposed),
+    };
+
     /// <summary>The number of groups.</summary>
     protected static long Groups(Node node) => node.Int("group", 1);
 

@@ -42,6 +42,8 @@ internal class MatMul : Operator
         State(c, bits);
     }
 
+    public override LinearView? LinearOf(Model.Node node) => new() { OutputsAxis = 1, InputsAxis = 0, ChannelAxis = -1 };
+
     public override void CountMacs(MacContext c) => c.Add(c.Output(0).Append(c.Input(0)[^1]));
 
     /// <summary>The element type of the result.</summary>

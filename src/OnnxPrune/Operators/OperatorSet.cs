@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using OnnxPrune.Model;
 
 namespace OnnxPrune.Operators;
@@ -37,6 +38,18 @@ public sealed class OperatorSet
 
     /// <summary>The operator of a node, or null where the set does not have it.</summary>
     public Operator? Find(Node node) => find(node);
+
+    /// <summary>The linear view of a node; null if there is no node, or it has none.</summary>
+    internal LinearView? LinearOf(Node? node) => node is null ? null : find(node)?.LinearOf(node);
+
+    /// <summary>The view of a node as a normalisation; null if there is no node, or it is none.</summary>
+    internal NormalizationView? NormalizationOf(Node? node) => node is null ? null : find(node)?.NormalizationOf(node);
+
+    /// <summary>True for a node that computes this function of its elements.</summary>
+    internal bool Computes(ElementFunction function, [NotNullWhen(true)] Node? node) => node is not null && find(node)?.FunctionOf(node) == function;
+
+    /// <summary>How the outputs of a node jump.</summary>
+    internal Jump JumpOf(Node node) => find(node)?.JumpOf(node) ?? Jump.None;
 
     private static OperatorSet Of(IReadOnlyList<OperatorEntry> entries) => new(entries, Lookup(entries));
 

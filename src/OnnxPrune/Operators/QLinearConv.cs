@@ -35,4 +35,7 @@ internal sealed class QLinearConv : Conv
     protected override DataType ResultType(ShapeContext c) => c.Input(7).Type;
 
     protected override void State(ZeroContext c, IEnumerable<bool> bits) => c.QuantizedOutput(0, Result, bits);
+
+    // Its operands are integers, and so is what stands for zero.
+    public override LinearView? LinearOf(Node node) => null;
 }

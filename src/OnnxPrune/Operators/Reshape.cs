@@ -25,6 +25,8 @@ internal sealed class Reshape : Operator
 
     public override bool MovesElements(Node node, int slot) => slot == 0;
 
+    public override ElementFunction FunctionOf(Node node) => ElementFunction.Identity;
+
     public override void Couple(CouplingContext c) => c.Output(0, c.Reshape(c.Input(0), c.OutputShape(0)));
 
     public override void FlowZeros(ZeroContext c) => ReshapeZeros.Flow(c);

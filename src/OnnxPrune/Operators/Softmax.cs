@@ -4,9 +4,12 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Operators;
 
 /// <summary>Softmax, LogSoftmax and Hardmax normalise an axis, or before opset 13 all axes from it on: none of them can lose an index.</summary>
-internal sealed class Softmax : Operator
+/// <param name="jump">How the operator jumps: Hardmax selects.</param>
+internal sealed class Softmax(Jump jump = Jump.None) : Operator
 {
     public override void InferShapes(ShapeContext c) => c.Output(c.Shape(0));
+
+    public override Jump JumpOf(Model.Node node) => jump;
 
     public override void Couple(CouplingContext c)
     {

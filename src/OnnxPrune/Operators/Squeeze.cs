@@ -19,6 +19,8 @@ internal sealed class Squeeze : Operator
 
     public override bool MovesElements(Node node, int slot) => slot == 0;
 
+    public override ElementFunction FunctionOf(Node node) => ElementFunction.Identity;
+
     public override void Couple(CouplingContext c)
     {
         var x = c.InputType(0).Shape!;

@@ -20,6 +20,8 @@ internal sealed class TopK : Operator
 
     public override bool IsShapeOperand(Node node, int slot) => slot == 1;
 
+    public override Jump JumpOf(Node node) => Jump.Selection;
+
     public override void Couple(CouplingContext c)
     {
         var x = c.Input(0);

@@ -18,6 +18,8 @@ internal sealed class Unsqueeze : Operator
 
     public override bool MovesElements(Node node, int slot) => slot == 0;
 
+    public override ElementFunction FunctionOf(Node node) => ElementFunction.Identity;
+
     public override void Couple(CouplingContext c) =>
         c.Output(0, Spread(c.Input(0), c.ConstantsOrAttribute(1, "axes")!, c.Fixed(Size.One)));
 

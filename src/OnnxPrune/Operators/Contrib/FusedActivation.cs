@@ -5,6 +5,28 @@ namespace OnnxPrune.Operators;
 /// <summary>The activation that fused convolutions and products apply to their result.</summary>
 internal static class FusedActivation
 {
+    private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
+    {
+        "activation", "activation_params", "activation_alpha", "activation_beta", "activation_gamma",
+    };
+
+    /// <summary>The view of a layer without the sum and the activation behind it.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="view">The view of the layer alone.</param>
+    /// <param name="alone">The operator of ai.onnx that computes the layer alone; ONNX Runtime runs some fused operators only with an activation.</param>
+    /// <param name="sum">The slot of a summand, the last input; null if the operator has none.</param>
+    public static LinearView Before(Node node, LinearView view, string alone, int? sum = null)
+    {
+        bool adds = sum is { } slot && node.Inputs.Length > slot && node.Inputs[slot] is not null;
+        string activation = node.Text("activation", "");
+        if (!adds && activation.Length == 0) return view;
+        var part = node.Proto.Clone();
+        (part.OpType, part.Domain) = (alone, "");
+        foreach (var attribute in part.Attribute.Where(a => Attributes.Contains(a.Name)).ToList()) part.Attribute.Remove(attribute);
+        while (adds && part.Input.Count > sum) part.Input.RemoveAt(part.Input.Count - 1);
+        return view with { LinearPart = part, Summand = adds ? sum : null, IsRectified = activation == "Relu" };
+    }
+
     /// <summary>True when the activation of a node is zero at zero.</summary>
     public static bool KeepsZero(Node node) => node.Text("activation", "") switch
     {

@@ -36,6 +36,13 @@ internal sealed class FusedMatMul : Operator
         c.Output(0, [.. bits, .. Row(a), .. Column(b)]);
     }
 
+    public override LinearView? LinearOf(Node node)
+    {
+        if (node.Float("alpha", 1) != 1 || node.Int("transA", 0) != 0 || node.Int("transBatchA", 0) != 0 || node.Int("transBatchB", 0) != 0) return null;
+        int outputs = node.Int("transB", 0) != 0 ? 0 : 1;
+        return new() { OutputsAxis = outputs, InputsAxis = 1 - outputs, ChannelAxis = -1 };
+    }
+
     public override void CountMacs(MacContext c) => c.Add(c.Output(0).Append(Ordered(c.Node, "A", c.Input(0))[^1]));
 
     private static T[] Batch<T>(T[] axes) => axes.Length > 2 ? axes[..^2] : [];

@@ -43,6 +43,16 @@ internal sealed class MatMulNBits : Operator
         c.Output(0, [.. c.Input(0).SkipLast(1).Select(bit => bit && !c.Has(Bias)), scales[0] && (!c.Has(Bias) || c.Input(Bias)[0])]);
     }
 
+    public override LinearView? LinearOf(Node node) => new()
+    {
+        Weights = Codes,
+        Bias = Bias,
+        OutputsAxis = 0,
+        InputsAxis = 1,
+        ChannelAxis = -1,
+        Packed = new((int)node.Int("K", 0), (int)node.Int("N", 0), Scales),
+    };
+
     public override void CountMacs(MacContext c) => c.Add(c.Output(0).Append(c.Input(0)[^1]));
 
     public override void Adjust(AdjustContext c)

@@ -25,6 +25,17 @@ internal sealed class NhwcConv : Operator
         c.Output(0, c.OutputLayout(0).Select((_, axis) => axis == c.OutputLayout(0).Count - 1 && channel));
     }
 
+    // No CPU provider has a kernel for it, so such layers are measured only where a provider has one.
+    public override LinearView? LinearOf(Model.Node node) => new()
+    {
+        Bias = 2,
+        Groups = (int)node.Int("group", 1),
+        OutputsAxis = 0,
+        InputsAxis = node.Inputs.ElementAtOrDefault(1)?.Initializer is { } weight ? weight.Dims.Count - 1 : 3,
+        ChannelAxis = -1,
+        Window = ConvolutionWindow.Of(node, isTransposed: false),
+    };
+
     public override void CountMacs(MacContext c) => c.Add(c.Output(0).Concat(c.Input(1).Skip(1)));
 
     public override void Adjust(AdjustContext c)

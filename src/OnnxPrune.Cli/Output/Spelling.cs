@@ -1,4 +1,4 @@
-namespace OnnxPrune.Cli.Usage;
+namespace OnnxPrune.Cli;
 
 /// <summary>Suggests corrections of misspelt words.</summary>
 internal static class Spelling

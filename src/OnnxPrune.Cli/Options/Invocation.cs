@@ -1,8 +1,7 @@
 using System.CommandLine;
-using OnnxPrune.Cli.Options;
 using OnnxPrune.Diagnostics;
 
-namespace OnnxPrune.Cli;
+namespace OnnxPrune.Cli.Options;
 
 /// <summary>One run of a command: its options, its output and its cancellation.</summary>
 internal sealed class Invocation

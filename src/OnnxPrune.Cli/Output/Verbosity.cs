@@ -1,4 +1,4 @@
-namespace OnnxPrune.Cli.Options;
+namespace OnnxPrune.Cli;
 
 /// <summary>How much the command prints. Each level adds to the level before it.</summary>
 internal enum Verbosity

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OnnxPrune.Cli.Help;
+namespace OnnxPrune.Cli;
 
 /// <summary>Lays out terms and explanations in two columns.</summary>
 internal static class Columns

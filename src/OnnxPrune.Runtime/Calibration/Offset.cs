@@ -1,7 +1,8 @@
 using Onnx;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 
-namespace OnnxPrune.Runtime.Recovery;
+namespace OnnxPrune.Runtime.Calibration;
 
 /// <summary>Where the constant part of a linear layer's output is kept.</summary>
 /// <param name="Tensor">The vector's name.</param>
@@ -10,18 +11,21 @@ namespace OnnxPrune.Runtime.Recovery;
 /// <param name="CopyOf">The vector that it is a copy of, because other nodes read that, too; null where it is the layer's own.</param>
 internal sealed record Offset(string Tensor, OffsetKind Kind, bool IsNew = false, string? CopyOf = null)
 {
-    /// <summary>Where a layer's intercept can go, or null.</summary>
+    /// <summary>Where a layer's intercept can go, or null. Behind a fused activation nothing adds to the layer, so only its own bias counts.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="layer">A Conv, ConvTranspose, Gemm or MatMul.</param>
-    /// <param name="outputs">Its output channels.</param>
-    public static (Node Node, int Slot, OffsetKind Kind)? SlotOf(Graph graph, Node layer, int outputs)
+    /// <param name="layer">The layer.</param>
+    /// <param name="operators">The operators of the model.</param>
+    public static (Node Node, int Slot, OffsetKind Kind)? SlotOf(Graph graph, LinearLayer layer, OperatorSet operators)
     {
-        if (layer.Inputs.Length > 2 && layer.Inputs[2] is { } bias) return IsVector(bias, outputs) ? (layer, 2, OffsetKind.Whole) : null;
-        var reader = graph.OnlyReaderOf(layer.Outputs[0]!);
-        if (reader is { OpType: "BatchNormalization", Domain: "" } && IsVector(reader.Inputs[3], outputs)) return (reader, 3, OffsetKind.Subtracted);
-        if (layer.OpType != "MatMul") return (layer, 2, OffsetKind.Whole);
-        if (reader is not { OpType: "Add", Domain: "" }) return null;
-        int slot = reader.Inputs[0] == layer.Outputs[0] ? 1 : 0;
+        var (node, outputs) = (layer.Node, layer.Outputs);
+        if (layer.View.Bias is { } own && own < node.Inputs.Length && node.Inputs[own] is { } bias)
+            return IsVector(bias, outputs) ? (node, own, OffsetKind.Whole) : null;
+        var reader = layer.IsOnlyLinear ? graph.OnlyReaderOf(node.Outputs[0]!) : null;
+        if (layer.Normalizes(operators, reader) is { } view && IsVector(reader!.Inputs[view.Mean], outputs))
+            return (reader, view.Mean, OffsetKind.Subtracted);
+        if (layer.View.Bias is { } free) return (node, free, OffsetKind.Whole);
+        if (!operators.Computes(ElementFunction.Sum, reader)) return null;
+        int slot = reader.Inputs[0] == node.Outputs[0] ? 1 : 0;
         return IsVector(reader.Inputs[slot], outputs) ? (reader, slot, OffsetKind.Added) : null;
     }
 

@@ -1,8 +1,8 @@
 using Onnx;
 using OnnxPrune.Model;
-using OnnxPrune.Runtime.Calibration;
+using OnnxPrune.Operators;
 
-namespace OnnxPrune.Runtime.Recovery;
+namespace OnnxPrune.Runtime.Calibration;
 
 /// <summary>
 /// Prepares a model for other intercepts: every linear layer gets a vector of its own for one, a bias of zeros where it had none.
@@ -10,7 +10,7 @@ namespace OnnxPrune.Runtime.Recovery;
 internal static class PrivateOffsets
 {
     /// <summary>The prepared model, and the vector of each layer by the name of the layer's output.</summary>
-    public static (ModelProto Model, IReadOnlyDictionary<string, Offset> Offsets) Make(ModelProto model)
+    public static (ModelProto Model, IReadOnlyDictionary<string, Offset> Offsets) Make(ModelProto model, OperatorSet operators)
     {
         var copy = model.Clone();
         var graph = GraphReader.Read(copy);
@@ -19,10 +19,10 @@ internal static class PrivateOffsets
         var offsets = new Dictionary<string, Offset>(StringComparer.Ordinal);
         foreach (var node in graph.Nodes)
         {
-            if (LinearLayer.Of(node, readers) is not { } layer || Offset.SlotOf(graph, node, layer.Outputs) is not { } found) continue;
+            if (LinearLayer.Of(node, readers, operators) is not { } layer || Offset.SlotOf(graph, layer, operators) is not { } found) continue;
             var old = found.Slot < found.Node.Inputs.Length ? found.Node.Inputs[found.Slot] : null;
             var tensor = old is null
-                ? Tensors.Make("", Tensors.TypeOf(layer.Weight.Initializer!), [layer.Outputs], new double[layer.Outputs])
+                ? Tensors.Make("", layer.Type, [layer.Outputs], new double[layer.Outputs])
                 : old.Initializer!.Clone();
             if (old is null || readers[old.Name] > 1)
             {
@@ -47,7 +47,8 @@ internal static class PrivateOffsets
         {
             model.Graph.Initializer.Remove(tensor);
             var inputs = model.Graph.Node.First(n => n.Input.Contains(tensor.Name)).Input;
-            inputs.RemoveAt(inputs.Count - 1);
+            inputs[inputs.IndexOf(tensor.Name)] = "";
+            while (inputs[^1].Length == 0) inputs.RemoveAt(inputs.Count - 1);
         }
         var copies = offsets.Where(o => o.CopyOf is not null).ToList();
         foreach (var offset in copies) Rejoin(model.Graph, offset);
@@ -69,17 +70,8 @@ internal static class PrivateOffsets
         graph.Initializer.Remove(copy);
     }
 
-    /// <summary>How many inputs of nodes each initializer feeds, by name; one that is an output too counts as shared.</summary>
-    public static IReadOnlyDictionary<string, int> ReadersOf(Graph graph)
-    {
-        var readers = graph.Nodes
-            .SelectMany(n => n.Reads)
-            .Where(v => v.Initializer is not null)
-            .GroupBy(v => v.Name)
-            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
-        foreach (var output in graph.Outputs.Where(o => o.Initializer is not null)) readers[output.Name] = int.MaxValue;
-        return readers;
-    }
+    /// <summary>How many inputs of nodes each initializer feeds, by name (<see cref="LinearLayer.ReadersOf"/>).</summary>
+    public static IReadOnlyDictionary<string, int> ReadersOf(Graph graph) => LinearLayer.ReadersOf(graph);
 
     private static string Unique(string wanted, HashSet<string> names)
     {

@@ -1,4 +1,4 @@
-namespace OnnxPrune.Cli.Options;
+namespace OnnxPrune.Cli;
 
 /// <summary>When to colour output.</summary>
 internal enum ColorMode
