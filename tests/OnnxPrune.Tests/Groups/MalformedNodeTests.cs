@@ -57,9 +57,9 @@ public class MalformedNodeTests
     public void No_operator_stumbles_over_operands_that_it_does_not_expect(string operands)
     {
         var model = OnnxText.Parse($$"""
-            g (float[N,3] x, float s, float[5] v, float[N,8] z, float[2,4,6,6] q) => (float[N,4] y, float[N,8] bad)
-            <float[3,6] w = normal 1, float[6,4] u = normal 1, int64[3] ints = {7, -9, 3}>
-            { h = MatMul(x, w) r = Relu(h) y = MatMul(r, u) bad = Relu({{operands}}) }
+            g (float s, float[5] v, float[N,8] z, float[2,4,6,6] q) => (float[N,8] bad)
+            <int64[3] ints = {7, -9, 3}>
+            { bad = Relu({{operands}}) }
             """);
         AssertNone(Stumbles(model));
     }
@@ -75,6 +75,7 @@ public class MalformedNodeTests
         "starts = [9], ends = [1]", "starts = [1, 2], ends = [1]", "starts = [1, 2], ends = [1], axes = [5]", "axis = 1, num_outputs = 99", "qkv_hidden_sizes = [1]", "repeats = [1]", "to = 99",
     ];
 
+    // Only the node itself: that the rest of a model is pruned is the business of the cases below.
     [Theory]
     [MemberData(nameof(Attributes))]
     public void No_operator_stumbles_over_attributes_that_it_does_not_expect(string attributes)
@@ -85,9 +86,9 @@ public class MalformedNodeTests
         {
             string outputs = operands.Length % 2 == 0 ? "bad, more" : "bad";
             var model = OnnxText.Parse($$"""
-                g (float[N,3] x, float s, float[6] v, float[N,6] z, float[2,4,6,6] q, float[2,N,6] v3, float[1,2,6] h0) => (float[N,4] y, float[N,8] bad)
-                <float[3,6] w1 = normal 1, float[6,4] u = normal 1, float[6,6] w = normal 1, float[4,4,3,3] k = normal 1, int64[3] ints = {7, -9, 3}>
-                { h = MatMul(x, w1) r = Relu(h) y = MatMul(r, u) {{outputs}} = Relu<{{attributes}}>({{operands}}) }
+                g (float s, float[6] v, float[N,6] z, float[2,4,6,6] q, float[2,N,6] v3, float[1,2,6] h0) => (float[N,8] bad)
+                <float[6,6] w = normal 1, float[4,4,3,3] k = normal 1, int64[3] ints = {7, -9, 3}>
+                { {{outputs}} = Relu<{{attributes}}>({{operands}}) }
                 """);
             stumbled.AddRange(Stumbles(model).Select(s => $"{outputs} = {operands}: {s}"));
         }
