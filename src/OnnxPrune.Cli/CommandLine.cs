@@ -14,9 +14,11 @@ namespace OnnxPrune.Cli;
 internal static class CommandLine
 {
     /// <summary>Parses the arguments, runs the command, and returns its <see cref="ExitCode"/>.</summary>
-    public static int Run(string[] args, CancellationToken cancellation)
+    public static int Run(string[] args, CancellationToken cancellation) => Run(Root(), args, cancellation);
+
+    /// <summary>The same with a tree of commands that is there already; several runs may share one.</summary>
+    public static int Run(RootCommand root, string[] args, CancellationToken cancellation)
     {
-        var root = Root();
         if (args.Length == 0)
         {
             Console.Error.Write(HelpPage.For(StreamStyle.OfError(ColorMode.Auto), Console.Error).Brief(root));

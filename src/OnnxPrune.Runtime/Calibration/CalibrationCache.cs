@@ -75,7 +75,8 @@ public sealed partial class CalibrationCache(string folder)
             Directory.CreateDirectory(folder);
             foreach (string old in Directory.EnumerateFiles(folder).Where(IsOwn).Where(f => DateTime.UtcNow - File.GetLastWriteTimeUtc(f) > Lifetime))
                 File.Delete(old);
-            string path = Path.Combine(folder, name), temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
+            string path = Path.Combine(folder, name);
+            string temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
             File.WriteAllBytes(temporary, bytes);
             File.Move(temporary, path, overwrite: true);
         }
@@ -88,7 +89,7 @@ public sealed partial class CalibrationCache(string folder)
     // The folder may hold files of the user's.
     private static bool IsOwn(string path) => OwnName().IsMatch(Path.GetFileName(path));
 
-    [GeneratedRegex(@"^[0-9a-f]{64}\.(json|onnx)(\.\d+\.tmp)?$")]
+    [GeneratedRegex(@"^[0-9a-f]{64}\.(json|onnx)(\.\d+(-[0-9a-f]{32})?\.tmp)?$")]
     private static partial Regex OwnName();
 }
 

@@ -81,7 +81,7 @@ public class HelpTests
     {
         string help = Tool.Run("help", "prune").Succeeded().Output;
 
-        Assert.Equal(Tool.Run("prune", "--help").Succeeded().Output, help);
+        Assert.Equal(Tool.RunProcess("prune", "--help").Succeeded().Output, help);
         Assert.Contains("--max-sparsity SHARE", help, StringComparison.Ordinal);
     }
 
@@ -97,7 +97,7 @@ public class HelpTests
     [Fact]
     public void Without_arguments_the_commands_are_listed_as_wrong_usage()
     {
-        var result = Tool.Run();
+        var result = Tool.RunProcess();
 
         Assert.Equal(2, result.ExitCode);
         Assert.Equal("", result.Output);
@@ -105,7 +105,7 @@ public class HelpTests
     }
 
     [Fact]
-    public void The_version_is_a_number() => Assert.Matches(@"^\d+\.\d+\.\d+", Tool.Run("--version").Succeeded().Output);
+    public void The_version_is_a_number() => Assert.Matches(@"^\d+\.\d+\.\d+", Tool.RunProcess("--version").Succeeded().Output);
 
     // What a shell would make of it.
     private static string Typed(string line) =>

@@ -26,7 +26,7 @@ public sealed class VerbosityTests : IDisposable
         Assert.Equal("plan", Plan(TestModels.LeNet, "--quiet", "--json").Succeeded().Json.GetProperty("command").GetString());
 
     [Fact]
-    public void Quiet_prints_errors() => Tool.Run("inspect", folder.File("none.onnx"), "--quiet").FailedWith("OP1001");
+    public void Quiet_prints_errors() => Tool.RunProcess("inspect", folder.File("none.onnx"), "--quiet").FailedWith("OP1001");
 
     [Fact]
     public void Minimal_prints_warnings_and_the_result()

@@ -25,7 +25,7 @@ public sealed class BenchTests(PrunedLeNet pruned) : IDisposable
     [Fact]
     public void One_model_is_a_table_with_a_row()
     {
-        string output = Tool.Run("bench", TestModels.LeNet, "--runs", "4").Succeeded().Output;
+        string output = Tool.RunProcess("bench", TestModels.LeNet, "--runs", "4").Succeeded().Output;
 
         Assert.Contains("| lenet-mnist.onnx | 1x1x28x28 |", output, StringComparison.Ordinal);
         Assert.EndsWith("milliseconds on cpu, 1 thread\n", output, StringComparison.Ordinal);

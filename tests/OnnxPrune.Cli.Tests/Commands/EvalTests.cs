@@ -7,7 +7,7 @@ public class EvalTests
     [Fact]
     public void Accuracy_is_measured_on_labelled_data()
     {
-        var result = Tool.Run(["eval", TestModels.LeNet, .. TestModels.Mnist]).Succeeded();
+        var result = Tool.RunProcess(["eval", TestModels.LeNet, .. TestModels.Mnist]).Succeeded();
 
         Assert.Matches(@"\| top 1 +\| +99\.\d\d% \|", result.Output);
         Assert.Matches(@"\| samples +\| +1,000 \|", result.Output);

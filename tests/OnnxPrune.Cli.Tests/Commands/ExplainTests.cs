@@ -58,7 +58,7 @@ public sealed class ExplainTests : IDisposable
         Tool.Run("inspect", TestModels.LeNet, "--explain", "conv1.weight", "--format", "dot").FailedWith("OP2001", exitCode: 2);
 
     private string Explain(string model, string name, params string[] options) =>
-        Tool.RunIn(folder.Path, ["inspect", model, "--explain", name, .. options]).Succeeded().Output;
+        Tool.Run(["inspect", folder.File(model), "--explain", name, .. options]).Succeeded().Output;
 
     private static Task Approved(string name, IReadOnlyList<string> texts) =>
         Verifier.Verify(string.Join('\n', texts)).UseDirectory("../../../golden").UseFileName(name);

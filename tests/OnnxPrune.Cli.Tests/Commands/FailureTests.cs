@@ -18,6 +18,15 @@ public sealed class FailureTests : IDisposable
     public void A_missing_file() => PruneFails(folder.File("none.onnx"), "OP1001");
 
     [Fact]
+    public void A_missing_file_in_a_process_of_its_own()
+    {
+        var result = Tool.RunProcess("prune", folder.File("none.onnx"), "-o", Out, "--budget", "macs=50%");
+
+        result.FailedWith("OP1001");
+        Assert.Equal("", result.Output);
+    }
+
+    [Fact]
     public void A_text_file() => PruneFails("docs/errors.md", "OP1002");
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public void A_file_gets_what_standard_output_gets()
     {
-        string printed = Tool.Run("inspect", TestModels.LeNet).Succeeded().Output;
+        string printed = Tool.RunProcess("inspect", TestModels.LeNet).Succeeded().Output;
 
         Assert.Equal("", Tool.Run("inspect", TestModels.LeNet, "-o", folder.File("table.txt")).Succeeded().Output);
         Assert.Equal(printed, File.ReadAllText(folder.File("table.txt")));

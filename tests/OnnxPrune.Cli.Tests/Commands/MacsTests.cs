@@ -64,7 +64,7 @@ public sealed class MacsTests : IDisposable
     [Fact]
     public void A_file_gets_what_standard_output_gets()
     {
-        string printed = Tool.Run("macs", TestModels.LeNet, "--by", "op").Succeeded().Output;
+        string printed = Tool.RunProcess("macs", TestModels.LeNet, "--by", "op").Succeeded().Output;
 
         Assert.Equal("", Tool.Run("macs", TestModels.LeNet, "--by", "op", "-o", folder.File("macs.txt")).Succeeded().Output);
         Assert.Equal(printed, File.ReadAllText(folder.File("macs.txt")));

@@ -45,7 +45,7 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
     {
         string applied = folder.File("applied.onnx");
 
-        var result = Tool.Run("apply", TestModels.LeNet, pruned.Plan, "-o", applied).Succeeded();
+        var result = Tool.RunProcess("apply", TestModels.LeNet, pruned.Plan, "-o", applied).Succeeded();
 
         Assert.Equal(File.ReadAllBytes(pruned.Model), File.ReadAllBytes(applied));
         Assert.Contains("applied.onnx: verified on cpu: the pruned model computes what ", result.Output, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
     {
         string plan = folder.File("plan.json");
 
-        Tool.Run("plan", TestModels.LeNet, "-o", plan, "--budget", "macs=50%").Succeeded();
+        Tool.RunProcess("plan", TestModels.LeNet, "-o", plan, "--budget", "macs=50%").Succeeded();
 
         Assert.Equal(File.ReadAllBytes(pruned.Plan), File.ReadAllBytes(plan));
     }

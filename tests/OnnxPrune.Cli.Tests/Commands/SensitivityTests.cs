@@ -94,7 +94,7 @@ public sealed class SensitivityTests : IDisposable
     [Fact]
     public void Groups_are_chosen_by_name_and_written_for_spreadsheets()
     {
-        string[] lines = Tool.Run(["sensitivity", model, "--groups", "c", "--format", "csv", .. Data]).Succeeded().Output.TrimEnd('\n').Split('\n');
+        string[] lines = Tool.RunProcess(["sensitivity", model, "--groups", "c", "--format", "csv", .. Data]).Succeeded().Output.TrimEnd('\n').Split('\n');
 
         Assert.Equal("group,kind,channels,removed,error", lines[0]);
         Assert.Equal(1 + 9, lines.Length);

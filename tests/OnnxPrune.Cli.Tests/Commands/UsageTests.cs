@@ -69,7 +69,7 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public void A_dimension_that_the_model_does_not_have()
     {
-        var result = Tool.Run("inspect", TestModels.LeNet, "--dim", "bach=3");
+        var result = Tool.RunProcess("inspect", TestModels.LeNet, "--dim", "bach=3");
 
         result.FailedWith("OP2001", exitCode: 2);
         Assert.EndsWith("it has batch\n", result.Error, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class VerifyTests(PrunedLeNet pruned) : IDisposable
     [Fact]
     public void What_prune_wrote_is_verified()
     {
-        var result = Tool.Run("verify", TestModels.LeNet, pruned.Model, "--plan", pruned.Plan).Succeeded();
+        var result = Tool.RunProcess("verify", TestModels.LeNet, pruned.Model, "--plan", pruned.Plan).Succeeded();
 
         Assert.Matches(
             @": verified on cpu: the pruned model computes what the original computes with the removed channels zeroed "
@@ -64,5 +64,5 @@ public sealed class VerifyTests(PrunedLeNet pruned) : IDisposable
 
     [Fact]
     public void The_original_in_place_of_the_result_is_seen() =>
-        Tool.Run("verify", TestModels.LeNet, TestModels.LeNet, "--plan", pruned.Plan).FailedWith("OP5001");
+        Tool.RunProcess("verify", TestModels.LeNet, TestModels.LeNet, "--plan", pruned.Plan).FailedWith("OP5001");
 }

@@ -11,7 +11,7 @@ public sealed class PrunedLeNet : IDisposable
     public PrunedLeNet()
     {
         string[] options = ["-o", Model, "--budget", "macs=50%", "--plan", Plan, "--report", Report, "--json"];
-        Result = Tool.Run(["prune", TestModels.LeNet, .. options, .. TestModels.Mnist]);
+        Result = Tool.RunProcess(["prune", TestModels.LeNet, .. options, .. TestModels.Mnist]);
     }
 
     /// <summary>The pruned model.</summary>

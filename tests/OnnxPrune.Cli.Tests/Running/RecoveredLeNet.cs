@@ -12,7 +12,7 @@ public sealed class RecoveredLeNet : IDisposable
 
     /// <summary>Prunes the model.</summary>
     public RecoveredLeNet() =>
-        Result = Tool.Run(
+        Result = Tool.RunProcess(
             ["prune", TestModels.LeNet, "-o", Model, "--plan", Plan, "--report", Report, .. Selection, .. Mnist, "--cache", folder.File("cache")]);
 
     /// <summary>The options that select what to prune.</summary>

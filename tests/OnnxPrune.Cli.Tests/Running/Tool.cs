@@ -4,16 +4,22 @@ using OnnxPrune.Testing;
 
 namespace OnnxPrune.Cli.Tests.Running;
 
-/// <summary>The command in a process of its own, as a user starts it.</summary>
+/// <summary>
+/// The command: in this process where a test is about what the command does, which takes no time to start; in a process of its own, as a
+/// user starts it, where exit codes, streams, signals or the working folder matter.
+/// </summary>
 internal static class Tool
 {
     /// <summary>The host that runs it.</summary>
     public static readonly string Dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    /// <summary>Runs the command in the repository's folder.</summary>
-    public static ToolResult Run(params string[] args) => RunIn(RepositoryRoot.Path, args);
+    /// <summary>Runs the command in the repository's folder, in this process.</summary>
+    public static ToolResult Run(params string[] args) => InProcess.Run(args);
 
-    /// <summary>Runs the command in a folder.</summary>
+    /// <summary>Runs the command in the repository's folder, in a process of its own.</summary>
+    public static ToolResult RunProcess(params string[] args) => RunIn(RepositoryRoot.Path, args);
+
+    /// <summary>Runs the command in a folder, in a process of its own.</summary>
     public static ToolResult RunIn(string folder, params string[] args)
     {
         using var process = Start(folder, args);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Onnx;
 using OnnxPrune.Model;
@@ -45,6 +46,9 @@ internal abstract record Operand
 {
     /// <summary>The symbolic batch size in the dims of <see cref="Data"/>.</summary>
     public const long Batch = -1;
+
+    // By type and dims, on which alone they depend.
+    private static readonly ConcurrentDictionary<string, Constant> SameIntegers = new(StringComparer.Ordinal);
 
     /// <summary>
     /// A tensor that flows in from the layer before; <paramref name="Guard"/> names a unary operator that keeps its values in the domain.
@@ -106,7 +110,10 @@ internal abstract record Operand
         new Constant(Tensors.Make("", type, dims, Enumerable.Repeat(Quantized.ZeroPoint(type), (int)dims.Aggregate(1L, (n, d) => n * d)).ToArray()));
 
     /// <summary>Integers around the zero point of their type, of a quarter of its range.</summary>
-    public static Operand Integers(DataType type, params long[] dims)
+    public static Operand Integers(DataType type, params long[] dims) =>
+        SameIntegers.GetOrAdd($"{type} {string.Join(',', dims)}", _ => FreshIntegers(type, dims));
+
+    private static Constant FreshIntegers(DataType type, long[] dims)
     {
         var random = new Random(dims.Length);
         var values = new double[dims.Aggregate(1L, (n, d) => n * d)];

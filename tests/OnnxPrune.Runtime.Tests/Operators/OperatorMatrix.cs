@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Onnx;
 using OnnxPrune.Operators;
 
@@ -15,11 +16,17 @@ internal static partial class OperatorMatrix
     /// <summary>Cases tried per operator in the long run.</summary>
     public const int Many = 300;
 
+    /// <summary>Cases made once for all tests of an operator.</summary>
+    public const int Kept = 60;
+
     private const long N = Operand.Batch;
 
     private static readonly long[] Opsets = [.. Enumerable.Range(7, 19)];
 
     private static readonly IReadOnlyDictionary<string, Func<string, long, IEnumerable<OperatorCase>>> Families = All();
+
+    // The first cases of every operator, which several tests try: some families are products of a hundred thousand.
+    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<OperatorCase>>> FirstCases = new(StringComparer.Ordinal);
 
     /// <summary>The operators of the table that have rules, not just a pin.</summary>
     public static IEnumerable<OperatorEntry> Entries => OperatorSet.Default.Entries.Where(e => e.Operator is not Pinned);
@@ -28,7 +35,10 @@ internal static partial class OperatorMatrix
     public static IEnumerable<string> Operators => Families.Keys;
 
     /// <summary>The cases of one operator, at every opset that its entry covers, in turn.</summary>
-    public static IReadOnlyList<OperatorCase> Of(OperatorEntry entry, int most)
+    public static IReadOnlyList<OperatorCase> Of(OperatorEntry entry, int most) =>
+        most > Kept ? Sampled(entry, most) : [.. FirstCases.GetOrAdd(entry.Name, _ => new(() => Sampled(entry, Kept))).Value.Take(most)];
+
+    private static List<OperatorCase> Sampled(OperatorEntry entry, int most)
     {
         long[] opsets = entry.Domain.Length > 0 ? [17, 21] : [.. Opsets.Where(o => o >= entry.FirstOpset && o <= entry.LastOpset)];
         var random = new Random(17);

@@ -20,16 +20,16 @@ public class RandomGraphTests(ITestOutputHelper log)
     private const int Thoroughly = 25;
 
     [Theory]
-    [InlineData(0, 400)]
-    [InlineData(400, 400)]
+    [InlineData(0, 150)]
     public void Random_networks_are_pruned_and_verified(int first, int count) => Check(first, count, RandomMasks.Of);
 
     [Theory]
-    [InlineData(800, 100)]
+    [InlineData(800, 50)]
     public void Random_networks_lose_channels_that_operators_mix_too(int first, int count) => Check(first, count, RandomMasks.OfAll);
 
     [Theory]
     [Trait("Category", "Long")]
+    [InlineData(150, 650)]
     [MemberData(nameof(Thousands))]
     public void Twenty_thousand_more_are(int first, int count) => Check(first, count, RandomMasks.Of);
 
@@ -37,6 +37,7 @@ public class RandomGraphTests(ITestOutputHelper log)
 
     [Theory]
     [Trait("Category", "Long")]
+    [InlineData(850, 50)]
     [InlineData(3_000, 1_000)]
     public void Many_random_networks_lose_channels_that_operators_mix_too(int first, int count) => Check(first, count, RandomMasks.OfAll);
 

@@ -8,39 +8,51 @@ using Verifier = OnnxPrune.Runtime.Verification.Verifier;
 
 namespace OnnxPrune.Runtime.Zoo;
 
+/// <summary>How much of a topology leaves, and how it is divided among the groups.</summary>
+/// <param name="Budget">The budget.</param>
+/// <param name="Scope">Where channels are compared.</param>
+/// <param name="Approximate">True to prune groups that operators mix, too.</param>
+internal sealed record ZooDecision(string Budget, Scope Scope, bool Approximate = false);
+
 /// <summary>What must hold of every topology of the zoo.</summary>
 internal static class PrunedTopology
 {
     /// <summary>Topologies that take longer than all others together; they have a class of their own, which runs beside the rest.</summary>
     public static readonly string[] Large = ["alexnet", "swin_t", "vgg16_bn", "vit_b_16"];
 
-    /// <summary>Uniformly to half the channels, and globally to half the MACs.</summary>
-    public static TheoryData<string, string, Scope> Cases(IEnumerable<string> names)
-    {
-        var cases = new TheoryData<string, string, Scope>();
-        foreach (string name in names)
-        {
-            cases.Add(name, "channels=50%", Scope.Local);
-            cases.Add(name, "macs=50%", Scope.Global);
-        }
-        return cases;
-    }
+    /// <summary>Half the channels of every exact group.</summary>
+    public static readonly ZooDecision Uniform = new("channels=50%", Scope.Local);
 
-    /// <summary>Plans, prunes and verifies.</summary>
-    public static void AssertVerified(string name, string budget, Scope scope, bool approximate = false)
+    /// <summary>Half the MACs, from exact groups.</summary>
+    public static readonly ZooDecision Global = new("macs=50%", Scope.Global);
+
+    /// <summary>Half the channels of every group.</summary>
+    public static readonly ZooDecision Approximate = Uniform with { Approximate = true };
+
+    /// <summary>Plans, prunes and verifies a topology, which is loaded and analysed once for all decisions.</summary>
+    public static void AssertVerified(string name, params ZooDecision[] decisions)
     {
         var analysis = ModelAnalysis.Run(Testing.Zoo.Load(name));
-        var options = new PruneOptions { Budget = Budget.Parse(budget), Allocation = new AllocationOptions(scope), AllowApproximate = approximate };
-        var plan = Planner.Plan(analysis, options);
-        if (approximate && analysis.Groups.All(g => g.IsExact))
-        {
-            Assert.Equal(Kept(Planner.Plan(analysis, options with { AllowApproximate = false })), Kept(plan));
-            return;
-        }
+        Assert.Empty(decisions.Select(decision => Failure(analysis, decision)).OfType<string>());
+    }
+
+    private static string? Failure(ModelAnalysis analysis, ZooDecision decision)
+    {
+        // Where all groups are exact, there is nothing more to prune: this is the uniform decision.
+        var plan = Plan(analysis, decision);
+        if (decision.Approximate && analysis.Groups.All(g => g.IsExact))
+            Assert.Equal(Kept(Plan(analysis, decision with { Approximate = false })), Kept(plan));
         var kept = plan.Cut;
         var report = Verifier.Verify(Rewriter.Prune(kept), kept, ExecutionProvider.Cpu);
-        Assert.True(report.Verdict == Verdict.Verified, $"{report.Verdict}: {report.Reason}\n{string.Join('\n', report.Runs)}");
+        return report.Verdict == Verdict.Verified ? null : $"{decision}: {report.Verdict}: {report.Reason}\n{string.Join('\n', report.Runs)}";
     }
+
+    private static PruningDecision Plan(ModelAnalysis analysis, ZooDecision decision) => Planner.Plan(analysis, new PruneOptions
+    {
+        Budget = Budget.Parse(decision.Budget),
+        Allocation = new AllocationOptions(decision.Scope),
+        AllowApproximate = decision.Approximate,
+    });
 
     private static IEnumerable<string> Kept(PruningDecision plan) => plan.Groups.Select(g => g.Kept);
 }
