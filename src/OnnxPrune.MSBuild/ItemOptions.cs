@@ -1,4 +1,4 @@
-using OnnxPrune.Cli.Usage;
+using OnnxPrune.Cli;
 using static OnnxPrune.MSBuild.ItemOptionKind;
 using static OnnxPrune.MSBuild.ToolCommands;
 

@@ -38,7 +38,6 @@ internal static class InspectCommand
             new("onnxprune inspect net.onnx", "shows costs, groups, and pinned axes with reasons"),
             new("onnxprune inspect net.onnx --explain fc.weight[1]", "shows through which nodes an axis is coupled or pinned"),
             new("onnxprune inspect net.onnx --format html -o net.html", "writes an HTML page with the graph and its groups"),
-            new("onnxprune inspect net.onnx --dump layouts", "prints the layout of every node"),
             new("onnxprune inspect net.onnx --dim batch=1 --format json", "counts MACs at batch size 1 and prints JSON"))
         {
             CommonOptions.Model,

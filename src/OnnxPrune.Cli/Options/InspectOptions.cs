@@ -15,7 +15,7 @@ internal static class InspectOptions
 
     /// <summary>Print the result of one stage of the analysis.</summary>
     public static readonly Option<string?> Dump = TypedOption.Of<string?>(
-        "--dump", string.Join('|', StageDump.Stages), "Print the result of one stage of the analysis as text lines.", text =>
+        "--dump", string.Join('|', StageDump.Stages), "Print the result of one stage of the analysis as text lines (default: none).", text =>
             StageDump.Stages.Contains(text) ? text : throw OptionValues.Invalid($"'{text}' is not a stage; use {string.Join(", ", StageDump.Stages)}"));
 
     private static readonly Option<bool> Nodes = new("--nodes") { Description = "Show the nodes." };

@@ -74,7 +74,7 @@ public sealed class CalibrationDomain
         try
         {
             var proto = narrows ? SinglePrecision.Of(new OnnxModel(model.Graph.Model)).Proto : model.Graph.Model;
-            if (fits) proto = NormalizationStatistics.Fitted(proto, data.Batches, provider, cancellation, model.Operators);
+            if (fits) proto = NormalizationStatistics.Fitted(proto, data.Batches, provider, model.Operators, cancellation);
             var twin = ModelAnalysis.Run(new OnnxModel(proto, model.Source.Path), operators: model.Operators);
             return twin.Groups.Select(g => g.Id).SequenceEqual(model.Groups.Select(g => g.Id)) ? twin : null;
         }

@@ -16,14 +16,14 @@ internal static class NormalizationStatistics
     /// <param name="model">The model.</param>
     /// <param name="batches">The graph's inputs, batch by batch.</param>
     /// <param name="provider">The execution provider.</param>
-    /// <param name="cancellation">Stops between nodes.</param>
     /// <param name="operators">The operators that say which nodes normalise; null for <see cref="OperatorSet.Default"/>.</param>
+    /// <param name="cancellation">Stops between nodes.</param>
     public static ModelProto Fitted(
         ModelProto model,
         IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
         ExecutionProvider provider,
-        CancellationToken cancellation = default,
-        OperatorSet? operators = null)
+        OperatorSet? operators = null,
+        CancellationToken cancellation = default)
     {
         using var walk = new ActivationWalk(model, batches, provider);
         var readers = LinearLayer.ReadersOf(walk.Graph);

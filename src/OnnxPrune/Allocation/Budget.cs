@@ -27,6 +27,10 @@ public enum BudgetKind
 /// <param name="Fraction">The share that may remain, above 0 and at most 1.</param>
 public sealed record Budget(BudgetKind Kind, double Fraction)
 {
+    /// <summary>The budget that a text such as <c>macs=50%</c> describes; see <see cref="Parse"/>.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: the text is not a budget.</exception>
+    public static implicit operator Budget(string text) => Parse(text);
+
     /// <summary>Parses <c>macs=50%</c> or <c>params=0.5</c>.</summary>
     /// <exception cref="OnnxPruneException">OP2001: the text is not a budget.</exception>
     public static Budget Parse(string text)

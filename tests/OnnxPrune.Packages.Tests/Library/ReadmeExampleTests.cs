@@ -19,8 +19,15 @@ public sealed class ReadmeExampleTests(PackedPackages packages) : IDisposable
     public void With_the_runtime_it_plans_prunes_verifies_and_saves()
     {
         string output = Run("OnnxPrune.Runtime");
-        Assert.StartsWith("Verified: worst error 0.", output, StringComparison.Ordinal);
+        Assert.StartsWith("Verified: 20", output, StringComparison.Ordinal);
+        Assert.Equal(0.5, Remaining(PlanFile.Load(place.File("smaller.onnx.plan.json")).Totals), tolerance: 0.02);
     }
+
+    [Fact]
+    public void The_readme_of_the_repository_shows_the_same_program() => Assert.Contains(
+        Program(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "src/OnnxPrune.Runtime/README.md"))),
+        File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md")),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Without_a_native_package_it_says_which_to_reference()
@@ -41,6 +48,8 @@ public sealed class ReadmeExampleTests(PackedPackages packages) : IDisposable
         Assert.Equal(0.5, Remaining(PlanFile.Load(place.File("smaller.plan.json")).Totals), tolerance: 0.02);
         Assert.DoesNotContain(Directory.EnumerateFiles(place.Path, "*onnxruntime*", SearchOption.AllDirectories), _ => true);
     }
+
+    private static string Program(string readme) => readme.Split("```csharp\n")[1].Split("```")[0];
 
     private static double Remaining(PlanTotals totals) => (double)totals.After.Macs / totals.Before.Macs;
 

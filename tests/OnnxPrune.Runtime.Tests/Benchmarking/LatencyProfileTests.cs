@@ -80,7 +80,7 @@ public class LatencyProfileTests
         var plan = new LatencySelection(Network, options, new LatencyOptions { Seconds = 0.5 }, ExecutionProvider.Cpu).Plan(Planner.Plan);
 
         Assert.Equal("latency=80%", plan.Options.Budget);
-        Assert.Contains("of the original's latency", plan.Notes![^1], StringComparison.Ordinal);
+        Assert.Contains("% of the original's (95% interval", plan.Notes![^1], StringComparison.Ordinal);
         Assert.All(plan.Groups.Where(g => g.KeptCount < g.Size), g => Assert.Equal(0, g.KeptCount % 8));
         var kept = plan.Cut;
         Assert.Equal(Verdict.Verified, Verification.Verifier.Verify(Rewriter.Prune(kept), kept, ExecutionProvider.Cpu).Verdict);

@@ -31,10 +31,43 @@ public sealed partial class LibraryDocumentTests : IDisposable
     }
 
     [Fact]
-    public void Accuracy_is_recovered()
+    public async Task Accuracy_is_recovered_and_every_stage_is_reported()
     {
-        var result = LibraryExamples.Recover(LeNet, Model("mnist-calibration-x.npy"), folder.File("half.onnx"), CancellationToken.None);
-        Assert.True(result.ErrorAfter < result.ErrorBefore);
+        var progress = new Stages();
+        var result = await LibraryExamples.Recover(
+            LeNet, Model("mnist-calibration-x.npy"), folder.File("half.onnx"), progress, CancellationToken.None);
+        Assert.True(result.Recovery!.ErrorAfter < result.Recovery.ErrorBefore);
+        Assert.Equal(Verdict.Verified, result.Verification!.Verdict);
+        Assert.Equal(
+            [
+                PruningStage.Loading, PruningStage.Analysing, PruningStage.Calibrating, PruningStage.Planning, PruningStage.Rewriting,
+                PruningStage.Verifying, PruningStage.Recovering,
+            ],
+            progress.Seen);
+        Assert.True(File.Exists(folder.File("half.onnx")));
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_ends_and_leaves_no_file()
+    {
+        using var source = new CancellationTokenSource();
+        var progress = new Stages { At = PruningStage.Planning, Do = source.Cancel };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LibraryExamples.Recover(
+            LeNet, Model("mnist-calibration-x.npy"), folder.File("half.onnx"), progress, source.Token));
+        Assert.False(File.Exists(folder.File("half.onnx")));
+    }
+
+    [Fact]
+    public async Task A_plan_is_carried_out_again()
+    {
+        var options = new PruningOptions { Budget = "macs=50%" };
+        var plan = await PruningRun.PlanAsync(LeNet, options);
+        var first = await PruningRun.RunAsync(LeNet, options);
+        var again = await PruningRun.RunAsync(LeNet, new PruningOptions { Plan = plan });
+        Assert.Equal(first.Model.Proto, again.Model.Proto);
+        var both = new PruningOptions { Plan = plan, Budget = "macs=50%" };
+        await Assert.ThrowsAsync<Diagnostics.OnnxPruneException>(() => PruningRun.RunAsync(LeNet, both));
+        await Assert.ThrowsAsync<Diagnostics.OnnxPruneException>(() => PruningRun.RunAsync(LeNet, new PruningOptions()));
     }
 
     [Fact]
@@ -63,4 +96,19 @@ public sealed partial class LibraryDocumentTests : IDisposable
 
     [GeneratedRegex("```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Shown();
+
+    private sealed class Stages : IProgress<PruningProgress>
+    {
+        public List<PruningStage> Seen { get; } = [];
+
+        public PruningStage? At { get; init; }
+
+        public Action Do { get; init; } = () => { };
+
+        public void Report(PruningProgress value)
+        {
+            if (!Seen.Contains(value.Stage)) Seen.Add(value.Stage);
+            if (value.Stage == At) Do();
+        }
+    }
 }

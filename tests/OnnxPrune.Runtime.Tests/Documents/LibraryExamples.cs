@@ -17,46 +17,31 @@ namespace OnnxPrune.Runtime.Documents;
 /// <summary>The programs of docs/library.md: what stands between two marks there stands between the same marks here.</summary>
 internal static class LibraryExamples
 {
+    public static async Task<PruningResult> Recover(
+        string input, string samples, string output, IProgress<PruningProgress> progress, CancellationToken cancellation)
+    {
+        // <recover>
+        var options = new PruningOptions { Budget = "macs=50%", Calibration = samples, Samples = 256 };
+        var result = await PruningRun.RunAsync(input, options, progress, cancellation);
+        await result.SaveAsync(output, cancellation);
+        // </recover>
+        return result;
+    }
+
     public static VerificationReport Prune(string input, string output)
     {
         // <prune>
         var analysis = ModelAnalysis.Run(ModelFile.Load(input));
-        var plan = Planner.Plan(analysis, new PruneOptions { Budget = Budget.Parse("macs=50%") });
+        var decision = Planner.Plan(analysis, new PruneOptions { Budget = "macs=50%" });
+        var pruned = Rewriter.Prune(decision.Cut);
 
-        var kept = plan.Cut;
-        var pruned = Rewriter.Prune(kept);
-
-        var report = Verifier.Verify(pruned, kept, ExecutionProvider.Cpu);
+        var report = Verifier.Verify(pruned, decision.Cut, ExecutionProvider.Cpu);
         if (report.Verdict != Verdict.Verified) throw new InvalidOperationException(report.Reason);
 
         ModelFile.Save(pruned, output);
-        PlanFile.Save(plan.ToPlan(), Path.ChangeExtension(output, ".plan.json"));
+        PlanFile.Save(decision.ToPlan(), Path.ChangeExtension(output, ".plan.json"));
         // </prune>
         return report;
-    }
-
-    public static RecoveryResult Recover(string input, string samples, string output, CancellationToken cancellation)
-    {
-        // <recover>
-        var analysis = ModelAnalysis.Run(ModelFile.Load(input));
-        var data = CalibrationSet.Load(samples, analysis, samples: 256, seed: 0);
-        var domain = CalibrationDomain.Of(analysis, data, ExecutionProvider.Cpu, cancellation);
-
-        var options = new PruneOptions
-        {
-            Budget = Budget.Parse("macs=50%"),
-            Criterion = CriterionTable.Named("obs"),
-            Normalization = Importance.Normalization.None,
-        };
-        var importance = new CalibratedImportance(analysis, domain, options, ExecutionProvider.Cpu);
-        var plan = Planner.Plan(analysis, options, groups => importance.Curves(groups, cancellation: cancellation));
-
-        var kept = plan.Cut;
-        var recovered = AccuracyRecovery.Run(
-            domain, Rewriter.Prune(kept), kept, RecoveryMethods.Obs, new ReconstructionOptions(), ExecutionProvider.Cpu, cancellation: cancellation);
-        ModelFile.Save(recovered.Model, output);
-        // </recover>
-        return recovered;
     }
 
     public static IReadOnlyList<string> Inspect(string input)
@@ -75,7 +60,7 @@ internal static class LibraryExamples
     {
         // <scores>
         var analysis = ModelAnalysis.Run(ModelFile.Load(input));
-        var options = new PruneOptions { Budget = Budget.Parse("params=60%") };
+        var options = new PruneOptions { Budget = "params=60%" };
         var plan = Planner.Plan(analysis, options, groups => [.. groups.Select(group => GroupCurve.Of(group, score(group)))]);
         // </scores>
         return plan;

@@ -13,7 +13,7 @@ internal static class FusedActivation
     /// <summary>The view of a layer without the sum and the activation behind it.</summary>
     /// <param name="node">The node.</param>
     /// <param name="view">The view of the layer alone.</param>
-    /// <param name="alone">The operator of ai.onnx that computes the layer alone; ONNX Runtime runs some fused operators only with an activation.</param>
+    /// <param name="alone">The operator of ai.onnx that computes the layer alone; some runtimes run a fused operator only with an activation.</param>
     /// <param name="sum">The slot of a summand, the last input; null if the operator has none.</param>
     public static LinearView Before(Node node, LinearView view, string alone, int? sum = null)
     {
