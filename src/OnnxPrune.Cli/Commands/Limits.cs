@@ -2,8 +2,8 @@ using OnnxPrune.Cli.Options;
 using OnnxPrune.Cli.Reports;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Planning;
-using OnnxPrune.Runtime.Benchmarking;
 using OnnxPrune.Runtime;
+using OnnxPrune.Runtime.Benchmarking;
 using OnnxPrune.Runtime.Evaluation;
 using OnnxPrune.Runtime.Verification;
 

@@ -46,10 +46,10 @@ internal static class ListingOptions
     /// <summary>Sorts a list; equal elements keep the order of the model.</summary>
     public static IEnumerable<T> Sorted<T>(
         IEnumerable<T> list, ListingOrder order, Func<T, long> macs, Func<T, long> parameters, Func<T, string> name) => order switch
-    {
-        ListingOrder.Macs => list.OrderByDescending(macs).ThenByDescending(parameters),
-        ListingOrder.Params => list.OrderByDescending(parameters).ThenByDescending(macs),
-        ListingOrder.Name => list.OrderBy(name, StringComparer.Ordinal),
-        _ => list,
-    };
+        {
+            ListingOrder.Macs => list.OrderByDescending(macs).ThenByDescending(parameters),
+            ListingOrder.Params => list.OrderByDescending(parameters).ThenByDescending(macs),
+            ListingOrder.Name => list.OrderBy(name, StringComparer.Ordinal),
+            _ => list,
+        };
 }

@@ -67,7 +67,8 @@ internal sealed record PruneReport(
         GroupChange.Of(decision, curves),
         PinnedReport.Of(Coverage.Of(decision.Cut.Analysis, g => g.IsExact)),
         decision.Notes,
-        WarningReport.Of(decision.Cut.Analysis)) { Decision = decision };
+        WarningReport.Of(decision.Cut.Analysis))
+    { Decision = decision };
 
     /// <inheritdoc/>
     public override Document ToDocument() => PruneDocument.Of(this);

@@ -38,11 +38,11 @@ internal static class ReportOutput
 
     private static string InForm<T>(T report, JsonTypeInfo<T> type, ReportForm form)
         where T : Report => form switch
-    {
-        ReportForm.Markdown => MarkdownPage.Of(report.ToDocument()),
-        ReportForm.Html => HtmlPage.Of(report.ToDocument()),
-        _ => ToJson(report, type),
-    };
+        {
+            ReportForm.Markdown => MarkdownPage.Of(report.ToDocument()),
+            ReportForm.Html => HtmlPage.Of(report.ToDocument()),
+            _ => ToJson(report, type),
+        };
 
     /// <summary>The JSON text of a report, ending with a newline.</summary>
     public static string ToJson<T>(T report, JsonTypeInfo<T> type) => JsonSerializer.Serialize(report, type).ReplaceLineEndings("\n") + "\n";

@@ -1,7 +1,7 @@
 using Onnx;
 using OnnxPrune.Model;
-using static OnnxPrune.Runtime.Calibration.GraphExtension;
 using static Onnx.TensorProto.Types;
+using static OnnxPrune.Runtime.Calibration.GraphExtension;
 
 namespace OnnxPrune.Runtime.Calibration;
 

@@ -1,10 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Google.Protobuf;
 using Onnx;
 using OnnxPrune.Model;
 using OnnxPrune.Operators;
 using OnnxPrune.Runtime.Calibration;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace OnnxPrune.Runtime.Recovery;
 

@@ -68,7 +68,8 @@ public static class Verifier
                 tolerance.Absolute,
                 tolerance.Relative,
                 tolerance.Floor,
-                runs) { NotExecuted = [.. parts?.Nodes.Select(n => n.Label) ?? []] };
+                runs)
+            { NotExecuted = [.. parts?.Nodes.Select(n => n.Label) ?? []] };
         try
         {
             parts = ExecutableParts.Of(cut, provider);

@@ -40,14 +40,14 @@ public static class Normalizations
         ModelAnalysis analysis,
         IReadOnlyList<ChannelGroup> groups,
         IReadOnlyList<double[]?> scores) => normalization switch
-    {
-        Normalization.Mean => scores.Select(s => s is null ? null : Divided(s, s.Average())).ToList(),
-        Normalization.Max => scores.Select(s => s is null ? null : Divided(s, s.Max())).ToList(),
-        Normalization.Sum => scores.Select(s => s is null ? null : Divided(s, s.Sum())).ToList(),
-        Normalization.Standardised => Shifted(scores.Select(s => s is null ? null : Standardised(s)).ToList()),
-        Normalization.Isomorphic => ByClass(IsomorphicGroups.Of(analysis, groups), scores),
-        _ => scores.Select(s => s is null ? null : Divided(s, 1)).ToList(),
-    };
+        {
+            Normalization.Mean => scores.Select(s => s is null ? null : Divided(s, s.Average())).ToList(),
+            Normalization.Max => scores.Select(s => s is null ? null : Divided(s, s.Max())).ToList(),
+            Normalization.Sum => scores.Select(s => s is null ? null : Divided(s, s.Sum())).ToList(),
+            Normalization.Standardised => Shifted(scores.Select(s => s is null ? null : Standardised(s)).ToList()),
+            Normalization.Isomorphic => ByClass(IsomorphicGroups.Of(analysis, groups), scores),
+            _ => scores.Select(s => s is null ? null : Divided(s, 1)).ToList(),
+        };
 
     private static double[] Divided(double[] scores, double scale)
     {

@@ -39,7 +39,7 @@ public sealed class BuildErrorTests(PackedPackages packages) : IDisposable
     {
         string item = """<OnnxPrune Include="models/lenet.onnx" Budget="macs=50%" MORE />""";
         Fails(item.Replace("MORE", "MaxSparsity=\"10%\"", StringComparison.Ordinal), "models/lenet.onnx : error OP4002: ", "a higher MaxSparsity");
-        Fails(item.Replace("MORE", "MaxMacs=\"40%\"", StringComparison.Ordinal), "models/lenet.onnx : error OP4010: ", "more than MaxMacs 40% allows");
+        Fails(item.Replace("MORE", "MaxMacs=\"40%\"", StringComparison.Ordinal), "models/lenet.onnx : error OP4010: ", "which exceeds MaxMacs 40%");
         Fails(item.Replace("MORE", "Criterion=\"l22\"", StringComparison.Ordinal), "models/lenet.onnx : error OP2001: Criterion");
         Fails(item.Replace("MORE", "RoundTo=\"many\"", StringComparison.Ordinal), "models/lenet.onnx : error OP2001: RoundTo");
         Fails(item.Replace("MORE", "Dim=\"nosuch=1\"", StringComparison.Ordinal), "models/lenet.onnx : error OP2001: Dim: the model has no");

@@ -26,7 +26,8 @@ internal static partial class OperatorMatrix
         select Case(op, opset, past ? [.. data, None, Operand.Of(N, heads.Key, 3, 8), Operand.Of(N, heads.Key, 3, value)] : mask is Operand.Missing ? data : [.. data, mask],
             folded ? Attribute.Int("q_num_heads", heads.Query) : null, folded ? Attribute.Int("kv_num_heads", heads.Key) : null,
             causal == 0 ? null : Attribute.Int("is_causal", 1), scale, cap, scores is { } mode ? Attribute.Int("qk_matmul_output_mode", mode) : null)
-            with { Outputs = scores is not null ? 4 : past ? 3 : 1 };
+            with
+        { Outputs = scores is not null ? 4 : past ? 3 : 1 };
 
     private static IEnumerable<Operand> Masks(long heads) =>
         [None, new Operand.Weight(5, 7), new Operand.Weight(1, heads, 5, 7), Operand.Of(N, 1, 5, 7), Operand.Of(N, heads, 5, 7), new Operand.Data([N, 1, 5, 7], DataType.Bool)];

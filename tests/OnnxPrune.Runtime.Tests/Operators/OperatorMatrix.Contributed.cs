@@ -89,7 +89,8 @@ internal static partial class OperatorMatrix
         from outputs in new[] { 2, 3 }
         let ids = new Operand.Data([N, 5], DataType.Int32)
         select Case(op, opset,
-            [ids, segments ? ids : None, new Operand.Weight(20, 12), new Operand.Weight(9, 12), segments ? new Operand.Weight(2, 12) : None, new Operand.Weight(12), new Operand.Weight(12), .. masked ? [ids] : Array.Empty<Operand>()]) with { Outputs = outputs };
+            [ids, segments ? ids : None, new Operand.Weight(20, 12), new Operand.Weight(9, 12), segments ? new Operand.Weight(2, 12) : None, new Operand.Weight(12), new Operand.Weight(12), .. masked ? [ids] : Array.Empty<Operand>()]) with
+        { Outputs = outputs };
 
     private static IEnumerable<OperatorCase> PackedAttention(string op, long opset) =>
         from heads in new long[] { 2, 4 }
@@ -104,7 +105,8 @@ internal static partial class OperatorMatrix
         select Case(op, opset,
             [Operand.Of(N, 5, 12), new Operand.Weight(12, width), new Operand.Weight(width), mask ?? None, past ? Operand.Of(2, N, heads, 3, 8) : None, .. scores is null ? Array.Empty<Operand>() : [scores]],
             Attribute.Int("num_heads", heads), causal == 0 ? null : Attribute.Int("unidirectional", 1), scale,
-            value == 8 ? null : Attribute.Ints("qkv_hidden_sizes", heads * 8, heads * 8, heads * value)) with { Outputs = past ? 2 : 1 };
+            value == 8 ? null : Attribute.Ints("qkv_hidden_sizes", heads * 8, heads * 8, heads * value)) with
+        { Outputs = past ? 2 : 1 };
 
     private static IEnumerable<OperatorCase> MultiHeadAttention(string op, long opset) =>
         from form in new[] { "folded", "crossed", "past" }
@@ -120,7 +122,8 @@ internal static partial class OperatorMatrix
             : [Operand.Of(N, 5, 32), Operand.Of(N, form == "past" ? 5 : 7, 32), Operand.Of(N, form == "past" ? 5 : 7, 4 * value)]
         let rest = new[] { bias ? new Operand.Weight(32 + 32 + (4 * value)) : None, mask ?? None, scores ?? None }
         select Case(op, opset, [.. data, .. rest, .. form == "past" ? [Operand.Of(N, 4, 3, 8), Operand.Of(N, 4, 3, value)] : Array.Empty<Operand>()],
-            Attribute.Int("num_heads", 4), causal == 0 ? null : Attribute.Int("unidirectional", 1), scale) with { Outputs = form == "past" ? 3 : 1 };
+            Attribute.Int("num_heads", 4), causal == 0 ? null : Attribute.Int("unidirectional", 1), scale) with
+        { Outputs = form == "past" ? 3 : 1 };
 
     // A batch of 2, whose lengths are constants: 5 tokens, behind 3 in the past.
     private static IEnumerable<OperatorCase> GroupQueryAttention(string op, long opset) =>
@@ -138,7 +141,8 @@ internal static partial class OperatorMatrix
         let state = past ? Operand.Of(2, heads.Key, 3, 16) : None
         let lengths = new Operand.Constant(Tensors.Make("", DataType.Int32, [2], [total - 1, total - 1]))
         select Case(op, opset, [.. data, state, state, lengths, Operand.Scalar(total, DataType.Int32), .. turned == 0 ? Array.Empty<Operand>() : [new Operand.Weight(16, 8), new Operand.Weight(16, 8)]],
-            Attribute.Int("num_heads", heads.Query), Attribute.Int("kv_num_heads", heads.Key), turned == 0 ? null : Attribute.Int("do_rotary", 1), scale, cap, window) with { Outputs = past ? 3 : 1 };
+            Attribute.Int("num_heads", heads.Query), Attribute.Int("kv_num_heads", heads.Key), turned == 0 ? null : Attribute.Int("do_rotary", 1), scale, cap, window) with
+        { Outputs = past ? 3 : 1 };
 
     private static IEnumerable<OperatorCase> TurnedByPosition(string op, long opset) =>
         from folded in new[] { false, true }

@@ -29,7 +29,10 @@ internal static partial class OperatorMatrix
             "Gelu" => [null, Attribute.Text("approximate", "tanh")],
             _ => [null],
         };
-        return from dims in AnyShapes from type in types from attribute in attributes from guard in guards
+        return from dims in AnyShapes
+               from type in types
+               from attribute in attributes
+               from guard in guards
                select Case(op, opset, [new Operand.Data(dims, type, guard)], attribute);
     }
 
@@ -47,7 +50,8 @@ internal static partial class OperatorMatrix
     {
         (double? Min, double? Max)[] bounds = [(null, null), (0, 6), (-1, 1), (0.5, null), (null, -0.25), (0, null)];
         Operand Bound(double? value) => value is { } v ? Operand.Scalar(v) : new Operand.Missing();
-        return from dims in AnyShapes from b in bounds
+        return from dims in AnyShapes
+               from b in bounds
                select opset >= 11
                    ? Case(op, opset, b.Max is null ? b.Min is null ? [Operand.Of(dims)] : [Operand.Of(dims), Bound(b.Min)] : [Operand.Of(dims), Bound(b.Min), Bound(b.Max)])
                    : Case(op, opset, [Operand.Of(dims)], b.Min is { } min ? Attribute.Float("min", (float)min) : null, b.Max is { } max ? Attribute.Float("max", (float)max) : null);

@@ -51,7 +51,8 @@ internal static partial class OperatorMatrix
                }
                where counted?.Name != "count_include_pad" || dilation == 1 || around?.S.ToStringUtf8().StartsWith("SAME", StringComparison.Ordinal) != true // the runtime reads past the input
                select Case(op, opset, [Operand.Of(dims)], Attribute.Ints("kernel_shape", [.. Enumerable.Repeat(kernel, space)]), Repeated("strides", stride, space), counted,
-                   Repeated("dilations", dilation, space), around, ceil == 0 ? null : Attribute.Int("ceil_mode", 1)) with { Outputs = outputs };
+                   Repeated("dilations", dilation, space), around, ceil == 0 ? null : Attribute.Int("ceil_mode", 1)) with
+               { Outputs = outputs };
     }
 
     private static IEnumerable<OperatorCase> Conv(string op, long opset) =>
@@ -117,7 +118,8 @@ internal static partial class OperatorMatrix
         from mode in opset < 9 ? new[] { null, Attribute.Int("spatial", 1), Attribute.Int("spatial", 0) } : opset >= 14 ? [null, Attribute.Int("training_mode", 0), Attribute.Int("training_mode", 1)] : [null]
         let c = mode is { Name: "spatial", I: 0 } ? dims[1..] : [dims[1]]
         select Case(op, opset, [Operand.Of(dims), new Operand.Weight(c), new Operand.Weight(c), new Operand.Weight(c), new Operand.Weight(c) { Positive = true }], epsilon, momentum, mode)
-            with { Outputs = mode is { Name: "training_mode", I: 1 } ? 3 : 1 };
+            with
+        { Outputs = mode is { Name: "training_mode", I: 1 } ? 3 : 1 };
 
     private static IEnumerable<OperatorCase> InstanceNormalization(string op, long opset) =>
         Images.Select(dims => Case(op, opset, [Operand.Of(dims), new Operand.Weight(dims[1]), new Operand.Weight(dims[1])]));
@@ -130,7 +132,8 @@ internal static partial class OperatorMatrix
         from outputs in new[] { 1, 3 }
         let scale = new Operand.Weight([.. dims.Skip(axis)])
         select Case(op, opset, bias ? [Operand.Of(dims), scale, new Operand.Weight([.. dims.Skip(axis)])] : [Operand.Of(dims), scale],
-            Attribute.Int("axis", negative ? axis - dims.Length : axis)) with { Outputs = outputs };
+            Attribute.Int("axis", negative ? axis - dims.Length : axis)) with
+        { Outputs = outputs };
 
     private static IEnumerable<OperatorCase> AlongAxis(string op, long opset) =>
         from dims in new[] { new long[] { N, 8, 6, 5 }, [N, 12], [N, 6, 10] }

@@ -30,7 +30,8 @@ internal static partial class OperatorMatrix
                     {
                         yield return (opset >= 13
                             ? Case(op, opset, [Operand.Of(dims), Operand.Ints(parts)], Attribute.Int("axis", named))
-                            : Case(op, opset, [Operand.Of(dims)], Attribute.Int("axis", named), Attribute.Ints("split", parts))) with { Outputs = parts.Length };
+                            : Case(op, opset, [Operand.Of(dims)], Attribute.Int("axis", named), Attribute.Ints("split", parts))) with
+                        { Outputs = parts.Length };
                     }
                     yield return Case(op, opset, [Operand.Of(dims)], Attribute.Int("axis", named), opset >= 18 ? Attribute.Int("num_outputs", 2) : null) with { Outputs = 2 };
                     if (opset >= 18 && size > 6) yield return Case(op, opset, [Operand.Of(dims)], Attribute.Int("axis", named), Attribute.Int("num_outputs", 4)) with { Outputs = 4 };

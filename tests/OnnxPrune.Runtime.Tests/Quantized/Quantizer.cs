@@ -4,8 +4,8 @@ using OnnxPrune.Model;
 using OnnxPrune.Normalization;
 using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Verification;
-using Attribute = OnnxPrune.Runtime.Tests.Operators.Attribute;
 using static Onnx.TensorProto.Types;
+using Attribute = OnnxPrune.Runtime.Tests.Operators.Attribute;
 
 namespace OnnxPrune.Runtime.Tests.Quantized;
 

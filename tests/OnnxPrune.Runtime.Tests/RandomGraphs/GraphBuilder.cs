@@ -1,7 +1,7 @@
 using Onnx;
 using OnnxPrune.Model;
-using Attr = OnnxPrune.Runtime.Tests.Operators.Attribute;
 using static Onnx.TensorProto.Types;
+using Attr = OnnxPrune.Runtime.Tests.Operators.Attribute;
 
 namespace OnnxPrune.Runtime.Tests.RandomGraphs;
 

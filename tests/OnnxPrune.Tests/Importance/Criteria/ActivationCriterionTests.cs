@@ -42,7 +42,8 @@ public class ActivationCriterionTests
         {
             case "act-norm": return Math.Sqrt(own.Sum(f => Mean(p => Square(Of(f.Group, f.Feature, p)))) / Taps);
             case "apoz": return own.Average(f => Mean(p => Of(f.Group, f.Feature, p) == 0 ? 0 : 1));
-            case "wanda": return own.Sum(f =>
+            case "wanda":
+                return own.Sum(f =>
                 Enumerable.Range(0, Outputs).Sum(
                     o => Math.Abs(weights[f.Group][o, f.Feature])) * Math.Sqrt(Mean(p => Square(Of(f.Group, f.Feature, p)))));
             case "fluctuation":
