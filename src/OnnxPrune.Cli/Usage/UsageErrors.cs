@@ -62,9 +62,8 @@ internal static partial class UsageErrors
             else if (parsed.Errors.All(e => Standard().IsMatch(e.Message))) yield return new($"a command is missing; {Listed(names)}");
             yield break;
         }
-        var missing = parsed.CommandResult.Children.OfType<ArgumentResult>().Where(a => a.Tokens.Count < a.Argument.Arity.MinimumNumberOfValues);
-        foreach (var argument in missing)
-            yield return new($"{argument.Argument.Name} is missing: {argument.Argument.Description}");
+        foreach (var argument in command.Arguments.Where(a => (parsed.GetResult(a)?.Tokens.Count ?? 0) < a.Arity.MinimumNumberOfValues))
+            yield return new($"{argument.Name} is missing: {argument.Description}");
         string takes =
             $"takes {(command.Arguments.Count == 0 ? "no arguments" : string.Join(' ', command.Arguments.Select(a => a.Name)) + " and options")}";
         foreach (string word in parsed.UnmatchedTokens) yield return new($"'{word}' is one argument too many; '{CommandTree.Path(command)}' {takes}");
@@ -75,10 +74,15 @@ internal static partial class UsageErrors
         where !result.Implicit && result.Tokens.Count == 0 && result.Option.Arity.MinimumNumberOfValues > 0
         select new UsageError($"{result.Option.Name} needs a value: {ValueNotation.Of(result.Option).Text}", result.Option);
 
-    private static IEnumerable<UsageError> MissingOptions(ParseResult parsed) =>
-        from name in parsed.Errors.Select(e => Required().Match(e.Message)).Where(m => m.Success).Select(m => m.Groups["name"].Value).Distinct()
-        let option = CommandTree.Find(parsed.CommandResult.Command, name)
-        select new UsageError($"{name} is missing; give {name} {ValueNotation.Of(option).Text}", option);
+    // The parser stops looking for missing options at the first error of a command's own check.
+    private static IEnumerable<UsageError> MissingOptions(ParseResult parsed)
+    {
+        var always = CommandTree.Options(parsed.CommandResult.Command).Where(o => o.Required && (parsed.GetResult(o) is null or { Implicit: true }));
+        var named = parsed.Errors.Select(e => Required().Match(e.Message)).Where(m => m.Success).Select(m => m.Groups["name"].Value);
+        return from name in always.Select(o => o.Name).Concat(named).Distinct()
+               let option = CommandTree.Find(parsed.CommandResult.Command, name)
+               select new UsageError($"{name} is missing; give {name} {ValueNotation.Of(option).Text}", option);
+    }
 
     private static UsageError? Repeated(ParseError error) =>
         error.SymbolResult is OptionResult { IdentifierTokenCount: > 1 } result && !CommandTree.IsRepeatable(result.Option)

@@ -47,6 +47,14 @@ public class MisspeltTests
         Assert.EndsWith("; " + question, Understood.Error(Prune + budget + option), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("onnxprune prune", "MODEL --output --budget")]
+    [InlineData("onnxprune prune net.onnx", "--output --budget")]
+    [InlineData("onnxprune apply -o out.onnx", "MODEL PLAN")]
+    [InlineData("onnxprune verify", "MODEL OUT --plan")]
+    public void Everything_that_is_missing_is_named_at_once(string line, string missing) => Assert.Equal(
+        missing, string.Join(' ', Understood.Errors(line).Select(error => error.Message.Split(" is missing")[0])));
+
     [Fact]
     public void A_share_that_is_too_large_is_no_slip_of_the_fingers() =>
         Assert.DoesNotContain("did you mean", Understood.Error(Prune + "--budget macs=150%"), StringComparison.Ordinal);
