@@ -16,7 +16,7 @@ internal static class FilesRead
     {
         string? plan = run.Command == "apply" ? run.Value(ApplyCommand.Plan) : null;
         string? samples = calibration is null || calibration.IsSynthetic ? null : calibration.Source;
-        string? scores = plan is null && PruningInput.Of(run).Criterion is FileCriterion file ? file.Path : null;
+        string? scores = plan is null && run.Selection.Criterion is FileCriterion file ? file.Path : null;
         string?[] named =
         [
             run.Value(GlobalOptions.Config), plan, samples, scores, run.Value(SelectionOptions.Sensitivity),

@@ -56,10 +56,11 @@ internal static class PlanCommand
             [run.Value(CommonOptions.Model), run.Value(CalibrationOptions.Calibration), run.Value(SelectionOptions.Sensitivity), run.Value(Masks)],
             [output, .. ReportOptions.Files(run), run.Value(CalibrationOptions.SearchState)]);
         var model = ModelInput.Load(run);
-        var analysis = ModelInput.Analyse(run, model, options.Dimensions);
+        ModelInput.CheckNames(model, options.Dimensions);
+        var pipeline = new PruningPipeline(model, options, new Limits(run), new TerminalStages(run), run.Cancellation);
+        var analysis = pipeline.Analyse();
         OutputPaths.Check(model.Files, output);
         run.Terminal.Warn(analysis);
-        var pipeline = new PruningPipeline(model, options, new Limits(run), new TerminalStages(run), run.Cancellation);
         var decision = run.Value(Masks) is { } masks ? Masked(run, analysis, options.Selection(null), masks) : pipeline.Decide(analysis);
         using var files = new OutputFiles();
         files.Save(PlanFile.ToJson(decision.ToPlan()), output);

@@ -11,7 +11,6 @@ internal sealed class TerminalStages(Invocation run) : IStages
 
     private static string NameOf(PruningStage stage) => stage switch
     {
-        PruningStage.LoadingData => "Loading the data",
         PruningStage.MeasuringCandidates or PruningStage.MeasuringLatency => "Measuring latency",
         PruningStage.EvaluatingOriginal => "Measuring the original",
         PruningStage.EvaluatingResult => "Measuring the result",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnnxPrune.Planning;
+using OnnxPrune.Runtime;
 using OnnxPrune.Runtime.Calibration;
 using OnnxPrune.Runtime.Recovery;
 using OnnxPrune.Runtime.Selection;
@@ -9,9 +10,6 @@ namespace OnnxPrune.Cli.Options;
 /// <summary>The options for calibration data, recovery and search.</summary>
 internal static class CalibrationOptions
 {
-    /// <summary>The value of <c>--recover</c> that chooses the method automatically.</summary>
-    public const string AutomaticRecovery = "auto";
-
     /// <summary>The source of the calibration samples.</summary>
     public static readonly Option<string?> Calibration = new("--calibration")
     {
@@ -30,7 +28,7 @@ internal static class CalibrationOptions
         "--recover", "auto|none|bias,bn,ls,obs",
         "How to recover accuracy after pruning, without training (default: auto with --calibration, otherwise none). auto applies obs; if obs "
             + "does not reduce the output error, bn; if bn does not either, none.",
-        text => text == AutomaticRecovery ? text : RecoveryMethodNames.Format(RecoveryMethodNames.Parse(text)));
+        text => text == PruningOptions.AutomaticRecovery ? text : RecoveryMethodNames.Format(RecoveryMethodNames.Parse(text)));
 
     /// <summary>The number of rounds of selection and recovery.</summary>
     public static readonly Option<int?> Steps = TypedOption.Of<int?>(
@@ -92,7 +90,4 @@ internal static class CalibrationOptions
     /// <summary>The cache; null with <c>--no-cache</c>.</summary>
     public static CalibrationCache? CacheOf(Invocation run) =>
         run.Value(NoCache) ? null : new CalibrationCache(run.Value(Cache) ?? CalibrationCache.DefaultFolder);
-
-    /// <summary>The methods as <see cref="AccuracyRecovery"/> takes them; null for automatic.</summary>
-    public static RecoveryMethods? Methods(string recover) => recover == AutomaticRecovery ? null : RecoveryMethodNames.Parse(recover);
 }

@@ -122,7 +122,7 @@ internal sealed class PruningPipeline(
     {
         var totals = decision.Totals;
         if (ReferenceEquals(result, pruned)) return totals;
-        var cost = ModelAnalysis.Run(result, decision.Options.Dimensions, options.Operators).Cost.Total(_ => null);
-        return totals with { After = totals.After with { Parameters = (long)cost.Parameters, Bytes = (long)Math.Ceiling(cost.Bytes) } };
+        var cost = PlanCost.Of(ModelAnalysis.Run(result, decision.Options.Dimensions, options.Operators).Cost.Total(_ => null), totals.After.Channels);
+        return totals with { After = totals.After with { Parameters = cost.Parameters, Bytes = cost.Bytes } };
     }
 }

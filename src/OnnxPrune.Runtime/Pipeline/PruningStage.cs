@@ -6,9 +6,6 @@ public enum PruningStage
     /// <summary>Reads the model.</summary>
     Loading,
 
-    /// <summary>Reads labelled samples.</summary>
-    LoadingData,
-
     /// <summary>Infers shapes, layouts and groups.</summary>
     Analysing,
 
@@ -38,9 +35,6 @@ public enum PruningStage
 
     /// <summary>Measures the latency of the original and of the result.</summary>
     MeasuringLatency,
-
-    /// <summary>Writes files.</summary>
-    Writing,
 }
 
 /// <summary>How far a run is.</summary>

@@ -36,11 +36,10 @@ public sealed class Cut
     /// <exception cref="OnnxPruneException">OP4014: a group belongs to another analysis, or a mask does not fit its group.</exception>
     public static Cut Of(ModelAnalysis analysis, IEnumerable<KeyValuePair<ChannelGroup, bool[]>> masks)
     {
-        var own = analysis.Groups.ToHashSet(ReferenceEqualityComparer.Instance);
         var kept = new Dictionary<Term, bool[]>();
         foreach (var (group, mask) in masks)
         {
-            if (!own.Contains(group)) throw Foreign(analysis, $"group {group.Id} belongs to another model");
+            if (!analysis.Owns(group)) throw Foreign(analysis, $"group {group.Id} belongs to another model");
             Add(analysis, kept, group, mask);
         }
         return new Cut(analysis, kept);
@@ -62,7 +61,7 @@ public sealed class Cut
 
     /// <summary>The mask of a group, true where a channel stays; null where the group keeps all channels. Do not change the array.</summary>
     /// <exception cref="OnnxPruneException">OP4014: the group belongs to another analysis.</exception>
-    public bool[]? MaskOf(ChannelGroup group) => Analysis.Groups.Any(own => ReferenceEquals(own, group))
+    public bool[]? MaskOf(ChannelGroup group) => Analysis.Owns(group)
         ? kept.GetValueOrDefault(group.Variable)
         : throw Foreign(Analysis, $"group {group.Id} belongs to another model");
 

@@ -12,6 +12,7 @@ namespace OnnxPrune.Groups;
 public sealed class ModelAnalysis
 {
     private readonly (Lazy<string> Structure, Lazy<string> Weights) hashes;
+    private readonly Lazy<HashSet<object>> owned;
 
     private ModelAnalysis(OnnxModel source, ShapeInference shapes, LayoutInference layouts, OperatorSet operators)
     {
@@ -22,6 +23,7 @@ public sealed class ModelAnalysis
         Zeros = ZeroFlow.Run(layouts, operators.Find);
         Groups = GroupFinder.Find(layouts, Zeros, operators.Find);
         Cost = CostModel.Of(layouts, operators.Find);
+        owned = new(() => new HashSet<object>(Groups, ReferenceEqualityComparer.Instance));
         hashes = (new(() => ModelHash.Structure(Graph.Model)), new(() => ModelHash.Weights(Graph.Model)));
     }
 
@@ -57,6 +59,9 @@ public sealed class ModelAnalysis
 
     /// <summary>What could not be understood and is left alone.</summary>
     public IEnumerable<Diagnostic> Warnings => Shapes.Warnings.Concat(Layouts.Warnings);
+
+    /// <summary>True for a group of this analysis: groups of another analysis may have the same names.</summary>
+    internal bool Owns(ChannelGroup group) => owned.Value.Contains(group);
 
     /// <summary>Analyses a model.</summary>
     /// <param name="model">The model; it is not changed.</param>

@@ -9,15 +9,20 @@ namespace OnnxPrune.Operators;
 /// </summary>
 internal static class DeclaredAxes
 {
+    /// <summary>How many axes the open end of a pattern covers at this rank; null where the pattern does not match the rank.</summary>
+    public static int? OpenOf(TensorPattern pattern, int rank)
+    {
+        int open = rank - pattern.Axes.Count + 1;
+        return pattern.Axes.Any(a => IsOpen(a.Kind)) ? (open >= 0 ? open : null) : (open == 1 ? open : null);
+    }
+
     /// <summary>The keys of an operand of this rank, or null where the pattern does not match the rank.</summary>
     /// <param name="pattern">The operand's pattern.</param>
     /// <param name="rank">The operand's rank.</param>
     /// <param name="passed">How many axes pass; null where this operand decides.</param>
     public static string?[]? KeysOf(TensorPattern pattern, int rank, int? passed)
     {
-        bool isOpen = pattern.Axes.Any(a => IsOpen(a.Kind));
-        int open = rank - pattern.Axes.Count + 1;
-        if (isOpen ? open < 0 : rank != pattern.Axes.Count) return null;
+        if (OpenOf(pattern, rank) is not { } open) return null;
         return
         [
             .. pattern.Axes.SelectMany(axis => axis.Kind switch

@@ -16,6 +16,7 @@ internal sealed class DeclaredOperator : Operator
     private readonly Dictionary<string, SizeExpression> attributes;
     private readonly Dictionary<int, SizeExpression[]> operands;
     private readonly string[][] macs;
+    private readonly (DataType? Type, SizeExpression?[]? Shape)[] outputs;
 
     public DeclaredOperator(OperatorRule rule)
     {
@@ -33,11 +34,9 @@ internal sealed class DeclaredOperator : Operator
         operands = (rule.Inputs ?? new Dictionary<string, IReadOnlyList<string>>())
             .ToDictionary(i => SlotOf(i.Key), i => i.Value.Select(SizeExpression.Parse).ToArray());
         macs = [.. (rule.Macs ?? []).Select(product => product.Split('*', StringSplitOptions.TrimEntries))];
-        foreach (var output in rule.Outputs ?? [])
-        {
-            if (output.Type is { } type) TypeOf(type);
-            foreach (string axis in (output.Shape ?? []).Where(axis => axis != "...")) SizeExpression.Parse(axis);
-        }
+        outputs = [.. (rule.Outputs ?? []).Select(output => (
+            output.Type is { } type ? TypeOf(type) : (DataType?)null,
+            output.Shape?.Select(axis => axis == "..." ? null : SizeExpression.Parse(axis)).ToArray()))];
     }
 
     public override void InferShapes(ShapeContext c)
@@ -48,7 +47,7 @@ internal sealed class DeclaredOperator : Operator
         {
             if (!c.Has(slot) && coupling.Inputs[slot].Optional) continue;
             var shape = c.Shape(slot);
-            int open = Open(coupling.Inputs[slot], shape.Count) ?? throw Misfit(c.Node, slot, shape.Count);
+            int open = DeclaredAxes.OpenOf(coupling.Inputs[slot], shape.Count) ?? throw Misfit(c.Node, slot, shape.Count);
             int at = 0;
             foreach (var pattern in coupling.Inputs[slot].Axes)
             {
@@ -121,12 +120,12 @@ internal sealed class DeclaredOperator : Operator
 
     private void InferOutput(ShapeContext c, int output, NotationSizes known, Size[] passed)
     {
-        var stated = rule.Outputs?.ElementAtOrDefault(output);
-        var type = stated?.Type is { } word ? TypeOf(word) : c.Input(0).Type;
+        var stated = outputs.ElementAtOrDefault(output);
+        var type = stated.Type ?? c.Input(0).Type;
         Size Named(string name) => known.Of(name) ?? AttributeOf(c.Node, name);
-        if (stated?.Shape is { } shape)
+        if (stated.Shape is { } shape)
         {
-            c.Output(output, type, [.. shape.SelectMany(e => e == "..." ? passed : [SizeExpression.Parse(e).Evaluate(Named)])]);
+            c.Output(output, type, [.. shape.SelectMany(axis => axis is null ? passed : [axis.Evaluate(Named)])]);
             return;
         }
         if (output >= coupling.Outputs.Count) return;
@@ -161,13 +160,6 @@ internal sealed class DeclaredOperator : Operator
     {
         bool isName = coupling.Inputs.Concat(coupling.Outputs).SelectMany(i => i.Axes).SelectMany(a => a.Names).Contains(factor);
         return isName ? c.Recorded(factor) : c.Constant(SizeExpression.Parse(factor).Evaluate(name => AttributeOf(c.Node, name)));
-    }
-
-    private static int? Open(TensorPattern pattern, int rank)
-    {
-        int open = rank - pattern.Axes.Count + 1;
-        bool fits = pattern.Axes.Any(a => IsOpen(a.Kind)) ? open >= 0 : rank == pattern.Axes.Count;
-        return fits ? open : null;
     }
 
     private static Size AttributeOf(Node node, string name)
