@@ -85,7 +85,7 @@ internal sealed class DeepNetwork
     {
         var values = new double[dims.Aggregate(1L, (n, d) => n * d)];
         for (int i = 0; i < values.Length; i++) values[i] = Math.Sin(names + i);
-        return Initializer(Tensors.Make($"w{names++}", DataType.Float, dims, values));
+        return Initializer(Tensors.Make($"w{names++}", ElementType.Float, dims, values));
     }
 
     private string Shape(params long[] sizes) => Initializer(Tensors.Int64s($"shape{names++}", sizes));
@@ -118,7 +118,7 @@ internal sealed class DeepNetwork
         var shape = new TensorShapeProto();
         for (int i = 0; i < dims.Length; i++)
             shape.Dim.Add(dims[i] == 0 ? new TensorShapeProto.Types.Dimension { DimParam = $"n{i}" } : new() { DimValue = dims[i] });
-        return new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)DataType.Float, Shape = shape } } };
+        return new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)ElementType.Float, Shape = shape } } };
     }
 
     private static AttributeProto Int(string name, long value) => new() { Name = name, Type = AttributeType.Int, I = value };

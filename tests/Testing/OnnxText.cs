@@ -7,7 +7,7 @@ namespace OnnxPrune.Testing;
 /// Models written in ONNX's textual syntax. One extension: an initializer <c>float[8,3] w = normal 0.1</c> (a standard deviation and
 /// optionally a mean) or <c>float[8] b = uniform 0.5 1.5</c> is filled by <see cref="SeededFill"/>.
 /// </summary>
-public static class OnnxText
+internal static class OnnxText
 {
     /// <summary>The model; a header that leaves them out gets IR version 10 and operator set 21.</summary>
     /// <exception cref="OnnxTextException">The text is malformed.</exception>

@@ -1,7 +1,7 @@
 namespace OnnxPrune.Testing;
 
 /// <summary>Malformed ONNX text; lines and columns count from 1.</summary>
-public sealed class OnnxTextException(int line, int column, string problem)
+internal sealed class OnnxTextException(int line, int column, string problem)
     : FormatException($"line {line}, column {column}: {problem}")
 {
     /// <summary>The line of the offending token.</summary>

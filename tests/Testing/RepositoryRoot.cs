@@ -1,7 +1,7 @@
 namespace OnnxPrune.Testing;
 
 /// <summary>The repository's folder, found from the folder of the running tests.</summary>
-public static class RepositoryRoot
+internal static class RepositoryRoot
 {
     private static readonly Lazy<string> Found = new(() => Find(AppContext.BaseDirectory));
 

@@ -9,7 +9,7 @@ namespace OnnxPrune.Testing;
 /// Fills float32 initializers that have no data and whose doc_string says <c>normal STD MEAN</c> or <c>uniform LOW HIGH</c>.
 /// The values depend on the initializer's name and doc_string alone.
 /// </summary>
-public static class SeededFill
+internal static class SeededFill
 {
     /// <summary>Fills the initializers of the model's graph and of every subgraph.</summary>
     public static void Fill(ModelProto model) => Fill(model.Graph);
@@ -42,7 +42,7 @@ public static class SeededFill
     }
 
     private static bool HasData(TensorProto tensor) =>
-        tensor.DataType != (int)TensorProto.Types.DataType.Float
+        tensor.DataType != (int)ElementType.Float
         || tensor.DataLocation == TensorProto.Types.DataLocation.External
         || !tensor.RawData.IsEmpty
         || tensor.FloatData.Count > 0;

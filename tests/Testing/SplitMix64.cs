@@ -3,7 +3,7 @@ using System.Text;
 namespace OnnxPrune.Testing;
 
 /// <summary>The SplitMix64 generator, seeded by a name.</summary>
-public sealed class SplitMix64(ulong seed)
+internal sealed class SplitMix64(ulong seed)
 {
     private ulong _state = seed;
 

@@ -1,7 +1,7 @@
 namespace OnnxPrune.Testing;
 
 /// <summary>A new, empty folder that is deleted with all its contents on disposal.</summary>
-public sealed class TemporaryFolder : IDisposable
+internal sealed class TemporaryFolder : IDisposable
 {
     /// <summary>The folder's full path.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("onnxprune-").FullName;

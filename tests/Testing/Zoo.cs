@@ -4,7 +4,7 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Testing;
 
 /// <summary>The topologies in models/zoo, whose large weights are filled in by seed or, for analysis, with zeros.</summary>
-public static class Zoo
+internal static class Zoo
 {
     /// <summary>The names, without extension.</summary>
     public static IEnumerable<string> Names =>
@@ -32,5 +32,5 @@ public static class Zoo
     private static OnnxModel Read(string name) => ModelFile.Load(Path.Combine(RepositoryRoot.Path, "models", "zoo", name + ".onnx"));
 
     private static bool IsEmpty(TensorProto tensor) =>
-        tensor.DataType == (int)TensorProto.Types.DataType.Float && !tensor.HasRawData && tensor.FloatData.Count == 0 && tensor.DocString.Length > 0;
+        tensor.DataType == (int)ElementType.Float && !tensor.HasRawData && tensor.FloatData.Count == 0 && tensor.DocString.Length > 0;
 }

@@ -12,7 +12,7 @@ internal static class SelectionOptions
 {
     private static readonly Option<Budget> Budget = TypedOption.Of(
         "--budget", "macs=SHARE|params=SHARE|bytes=SHARE|channels=SHARE|latency=SHARE",
-        "The share of the original's cost that may remain, such as macs=50%; latency is measured on this machine.", Allocation.Budget.Parse);
+        "The share of the original's cost that may remain, such as macs=50%; latency is measured on this machine.", OnnxPrune.Budget.Parse);
 
     private static readonly Option<Criterion> Criterion = TypedOption.Of(
         "--criterion",
@@ -32,9 +32,9 @@ internal static class SelectionOptions
         "--aggregate", "sum|mean|max|product", "How to combine the scores of the weights that a group occurs in (default: sum).",
         text => OptionValues.OneOf<Aggregation>(text));
 
-    private static readonly Option<Importance.Normalization?> Normalization = TypedOption.Of<Importance.Normalization?>(
+    private static readonly Option<ScoreNormalization?> Normalization = TypedOption.Of<ScoreNormalization?>(
         "--normalize", "mean|max|sum|standardised|isomorphic|none", "How to make the scores of different groups comparable (default: mean).",
-        text => OptionValues.OneOf<Importance.Normalization>(text));
+        text => OptionValues.OneOf<ScoreNormalization>(text));
 
     private static readonly Option<Scope?> Scope = TypedOption.Of<Scope?>(
         "--scope", "global|local|dp|search",
@@ -70,7 +70,7 @@ internal static class SelectionOptions
     private static readonly Option<Granularity> Granularity = TypedOption.Of(
         "--granularity", "auto|all|channels,heads,head-size,conv-groups,in-group",
         "Which kinds of group to prune (default: auto). auto prunes whole heads and groups, and other kinds only if the budget needs them.",
-        Planning.Granularity.Parse);
+        OnnxPrune.Granularity.Parse);
 
     /// <summary>Also prune approximate groups.</summary>
     public static readonly Option<Allowance?> Allow = TypedOption.Of<Allowance?>(

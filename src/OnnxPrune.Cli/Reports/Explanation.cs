@@ -7,7 +7,7 @@ namespace OnnxPrune.Cli.Reports;
 internal static class Explanation
 {
     /// <summary>The report for <paramref name="name"/>.</summary>
-    /// <exception cref="Diagnostics.OnnxPruneException">OP2004: nothing in the model has this name.</exception>
+    /// <exception cref="OnnxPruneException">OP2004: nothing in the model has this name.</exception>
     public static ExplainReport Of(ModelAnalysis analysis, string name)
     {
         var subject = ExplainedSubject.Find(analysis, name);

@@ -38,7 +38,7 @@ internal static class Inspection
     private static ValueReport Describe(ValueInfoProto value)
     {
         var tensor = value.Type?.TensorType;
-        string type = ((TensorProto.Types.DataType)(tensor?.ElemType ?? 0)).ToString().ToLowerInvariant();
+        string type = ((ElementType)(tensor?.ElemType ?? 0)).ToString().ToLowerInvariant();
         int? rank = tensor?.Shape?.Dim.Count;
         var sizes = rank is null ? null : Enumerable.Range(0, rank.Value).Select(axis => SizeText(value, axis)).ToList();
         return new ValueReport(value.Name, type, sizes);

@@ -19,10 +19,10 @@ internal static class PruneDocument
         [.. Sections(report).Where(s => s.Blocks.Count > 0)],
         report.Tool);
 
-    private static Verdict? VerdictOf(PruneReport report)
+    private static Finding? VerdictOf(PruneReport report)
     {
         if (report.Verification is { } result) return VerificationSection.VerdictOf(result);
-        return report.Output is null ? null : new Verdict(Outcome.Open, "Not verified", "because --no-verify was given");
+        return report.Output is null ? null : new Finding(Outcome.Open, "Not verified", "because --no-verify was given");
     }
 
     private static string Lead(PruneReport report)

@@ -6,7 +6,7 @@ namespace OnnxPrune.Cli.Reports;
 internal static class VerificationSection
 {
     /// <summary>The verdict and its figures.</summary>
-    public static Verdict VerdictOf(VerificationResult result)
+    public static Finding VerdictOf(VerificationResult result)
     {
         string line = Figures.Verdict(result);
         var (outcome, word) = result.Verdict switch
@@ -15,7 +15,7 @@ internal static class VerificationSection
             "failed" => (Outcome.Failed, "Verification failed"),
             _ => (Outcome.Open, "Not verified"),
         };
-        return new Verdict(outcome, word, line[(line.IndexOf(word, StringComparison.OrdinalIgnoreCase) + word.Length + 1)..]);
+        return new Finding(outcome, word, line[(line.IndexOf(word, StringComparison.OrdinalIgnoreCase) + word.Length + 1)..]);
     }
 
     /// <summary>The section: what was compared, and every run.</summary>

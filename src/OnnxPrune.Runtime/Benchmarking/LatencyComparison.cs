@@ -1,7 +1,8 @@
 using OnnxPrune.Model;
+using OnnxPrune.Runtime.Benchmarking;
 using OnnxPrune.Runtime.Execution;
 
-namespace OnnxPrune.Runtime.Benchmarking;
+namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>The latency of one model, or of two side by side in one process on the same random inputs.</summary>
 /// <param name="Provider">The execution provider.</param>
@@ -24,7 +25,7 @@ public sealed record LatencyComparison(
     /// <param name="options">How.</param>
     /// <param name="provider">Where.</param>
     /// <param name="cancellation">Stops between blocks of runs.</param>
-    /// <exception cref="Diagnostics.OnnxPruneException">
+    /// <exception cref="OnnxPruneException">
     /// OP6001 a model does not load or run; OP6002 the provider is missing; OP6004 inputs cannot be made up, or the models have different ones.
     /// </exception>
     public static LatencyComparison Run(
@@ -36,7 +37,7 @@ public sealed record LatencyComparison(
     /// <param name="options">How.</param>
     /// <param name="provider">Where.</param>
     /// <param name="cancellation">Stops between blocks of runs.</param>
-    /// <exception cref="Diagnostics.OnnxPruneException">As for two.</exception>
+    /// <exception cref="OnnxPruneException">As for two.</exception>
     public static LatencyComparison Run(
         OnnxModel model, LatencyOptions options, ExecutionProvider provider, CancellationToken cancellation = default) =>
         Run([model], options, provider, cancellation);

@@ -1,4 +1,5 @@
-namespace OnnxPrune.Runtime.Benchmarking;
+using OnnxPrune.Runtime.Benchmarking;
+namespace OnnxPrune.Runtime;
 
 /// <summary>The settings of a latency measurement.</summary>
 public sealed record LatencyOptions

@@ -13,7 +13,7 @@ namespace OnnxPrune.Runtime.Benchmarking;
 /// <param name="options">What is asked for.</param>
 /// <param name="timing">How latency is measured.</param>
 /// <param name="provider">Where.</param>
-public sealed class LatencySelection(ModelAnalysis analysis, PruneOptions options, LatencyOptions timing, ExecutionProvider provider)
+internal sealed class LatencySelection(ModelAnalysis analysis, PruneOptions options, LatencyOptions timing, ExecutionProvider provider)
 {
     /// <summary>A plan whose model was measured to keep the budget.</summary>
     /// <param name="plan">Makes a plan of an analysis that has latency in its cost, for a latency budget.</param>

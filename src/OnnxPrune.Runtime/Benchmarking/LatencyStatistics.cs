@@ -1,4 +1,5 @@
-namespace OnnxPrune.Runtime.Benchmarking;
+using OnnxPrune.Runtime.Benchmarking;
+namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>The times of many runs, in milliseconds.</summary>
 /// <param name="Runs">Number of timed runs.</param>

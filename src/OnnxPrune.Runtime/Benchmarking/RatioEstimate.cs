@@ -1,4 +1,5 @@
-namespace OnnxPrune.Runtime.Benchmarking;
+using OnnxPrune.Runtime.Benchmarking;
+namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>
 /// How much time one model takes of another's: the median ratio of pairs of blocks that were measured one beside the other, with a 95% interval by

@@ -8,8 +8,9 @@ using Google.Protobuf;
 using OnnxPrune.Groups;
 using OnnxPrune.Importance;
 using OnnxPrune.Planning;
+using OnnxPrune.Runtime.Calibration;
 
-namespace OnnxPrune.Runtime.Calibration;
+namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>
 /// Keeps what calibration found in a folder, by a hash of everything that it depends on: program, model, data and options. What cannot be
@@ -28,7 +29,7 @@ public sealed partial class CalibrationCache(string folder)
             "cache");
 
     /// <summary>The key of a result: the program, a model, calibration data, and the options that it depends on.</summary>
-    public static string Key(CalibrationDomain domain, params IEnumerable<string> options)
+    internal static string Key(CalibrationDomain domain, params IEnumerable<string> options)
     {
         string[] parts = [ToolVersion.Text, domain.Hash, .. options];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));

@@ -14,7 +14,7 @@ namespace OnnxPrune.Runtime.Calibration;
 /// activation has the mean and the variance that it has on real data, and what was learned from it is carried back. A network in float16,
 /// bfloat16 or float64 is looked at in float32, which every provider computes in.
 /// </summary>
-public sealed class CalibrationDomain
+internal sealed class CalibrationDomain
 {
     private string? hash;
 

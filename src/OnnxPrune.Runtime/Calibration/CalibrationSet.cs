@@ -7,7 +7,7 @@ namespace OnnxPrune.Runtime.Calibration;
 /// <summary>Samples without labels, as batches of a model's inputs.</summary>
 /// <param name="Source">Where they come from, for reports: a path, or <c>synthetic</c>.</param>
 /// <param name="Batches">For every batch the inputs by name.</param>
-public sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Batches)
+internal sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Batches)
 {
     /// <summary>Samples of a batch where the model does not fix it.</summary>
     public const int BatchSize = 64;

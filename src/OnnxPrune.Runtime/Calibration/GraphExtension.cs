@@ -36,7 +36,7 @@ internal sealed class GraphExtension(ModelProto model, string prefix)
         : Node("ReduceSum", [input, Integers(axis)], Int("keepdims", 0));
 
     /// <summary>1 where an element is not zero, 0 where it is, in float32.</summary>
-    public string IsNotZero(string input) => Node("Cast", [Node("Cast", [input], Int("to", (int)DataType.Bool))], Int("to", (int)DataType.Float));
+    public string IsNotZero(string input) => Node("Cast", [Node("Cast", [input], Int("to", (int)ElementType.Bool))], Int("to", (int)ElementType.Float));
 
     /// <summary>Appends one zero to the last axis; pads are an attribute before opset 11 and an input since.</summary>
     public string PadLast(string input, int rank)

@@ -41,7 +41,7 @@ internal sealed record LinearLayer
     public bool IsPacked => View.Packed is not null;
 
     /// <summary>The element type that the layer computes in.</summary>
-    public DataType Type => Tensors.TypeOf((View.Packed is { } packed ? Node.Inputs[packed.Scales]! : Weight).Initializer!);
+    public ElementType Type => Tensors.TypeOf((View.Packed is { } packed ? Node.Inputs[packed.Scales]! : Weight).Initializer!);
 
     /// <summary>Groups of the convolution; 1 for matrix products.</summary>
     public int Groups => View.Groups;

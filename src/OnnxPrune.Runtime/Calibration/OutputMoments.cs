@@ -58,7 +58,7 @@ internal sealed class OutputMoments : IBatchSums
     }
 
     // A variance is the small difference of two large numbers where the mean is large.
-    private static string InDouble(GraphExtension graph, string value) => graph.Node("Cast", [value], GraphExtension.Int("to", (int)DataType.Double));
+    private static string InDouble(GraphExtension graph, string value) => graph.Node("Cast", [value], GraphExtension.Int("to", (int)ElementType.Double));
 
     private ChannelMoments Of(int first)
     {

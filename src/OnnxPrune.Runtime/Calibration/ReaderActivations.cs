@@ -7,10 +7,10 @@ namespace OnnxPrune.Runtime.Calibration;
 /// <summary>How activations are gathered.</summary>
 /// <param name="Positions">Positions of the activations that a layer's moments are taken over, at most.</param>
 /// <param name="Seed">The seed of their choice.</param>
-public sealed record ReaderActivationsOptions(int Positions, int Seed);
+internal sealed record ReaderActivationsOptions(int Positions, int Seed);
 
 /// <summary>Gathers, for criteria that need them, what the linear layers that read groups are given on calibration data.</summary>
-public static class ReaderActivations
+internal static class ReaderActivations
 {
     /// <summary>The scores of groups; null for one that no linear layer reads.</summary>
     /// <param name="analysis">The model.</param>
@@ -28,7 +28,7 @@ public static class ReaderActivations
         IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches,
         ActivationCriterion criterion,
         Aggregation aggregation,
-        Importance.Normalization normalization,
+        ScoreNormalization normalization,
         ReaderActivationsOptions options,
         ExecutionProvider provider,
         CancellationToken cancellation = default)

@@ -16,7 +16,7 @@ namespace OnnxPrune.Runtime.Calibration;
 /// <param name="positions">Positions per sample that are used, or null for all; applies where a sample has more than one.</param>
 /// <param name="inputShape">Shape of a batch of the input.</param>
 /// <param name="outputShape">Shape of a batch of the output.</param>
-internal sealed class Unfolding(GraphExtension graph, LinearLayer layer, DataType type, long[]? positions, long[] inputShape, long[] outputShape)
+internal sealed class Unfolding(GraphExtension graph, LinearLayer layer, ElementType type, long[]? positions, long[] inputShape, long[] outputShape)
 {
     /// <summary>The column of X in which each feature is, or null where they are in order.</summary>
     public int[]? Columns =>
@@ -37,7 +37,7 @@ internal sealed class Unfolding(GraphExtension graph, LinearLayer layer, DataTyp
 
     // Sums of many products are out of reach of 16 bits.
     private string Single(string rows) =>
-        type is DataType.Float16 or DataType.Bfloat16 ? graph.Node("Cast", [rows], Int("to", (int)DataType.Float)) : rows;
+        type is ElementType.Float16 or ElementType.Bfloat16 ? graph.Node("Cast", [rows], Int("to", (int)ElementType.Float)) : rows;
 
     // Whole pixels are gathered, so that all channels of one are copied at once.
     private string Windows(string input)

@@ -12,7 +12,7 @@ namespace OnnxPrune.Runtime.Data;
 /// </summary>
 /// <param name="Cut">The channels that stay.</param>
 /// <param name="Notes">What masks ask for and cannot be done, in sentences.</param>
-public sealed record MaskFile(Cut Cut, IReadOnlyList<string> Notes)
+internal sealed record MaskFile(Cut Cut, IReadOnlyList<string> Notes)
 {
     /// <summary>Reads the file.</summary>
     /// <param name="path">The file.</param>

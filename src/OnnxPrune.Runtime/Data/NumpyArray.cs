@@ -6,7 +6,7 @@ namespace OnnxPrune.Runtime.Data;
 /// <summary>An array from a .npy file, or a member of a .npz file.</summary>
 /// <param name="Dims">The shape; the first axis counts samples.</param>
 /// <param name="Values">The elements, row-major, as doubles would hold them.</param>
-public sealed record NumpyArray(long[] Dims, NumpyElements Values)
+internal sealed record NumpyArray(long[] Dims, NumpyElements Values)
 {
     /// <summary>Number of samples: the size of the first axis.</summary>
     public int Samples => (int)Dims[0];

@@ -5,7 +5,7 @@ namespace OnnxPrune.Runtime.Data;
 /// <summary>The elements of an array in their stored form, read one by one as doubles.</summary>
 /// <param name="Kind">The NumPy type code: <c>f4</c>, <c>f8</c>, <c>f2</c>, <c>u1</c>, <c>i8</c> and so on.</param>
 /// <param name="Data">The bytes, little-endian.</param>
-public sealed record NumpyElements(string Kind, byte[] Data)
+internal sealed record NumpyElements(string Kind, byte[] Data)
 {
     /// <summary>Bytes of one element, or 0 where the type is not supported.</summary>
     public static int Width(string kind) => kind switch

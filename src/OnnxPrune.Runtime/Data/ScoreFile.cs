@@ -8,7 +8,7 @@ namespace OnnxPrune.Runtime.Data;
 /// Scores that were computed elsewhere, in a .npz file. A key is a weight axis, as <c>conv1.weight[0]</c>, with one score per index of that
 /// axis, or the id of a group with one score per channel. Scores of indices that belong to one channel are added up.
 /// </summary>
-public static class ScoreFile
+internal static class ScoreFile
 {
     /// <summary>The scores of groups; null for a group that no key names, which is to be left whole.</summary>
     /// <param name="path">The file.</param>

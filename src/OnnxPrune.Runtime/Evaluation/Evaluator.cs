@@ -7,14 +7,8 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Runtime.Evaluation;
 
-/// <summary>Accuracy of a classifier on labelled data.</summary>
-/// <param name="Samples">Number of samples.</param>
-/// <param name="Top1">Share whose largest output is at the label, 0 to 1.</param>
-/// <param name="Top5">Share whose five largest outputs include the label, 0 to 1.</param>
-public sealed record Accuracy(int Samples, double Top1, double Top5);
-
 /// <summary>Runs a classifier over labelled data: the first input gets the data, the first output are the scores, [batch, classes].</summary>
-public static class Evaluator
+internal static class Evaluator
 {
     private const int BatchSize = 100;
 

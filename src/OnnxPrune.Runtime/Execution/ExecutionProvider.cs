@@ -1,7 +1,8 @@
 using System.Globalization;
 using OnnxPrune.Diagnostics;
+using OnnxPrune.Runtime.Execution;
 
-namespace OnnxPrune.Runtime.Execution;
+namespace OnnxPrune.Runtime;
 
 /// <summary>Where models run: on the processor, or on a CUDA device.</summary>
 /// <param name="Name"><c>cpu</c> or <c>cuda</c>.</param>

@@ -9,7 +9,7 @@ namespace OnnxPrune.Runtime.Execution;
 /// <param name="Type">The element type, as ONNX Runtime names it.</param>
 /// <param name="Dims">The shape.</param>
 /// <param name="Data">The elements, little-endian.</param>
-public sealed record HostTensor(TensorElementType Type, long[] Dims, byte[] Data)
+internal sealed record HostTensor(TensorElementType Type, long[] Dims, byte[] Data)
 {
     /// <summary>Number of elements.</summary>
     public long Count => Dims.Aggregate(1L, (n, d) => n * d);
@@ -58,7 +58,7 @@ public sealed record HostTensor(TensorElementType Type, long[] Dims, byte[] Data
     }
 
     // The numbers of TensorElementType are those of onnx.TensorProto.DataType.
-    private static Onnx.TensorProto.Types.DataType OnnxType(TensorElementType type) => (Onnx.TensorProto.Types.DataType)(int)type;
+    private static ElementType OnnxType(TensorElementType type) => (ElementType)(int)type;
 
     private static int Width(TensorElementType type) => type switch
     {

@@ -13,7 +13,7 @@ internal static class IntegersPerUse
     {
         var graph = model.Proto.Graph;
         var integers = graph.Initializer
-            .Where(t => Tensors.TypeOf(t) == TensorProto.Types.DataType.Int8)
+            .Where(t => Tensors.TypeOf(t) == ElementType.Int8)
             .ToDictionary(t => t.Name, StringComparer.Ordinal);
         var shared = graph.Node
             .SelectMany(n => n.Input)

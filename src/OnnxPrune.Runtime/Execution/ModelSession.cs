@@ -5,7 +5,7 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Runtime.Execution;
 
 /// <summary>A model loaded on ONNX Runtime.</summary>
-public sealed class ModelSession : IDisposable
+internal sealed class ModelSession : IDisposable
 {
     private readonly LoadedSession loaded;
 

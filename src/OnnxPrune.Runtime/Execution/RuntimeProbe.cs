@@ -1,8 +1,9 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Onnx;
+using OnnxPrune.Runtime.Execution;
 
-namespace OnnxPrune.Runtime.Execution;
+namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>What the ONNX Runtime of this process is, and what it can do on this machine. Nothing here throws: what fails is an answer.</summary>
 public static class RuntimeProbe
@@ -49,7 +50,7 @@ public static class RuntimeProbe
         {
             TensorType = new()
             {
-                ElemType = (int)TensorProto.Types.DataType.Float,
+                ElemType = (int)ElementType.Float,
                 Shape = new() { Dim = { new TensorShapeProto.Types.Dimension { DimValue = 4 } } },
             },
         };

@@ -6,16 +6,21 @@ using OnnxPrune.Runtime.Execution;
 namespace OnnxPrune.Runtime;
 
 /// <summary>Samples of a classifier's only input, and their labels.</summary>
-/// <param name="Samples">The samples, one per row of the first axis.</param>
-/// <param name="Labels">Class numbers, one per sample.</param>
-public sealed record LabelledSamples(NumpyArray Samples, NumpyArray Labels)
+public sealed class LabelledSamples
 {
+    private readonly NumpyArray _samples;
+    private readonly NumpyArray _labels;
+
+    private LabelledSamples(NumpyArray samples, NumpyArray labels) => (_samples, _labels) = (samples, labels);
+
     /// <summary>Reads two files, .npy or .npz.</summary>
-    /// <exception cref="Diagnostics.OnnxPruneException">OP1001 a file cannot be read, OP2002 it holds no array.</exception>
+    /// <param name="samples">The samples, one per row of the first axis.</param>
+    /// <param name="labels">Class numbers, one per sample.</param>
+    /// <exception cref="OnnxPruneException">OP1001 a file cannot be read, OP2002 it holds no array.</exception>
     public static LabelledSamples Load(string samples, string labels) => new(NumpyArray.Load(samples), NumpyArray.Load(labels));
 
     /// <summary>The accuracy of a model.</summary>
-    /// <exception cref="Diagnostics.OnnxPruneException">OP2002 the samples do not fit the model, OP6001 the model does not run.</exception>
+    /// <exception cref="OnnxPruneException">OP2002 the samples do not fit the model, OP6001 the model does not run.</exception>
     public Accuracy Evaluate(OnnxModel model, ExecutionProvider provider, CancellationToken cancellation = default) =>
-        Evaluator.Evaluate(model, Samples, Labels, provider, cancellation);
+        Evaluator.Evaluate(model, _samples, _labels, provider, cancellation);
 }

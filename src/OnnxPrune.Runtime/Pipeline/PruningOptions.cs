@@ -41,7 +41,7 @@ public sealed record PruningOptions
     public Aggregation Aggregation { get; init; } = Aggregation.Sum;
 
     /// <summary>How the scores of groups become comparable; null for the mean, or for none where the criterion measures the outputs.</summary>
-    public Importance.Normalization? Normalization { get; init; }
+    public ScoreNormalization? Normalization { get; init; }
 
     /// <summary>How the budget is spread over the groups, and what every group keeps.</summary>
     public AllocationOptions Allocation { get; init; } = new();
@@ -116,7 +116,7 @@ public sealed record PruningOptions
             Budget = Budget ?? new Budget(BudgetKind.Channels, 1),
             Criterion = criterion,
             Aggregation = Aggregation,
-            Normalization = criterion is CurveCriterion ? Importance.Normalization.None : Normalization ?? Importance.Normalization.Mean,
+            Normalization = criterion is CurveCriterion ? ScoreNormalization.None : Normalization ?? ScoreNormalization.Mean,
             Allocation = Allocation,
             Seed = Seed,
             Include = Include,

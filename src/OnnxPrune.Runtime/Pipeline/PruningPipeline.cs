@@ -49,7 +49,7 @@ internal sealed class PruningPipeline(
     }
 
     /// <summary>What <see cref="Decide"/> went by.</summary>
-    public IReadOnlyList<Importance.GroupCurve> Curves => selecting?.Curves ?? [];
+    public IReadOnlyList<GroupCurve> Curves => selecting?.Curves ?? [];
 
     /// <summary>Rewrites, verifies, recovers and measures.</summary>
     /// <exception cref="OnnxPruneException">OP5001 or OP5002: the result is not verified; OP4009 to OP4013: it misses a limit.</exception>
@@ -104,7 +104,7 @@ internal sealed class PruningPipeline(
             progress,
             cancellation));
 
-    private Evaluation.Accuracy? Evaluated(OnnxModel of, PruningStage stage) =>
+    private Accuracy? Evaluated(OnnxModel of, PruningStage stage) =>
         options.Labelled is { } data ? stages.During(stage, _ => data.Evaluate(of, options.Provider, cancellation)) : null;
 
     // A decision for a latency budget is measured once more on the result: of several measurements one is the best by chance.

@@ -15,7 +15,7 @@ namespace OnnxPrune.Runtime.Recovery;
 /// Recovers accuracy after pruning and keeps the better model. Weights are fitted on most of the calibration data and compared on the rest;
 /// if the fitted weights do not reduce the output error, the weights remain unchanged.
 /// </summary>
-public static class AccuracyRecovery
+internal static class AccuracyRecovery
 {
     // Of the samples, one in so many is kept for the comparison, in whole batches; of many, no more than are needed.
     private const int ComparedShare = 8, LeastCompared = 2, MostCompared = 128;

@@ -15,7 +15,7 @@ namespace OnnxPrune.Runtime.Recovery;
 /// <param name="Positions">Positions that a layer is fitted to at most.</param>
 /// <param name="Seed">The seed of the choice of positions.</param>
 /// <param name="Rectifications">How often a layer before a Relu is fitted again with what Relu cuts off left free.</param>
-public sealed record ReconstructionOptions(
+internal sealed record ReconstructionOptions(
     RecoveryMethods Methods = RecoveryMethods.Obs, double Ridge = 1e-3, int Positions = 65536, int Seed = 0, int Rectifications = 3);
 
 /// <summary>
@@ -23,7 +23,7 @@ public sealed record ReconstructionOptions(
 /// inputs that the pruned and so far reconstructed network provides. If the output is added to a sum whose other summand already differs
 /// from the original, the least-squares fit compensates for that difference too, so that errors do not accumulate.
 /// </summary>
-public sealed class Reconstruction : IDisposable
+internal sealed class Reconstruction : IDisposable
 {
     private readonly ModelAnalysis analysis;
     private readonly KeepMasks masks;

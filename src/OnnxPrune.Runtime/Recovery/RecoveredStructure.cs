@@ -9,7 +9,7 @@ namespace OnnxPrune.Runtime.Recovery;
 /// The structure that recovery must not change: nodes, their attributes and connections, the types and shapes of tensors, and the values of
 /// tensors other than weights. Recovery may add biases.
 /// </summary>
-public static class RecoveredStructure
+internal static class RecoveredStructure
 {
     /// <summary>The first difference in structure between a pruned model and the model recovered from it; null if there is none.</summary>
     /// <param name="pruned">The pruned model.</param>

@@ -1,6 +1,7 @@
 using OnnxPrune.Diagnostics;
+using OnnxPrune.Runtime.Recovery;
 
-namespace OnnxPrune.Runtime.Recovery;
+namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>
 /// How accuracy is recovered after the cut, without training. Methods combine: weights are fitted first, then means, then variances.
@@ -28,7 +29,7 @@ public enum RecoveryMethods
 }
 
 /// <summary>Names of recovery methods.</summary>
-public static class RecoveryMethodNames
+internal static class RecoveryMethodNames
 {
     /// <summary>Parses <c>none</c> or a list as <c>bias,bn</c>.</summary>
     /// <exception cref="OnnxPruneException">OP2001: something else.</exception>

@@ -1,6 +1,7 @@
 using OnnxPrune.Model;
+using OnnxPrune.Runtime.Recovery;
 
-namespace OnnxPrune.Runtime.Recovery;
+namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>A recovered model and the effect of recovery.</summary>
 /// <param name="Model">The recovered model, or the pruned model if no method reduced the error.</param>

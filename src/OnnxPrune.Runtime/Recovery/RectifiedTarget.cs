@@ -69,7 +69,7 @@ internal sealed class RectifiedTarget(LinearLayer layer, Rectifier rectifier)
         return graph.Constant(Tensors.Make("", RowType, layer.Groups == 1 ? [wide, high] : [layer.Groups, wide, high], numbers));
     }
 
-    private DataType RowType => layer.Type == DataType.Double ? DataType.Double : DataType.Float;
+    private ElementType RowType => layer.Type == ElementType.Double ? ElementType.Double : ElementType.Float;
 
     /// <summary>Values of a graph.</summary>
     /// <param name="Features">The layer's input.</param>

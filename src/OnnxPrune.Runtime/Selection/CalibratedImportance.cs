@@ -15,7 +15,7 @@ namespace OnnxPrune.Runtime.Selection;
 /// <param name="options">The criterion, aggregation and normalization.</param>
 /// <param name="provider">The execution provider.</param>
 /// <param name="cache">The cache of results; null for none.</param>
-public sealed class CalibratedImportance(
+internal sealed class CalibratedImportance(
     ModelAnalysis model, CalibrationDomain? domain, PruneOptions options, ExecutionProvider provider, CalibrationCache? cache = null)
 {
     // The number of measured blocks of channels: for the distortion criterion, and as a fallback for other criteria.

@@ -16,7 +16,7 @@ namespace OnnxPrune.Runtime.Selection;
 /// <param name="methods">How candidates are recovered; null for the usual way.</param>
 /// <param name="provider">The execution provider.</param>
 /// <param name="metric">Measures candidates; null for the error of the outputs.</param>
-public sealed class CandidateScore(
+internal sealed class CandidateScore(
     ModelAnalysis model, CalibrationDomain domain, RecoveryMethods? methods, ExecutionProvider provider, MetricCommand? metric)
 {
     private const int Samples = 384;

@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Model;
+using OnnxPrune.Runtime.Selection;
 
-namespace OnnxPrune.Runtime.Selection;
+namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>A command of the user's that measures a model: the last number that it prints, higher is better.</summary>
 /// <param name="text">The command line, for the shell, with <c>{model}</c> in place of the model's path.</param>

@@ -20,7 +20,7 @@ namespace OnnxPrune.Runtime.Selection;
 /// <param name="methods">The recovery methods between steps; null for automatic.</param>
 /// <param name="provider">The execution provider.</param>
 /// <param name="cache">Where results are kept; null for nowhere.</param>
-public sealed class StepwiseSelection(
+internal sealed class StepwiseSelection(
     ModelAnalysis model,
     CalibrationDomain domain,
     PruneOptions options,

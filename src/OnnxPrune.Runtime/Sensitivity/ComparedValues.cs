@@ -57,7 +57,7 @@ internal static class ComparedValues
         return [.. compared.OrderBy(v => v.Id)];
     }
 
-    private static bool IsFloat(TensorType type) => type.Type is DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16;
+    private static bool IsFloat(TensorType type) => type.Type is ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.Bfloat16;
 
     private static bool IsSized(TensorType type) => type.Shape is { } shape && Array.TrueForAll(shape, s => s.IsKnown);
 }

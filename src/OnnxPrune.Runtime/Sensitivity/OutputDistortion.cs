@@ -13,7 +13,7 @@ namespace OnnxPrune.Runtime.Sensitivity;
 /// the most direct and slowest measure of importance, and the only one for groups that no linear layer reads. Channels are measured in blocks of
 /// similar norm.
 /// </summary>
-public sealed class OutputDistortion
+internal sealed class OutputDistortion
 {
     private readonly ModelAnalysis analysis;
     private readonly IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches;
@@ -55,7 +55,7 @@ public sealed class OutputDistortion
     {
         if (groups.Count == 0) return [];
         var distortion = new OutputDistortion(analysis, batches, options, provider);
-        var norms = ImportanceScores.Compute(analysis, groups, new EuclideanNorm(), Aggregation.Sum, Importance.Normalization.None, options.Seed);
+        var norms = ImportanceScores.Compute(analysis, groups, new EuclideanNorm(), Aggregation.Sum, ScoreNormalization.None, options.Seed);
         var curves = new List<GroupCurve>();
         for (int g = 0; g < groups.Count; g++)
         {

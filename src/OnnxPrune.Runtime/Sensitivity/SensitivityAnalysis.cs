@@ -14,7 +14,7 @@ namespace OnnxPrune.Runtime.Sensitivity;
 /// the shape of the curve come from block elimination on second moments (<see cref="GroupElimination"/>), its height from running the
 /// network with the group masked and its readers compensating.
 /// </summary>
-public sealed class SensitivityAnalysis : IDisposable
+internal sealed class SensitivityAnalysis : IDisposable
 {
     private readonly ModelAnalysis analysis;
     private readonly SensitivityOptions options;

@@ -11,7 +11,7 @@ namespace OnnxPrune.Runtime.Sensitivity;
 /// <param name="Criterion">How they were measured: <c>obs</c> or <c>distortion</c>.</param>
 /// <param name="Calibration">The data.</param>
 /// <param name="Groups">A curve per group, in the model's order.</param>
-public sealed record SensitivityCurves(
+internal sealed record SensitivityCurves(
     string StructureHash, string WeightsHash, string Criterion, PlannedCalibration Calibration, IReadOnlyList<SensitivityCurve> Groups)
 {
     /// <summary>The curves of a model.</summary>
@@ -53,7 +53,7 @@ public sealed record SensitivityCurves(
 /// <param name="Exact">True if removing channels is equivalent to zeroing them.</param>
 /// <param name="Order">The channels in ascending order of importance.</param>
 /// <param name="Error">The relative squared error of the outputs after removing the first k channels, k from 0 to <paramref name="Size"/>.</param>
-public sealed record SensitivityCurve(string Id, string Kind, int Size, bool Exact, IReadOnlyList<int> Order, IReadOnlyList<double> Error)
+internal sealed record SensitivityCurve(string Id, string Kind, int Size, bool Exact, IReadOnlyList<int> Order, IReadOnlyList<double> Error)
 {
     /// <summary>The error after removing this share of the channels.</summary>
     public double At(double share) => Error[(int)Math.Round(share * Size)];

@@ -5,7 +5,7 @@ using OnnxPrune.Diagnostics;
 namespace OnnxPrune.Runtime.Sensitivity;
 
 /// <summary>Reads curves from the JSON document that <c>onnxprune sensitivity</c> writes.</summary>
-public static class SensitivityFile
+internal static class SensitivityFile
 {
     /// <summary>Reads the curves.</summary>
     /// <exception cref="OnnxPruneException">OP1001 not readable, OP2002 no sensitivity curves.</exception>

@@ -29,7 +29,7 @@ internal static class InputGenerator
     {
         var type = analysis.Shapes[input];
         if (dims is null) throw NotRun(input, "does not declare a shape");
-        if (type.Type == Onnx.TensorProto.Types.DataType.String) throw NotRun(input, "contains strings");
+        if (type.Type == ElementType.String) throw NotRun(input, "contains strings");
         if (dims.Aggregate(1.0, (n, d) => n * d) > LargestCount) throw NotRun(input, $"has the shape {string.Join(" x ", dims)}, which is too large");
         var element = (TensorElementType)(int)type.Type;
         var random = new Random(HashCodeOf(input.Name, seed));
@@ -40,8 +40,8 @@ internal static class InputGenerator
         return HostTensor.Of(element, dims, values);
     }
 
-    private static Diagnostics.OnnxPruneException NotRun(Value input, string why) =>
-        new(Diagnostics.ErrorCodes.NotVerified, $"the input '{input.Name}' {why}, so the model cannot be run on generated inputs");
+    private static OnnxPruneException NotRun(Value input, string why) =>
+        new(ErrorCodes.NotVerified, $"the input '{input.Name}' {why}, so the model cannot be run on generated inputs");
 
     // The smallest axis that the input is used to index, through casts and the like; 1 where it is not used so.
     private static long LargestIndex(ModelAnalysis analysis, Value input)
@@ -57,8 +57,8 @@ internal static class InputGenerator
                 if (node.Inputs[slot] is not { } index || !followed.Contains(index)) continue;
                 if (analysis.Operators.Find(node)?.IndexedAxis(node, slot) is not { } indexed) continue;
                 if (analysis.Shapes[node.Inputs[0]!].Shape is not { } data) continue;
-                var axis = data[Shapes.ShapeContext.Axis(indexed, data.Length)];
-                smallest = Math.Min(smallest, Enumerable.Range(0, Shapes.Size.Count).Min(v => axis[v]));
+                var axis = data[ShapeContext.Axis(indexed, data.Length)];
+                smallest = Math.Min(smallest, Enumerable.Range(0, Size.Count).Min(v => axis[v]));
             }
         }
         return smallest == long.MaxValue ? 1 : Math.Max(0, smallest - 1);
@@ -77,9 +77,9 @@ internal static class InputGenerator
         if (analysis.Layouts.Quantized[input] is null) return (0, LargestIndex(analysis, input));
         return analysis.Shapes[input].Type switch
         {
-            DataType.Uint8 => (byte.MinValue, byte.MaxValue),
-            DataType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
-            DataType.Uint16 => (ushort.MinValue, ushort.MaxValue),
+            ElementType.Uint8 => (byte.MinValue, byte.MaxValue),
+            ElementType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+            ElementType.Uint16 => (ushort.MinValue, ushort.MaxValue),
             _ => (short.MinValue, short.MaxValue),
         };
     }

@@ -42,7 +42,7 @@ internal static class Selections
     }
 
     private static bool Compares(ModelAnalysis analysis, Value value) =>
-        analysis.Shapes[value].Type is TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Double or TensorProto.Types.DataType.Float16
+        analysis.Shapes[value].Type is ElementType.Float or ElementType.Double or ElementType.Float16
         && !analysis.Shapes.DerivesFromShapes(value);
 
     private static bool IsUnchanged(Node node, Dictionary<string, NodeProto> now, Dictionary<string, TensorProto> initializers) =>

@@ -17,7 +17,7 @@ internal static class SinglePrecision
     private static readonly HashSet<string> TypeAttributes = ["to", "dtype", "output_datatype", "output_dtype"];
 
     /// <summary>True for the types that the twin replaces.</summary>
-    public static bool Replaces(DataType type) => type is DataType.Float16 or DataType.Bfloat16 or DataType.Double;
+    public static bool Replaces(ElementType type) => type is ElementType.Float16 or ElementType.Bfloat16 or ElementType.Double;
 
     /// <summary>True for a model with weights of these types.</summary>
     public static bool Concerns(ModelProto normalized) => normalized.Graph.Initializer.Any(t => Replaces(Tensors.TypeOf(t)));
@@ -32,7 +32,7 @@ internal static class SinglePrecision
 
     /// <summary>The same inputs for the twin.</summary>
     public static IReadOnlyDictionary<string, HostTensor> Of(IReadOnlyDictionary<string, HostTensor> inputs) => inputs.ToDictionary(
-        i => i.Key, i => Replaces((DataType)(int)i.Value.Type) ? HostTensor.Of(TensorElementType.Float, i.Value.Dims, i.Value.ToDoubles()) : i.Value);
+        i => i.Key, i => Replaces((ElementType)(int)i.Value.Type) ? HostTensor.Of(TensorElementType.Float, i.Value.Dims, i.Value.ToDoubles()) : i.Value);
 
     private static void Convert(GraphProto graph)
     {
@@ -45,18 +45,18 @@ internal static class SinglePrecision
     {
         if (attribute.T is not null) attribute.T = Converted(attribute.T);
         for (int i = 0; i < attribute.Tensors.Count; i++) attribute.Tensors[i] = Converted(attribute.Tensors[i]);
-        if (TypeAttributes.Contains(attribute.Name) && attribute.HasI && Replaces((DataType)attribute.I)) attribute.I = (long)DataType.Float;
+        if (TypeAttributes.Contains(attribute.Name) && attribute.HasI && Replaces((ElementType)attribute.I)) attribute.I = (long)ElementType.Float;
         if (attribute.G is not null) Convert(attribute.G);
         foreach (var graph in attribute.Graphs) Convert(graph);
     }
 
     private static void Convert(TypeProto? type)
     {
-        if (type?.TensorType is { } tensor && Replaces((DataType)tensor.ElemType)) tensor.ElemType = (int)DataType.Float;
+        if (type?.TensorType is { } tensor && Replaces((ElementType)tensor.ElemType)) tensor.ElemType = (int)ElementType.Float;
         if (type?.SequenceType is { } sequence) Convert(sequence.ElemType);
         if (type?.OptionalType is { } optional) Convert(optional.ElemType);
     }
 
     private static TensorProto Converted(TensorProto tensor) =>
-        Replaces(Tensors.TypeOf(tensor)) ? Tensors.Make(tensor.Name, DataType.Float, tensor.Dims, Tensors.Doubles(tensor)) : tensor;
+        Replaces(Tensors.TypeOf(tensor)) ? Tensors.Make(tensor.Name, ElementType.Float, tensor.Dims, Tensors.Doubles(tensor)) : tensor;
 }

@@ -15,7 +15,7 @@ namespace OnnxPrune.Runtime.Verification;
 /// channel taken from the wrong place moves outputs by a percent and more. Half-precision rounds at 2⁻¹¹ and 2⁻⁸. Where activations are
 /// rounded to 8 bits, a sum near a boundary occasionally moves to the next of 256 numbers, and so do later sums.
 /// </remarks>
-public sealed record Tolerance(double Absolute, double Relative, double Floor)
+internal sealed record Tolerance(double Absolute, double Relative, double Floor)
 {
     /// <summary>For float32 and wider.</summary>
     public static readonly Tolerance Single = new(1e-4, 1e-3, 1e-6);

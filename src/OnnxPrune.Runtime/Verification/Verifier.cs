@@ -6,9 +6,10 @@ using OnnxPrune.Model;
 using OnnxPrune.Operators;
 using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Execution;
+using OnnxPrune.Runtime.Verification;
 using static Onnx.TensorProto.Types;
 
-namespace OnnxPrune.Runtime.Verification;
+namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>
 /// Proves a pruned model by execution: it must compute what the original computes with the removed channels' weights zeroed. The
@@ -37,7 +38,7 @@ public static class Verifier
     {
         var analysis = cut.Analysis;
         var single = ComputesIn(analysis, SinglePrecision.Replaces) && !Runs(analysis, provider);
-        var tolerance = !single && ComputesIn(analysis, type => type is DataType.Float16 or DataType.Bfloat16) ? Tolerance.Half : Tolerance.Single;
+        var tolerance = !single && ComputesIn(analysis, type => type is ElementType.Float16 or ElementType.Bfloat16) ? Tolerance.Half : Tolerance.Single;
         var report = Verify(pruned, cut, provider, tolerance, single, null, cancellation);
         if (report.Verdict == Verdict.Verified || report.Runs.Any(r => r.Weights == Comparison.SourceWeights && !(r.Error <= 1))) return report;
         if (Selections.Entries(analysis, pruned) is { } entries)
@@ -148,6 +149,6 @@ public static class Verifier
     private static bool RoundsSums(ModelAnalysis analysis) =>
         analysis.Graph.Nodes.Any(node => analysis.Operators.JumpOf(node) == Jump.Quantization && node.Inputs[0]?.Producer is not null);
 
-    private static bool ComputesIn(ModelAnalysis analysis, Func<DataType, bool> types) =>
+    private static bool ComputesIn(ModelAnalysis analysis, Func<ElementType, bool> types) =>
         analysis.Graph.Values.Any(v => types(analysis.Shapes[v].Type));
 }

@@ -1,6 +1,7 @@
+using OnnxPrune.Allocation;
 using OnnxPrune.Groups;
 
-namespace OnnxPrune.Allocation;
+namespace OnnxPrune;
 
 /// <summary>How the budget is spread over groups.</summary>
 public enum Scope

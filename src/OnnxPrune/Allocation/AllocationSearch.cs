@@ -9,7 +9,7 @@ namespace OnnxPrune.Allocation;
 /// programming and of the greedy method. Tournaments select parents, children inherit each group's size from one parent and move steps between
 /// groups, and the best parents and children survive. A seed has the same result on every machine, also after interruption and resumption.
 /// </summary>
-public static class AllocationSearch
+internal static class AllocationSearch
 {
     private const int Tournament = 3;
     private const int MostAttempts = 32;

@@ -1,7 +1,8 @@
 using System.Globalization;
+using OnnxPrune.Allocation;
 using OnnxPrune.Diagnostics;
 
-namespace OnnxPrune.Allocation;
+namespace OnnxPrune;
 
 /// <summary>What a budget limits.</summary>
 public enum BudgetKind

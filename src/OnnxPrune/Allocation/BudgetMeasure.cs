@@ -3,7 +3,7 @@ using OnnxPrune.Groups;
 namespace OnnxPrune.Allocation;
 
 /// <summary>What a kind of budget counts.</summary>
-public static class BudgetMeasure
+internal static class BudgetMeasure
 {
     /// <summary>The measure of an unpruned model.</summary>
     public static double Of(this BudgetKind kind, ModelAnalysis analysis) =>

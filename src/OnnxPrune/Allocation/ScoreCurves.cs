@@ -21,10 +21,10 @@ internal static class ScoreCurves
         ModelAnalysis analysis,
         IReadOnlyList<ChannelGroup> groups,
         IReadOnlyList<double[]> scores,
-        Importance.Normalization normalization,
+        ScoreNormalization normalization,
         BudgetKind kind)
     {
-        if (normalization == Importance.Normalization.None) return [.. groups.Zip(scores, GroupCurve.Of)];
+        if (normalization == ScoreNormalization.None) return [.. groups.Zip(scores, GroupCurve.Of)];
         var whole = new CostPoint(CostPolynomial.Of(analysis, groups, kind), groups.Select(g => g.Size));
         double unit = Math.Max(1, whole.Total);
         return [.. groups.Select((group, g) => Scaled(GroupCurve.Of(group, scores[g]), whole.Saving(g, group.Size - 1) / unit))];

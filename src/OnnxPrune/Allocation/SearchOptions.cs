@@ -5,17 +5,17 @@ namespace OnnxPrune.Allocation;
 /// <param name="Generations">How often new ones are made; 0 scores only the first population.</param>
 /// <param name="Seed">The seed of everything random.</param>
 /// <param name="Objective">What the score measures, and on which data: a state of another objective is not resumed.</param>
-public sealed record SearchOptions(int Population = 16, int Generations = 16, int Seed = 0, string Objective = "");
+internal sealed record SearchOptions(int Population = 16, int Generations = 16, int Seed = 0, string Objective = "");
 
 /// <summary>Where a search is.</summary>
 /// <param name="Evaluation">Allocations scored so far, those of a resumed state included.</param>
 /// <param name="Of">How many there will be at most.</param>
 /// <param name="Best">The lowest score so far.</param>
-public readonly record struct SearchProgress(int Evaluation, int Of, double Best);
+internal readonly record struct SearchProgress(int Evaluation, int Of, double Best);
 
 /// <summary>What a search found.</summary>
 /// <param name="Kept">A mask per curve: true where the channel stays.</param>
 /// <param name="Score">Its score.</param>
 /// <param name="First">The score of the allocation that the search began with, that of dynamic programming.</param>
 /// <param name="Evaluations">How many allocations were scored, those of a resumed state included.</param>
-public sealed record SearchResult(IReadOnlyList<bool[]> Kept, double Score, double First, int Evaluations);
+internal sealed record SearchResult(IReadOnlyList<bool[]> Kept, double Score, double First, int Evaluations);

@@ -14,7 +14,7 @@ internal static class UsualMultiples
     private const double AsGood = 0.9;
 
     /// <summary>The limits, with multiples of 1 where others lose too much; and a note of that. A budget of latency is for fast kernels.</summary>
-    /// <exception cref="Diagnostics.OnnxPruneException">OP4001 nothing to prune, OP4002 the budget is out of reach.</exception>
+    /// <exception cref="OnnxPruneException">OP4001 nothing to prune, OP4002 the budget is out of reach.</exception>
     public static (AllocationOptions Limits, IReadOnlyList<string> Notes) Decide(
         ModelAnalysis analysis, IReadOnlyList<GroupCurve> curves, Budget budget, AllocationOptions limits)
     {

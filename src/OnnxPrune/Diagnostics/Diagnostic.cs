@@ -1,4 +1,5 @@
-namespace OnnxPrune.Diagnostics;
+using OnnxPrune.Diagnostics;
+namespace OnnxPrune;
 
 /// <summary>How much a message matters.</summary>
 public enum Severity

@@ -1,4 +1,5 @@
-namespace OnnxPrune.Diagnostics;
+using OnnxPrune.Diagnostics;
+namespace OnnxPrune;
 
 /// <summary>Every code that the compiler prints. Codes are stable: scripts and builds may match on them.</summary>
 public static class ErrorCodes

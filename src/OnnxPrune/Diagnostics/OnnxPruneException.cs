@@ -1,4 +1,5 @@
-namespace OnnxPrune.Diagnostics;
+using OnnxPrune.Diagnostics;
+namespace OnnxPrune;
 
 /// <summary>A failure with a code, the file or node it concerns, and what to do about it. Nothing has been written when it is thrown.</summary>
 public sealed class OnnxPruneException : Exception

@@ -6,7 +6,7 @@ namespace OnnxPrune.Groups;
 internal static class AnalysisCheck
 {
     /// <summary>Checks layouts, groups and costs.</summary>
-    /// <exception cref="Diagnostics.OnnxPruneException">OP9001: something does not hold.</exception>
+    /// <exception cref="OnnxPruneException">OP9001: something does not hold.</exception>
     public static void Run(ModelAnalysis analysis)
     {
         foreach (var value in analysis.Graph.Values) Layout(analysis, value);
@@ -32,7 +32,7 @@ internal static class AnalysisCheck
     {
         var substitution = analysis.Layouts.Unifier.Substitution;
         PassCheck.Require(substitution.Leaves(group.Variable).SequenceEqual([group.Variable]), "groups", $"group {group.Id} is bound or pinned");
-        PassCheck.Require(substitution.Arena.SizeOf(group.Variable).Same(Shapes.Size.Of(group.Size)), "groups", $"group {group.Id} has another size");
+        PassCheck.Require(substitution.Arena.SizeOf(group.Variable).Same(Size.Of(group.Size)), "groups", $"group {group.Id} has another size");
         foreach (var slice in group.Slices)
         {
             bool occurs = substitution.Leaves(analysis.Layouts.LayoutOf(slice.Weight)![slice.Axis]).Contains(group.Variable);

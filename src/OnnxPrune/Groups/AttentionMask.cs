@@ -17,7 +17,7 @@ internal static class AttentionMask
     {
         int first = tensor.RawData.Span.IndexOfAnyExcept((byte)0);
         if (first < 0) return false;
-        int start = first * 8 / ElementType.Bits(Tensors.TypeOf(tensor));
+        int start = first * 8 / ElementTypes.Bits(Tensors.TypeOf(tensor));
         bool open = start > 0, closed = false;
         for (int i = start; i < Tensors.Count(tensor); i++)
         {

@@ -1,6 +1,7 @@
+using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 
-namespace OnnxPrune.Groups;
+namespace OnnxPrune;
 
 /// <summary>Channels that must leave together: one dimension variable and every axis that it occurs on.</summary>
 /// <param name="Id">A stable name: the first weight and axis it occurs on, as <c>conv1.weight[0]</c>, with <c>#k</c> for the k-th variable of that

@@ -1,4 +1,5 @@
-namespace OnnxPrune.Groups;
+using OnnxPrune.Groups;
+namespace OnnxPrune;
 
 /// <summary>What the indices of a group are.</summary>
 public enum ChannelKind
@@ -20,7 +21,7 @@ public enum ChannelKind
 }
 
 /// <summary>The kinds by their names on the command line and in files.</summary>
-public static class ChannelKinds
+internal static class ChannelKinds
 {
     /// <summary>The name of a kind, such as <c>head-size</c>.</summary>
     public static string Name(this ChannelKind kind) => kind switch

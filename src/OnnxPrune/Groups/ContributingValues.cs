@@ -21,7 +21,7 @@ internal sealed class ContributingValues
         foreach (var output in shapes.Graph.Outputs) found.contributes[output.Id] = true;
         foreach (var node in shapes.Graph.Nodes.Reverse().Where(n => n.Outputs.Any(o => o is not null && found.Includes(o))))
         {
-            foreach (var value in node.Reads.Where(v => shapes[v].Type != TensorProto.Types.DataType.Bool)) found.contributes[value.Id] = true;
+            foreach (var value in node.Reads.Where(v => shapes[v].Type != ElementType.Bool)) found.contributes[value.Id] = true;
         }
         return found;
     }

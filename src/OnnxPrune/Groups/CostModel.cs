@@ -9,13 +9,13 @@ namespace OnnxPrune.Groups;
 /// <param name="Parameters">Elements of the weights: the float and quantised initializers that flow into an output, masks excepted.</param>
 /// <param name="Bytes">Bytes of the weights.</param>
 /// <param name="Milliseconds">Latency, where it was measured (<see cref="LatencyCost"/>); else 0.</param>
-public readonly record struct Cost(double Macs, double Parameters, double Bytes, double Milliseconds = 0);
+internal readonly record struct Cost(double Macs, double Parameters, double Bytes, double Milliseconds = 0);
 
 /// <summary>
 /// The cost of a model as a polynomial in the kept sizes of its groups: a sum of products of axis sizes, folded over the same
 /// layout terms as masks and shapes, so that they cannot disagree.
 /// </summary>
-public sealed class CostModel
+internal sealed class CostModel
 {
     private readonly Substitution substitution;
     private readonly List<Summand> summands = [];
@@ -86,7 +86,7 @@ public sealed class CostModel
                 var axes = layouts.LayoutOf(use)!.Select(substitution.Resolve).ToList();
                 if (distinct.Exists(d => d.Zip(axes).All(p => substitution.Arena.Same(p.First, p.Second)))) continue;
                 distinct.Add(axes);
-                Add(new Summand(use.Name, axes, new Cost(0, 1, ElementType.Bits(Tensors.TypeOf(uses.First().Initializer!)) / 8.0), readers[use.Id]));
+                Add(new Summand(use.Name, axes, new Cost(0, 1, ElementTypes.Bits(Tensors.TypeOf(uses.First().Initializer!)) / 8.0), readers[use.Id]));
             }
         }
     }

@@ -1,6 +1,7 @@
+using OnnxPrune.Groups;
 using OnnxPrune.Model;
 
-namespace OnnxPrune.Groups;
+namespace OnnxPrune.Advanced;
 
 /// <summary>One place where a group occurs: an axis of a weight.</summary>
 /// <param name="Weight">The weight, in the use that couples it.</param>

@@ -7,7 +7,7 @@ namespace OnnxPrune.Groups;
 /// <param name="Parameters">Share of the parameters that lie on a prunable axis, 0 to 1.</param>
 /// <param name="Macs">Share of the MACs that shrink with some group, 0 to 1.</param>
 /// <param name="Pinned">What is pinned, largest first.</param>
-public sealed record Coverage(double Parameters, double Macs, IReadOnlyList<PinnedAxes> Pinned)
+internal sealed record Coverage(double Parameters, double Macs, IReadOnlyList<PinnedAxes> Pinned)
 {
     /// <summary>Measures an analysis, counting the groups that <paramref name="prunable"/> accepts.</summary>
     public static Coverage Of(ModelAnalysis analysis, Func<ChannelGroup, bool> prunable)
@@ -54,4 +54,4 @@ public sealed record Coverage(double Parameters, double Macs, IReadOnlyList<Pinn
 /// <param name="Axes">The axes, as <c>conv1.weight[1]</c>.</param>
 /// <param name="Parameters">Elements of the weights that have these axes.</param>
 /// <param name="Macs">MACs of the nodes that read these weights.</param>
-public sealed record PinnedAxes(PinReason Reason, IReadOnlyList<string> Axes, long Parameters, long Macs);
+internal sealed record PinnedAxes(PinReason Reason, IReadOnlyList<string> Axes, long Parameters, long Macs);

@@ -1,7 +1,8 @@
 using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 
-namespace OnnxPrune.Groups;
+namespace OnnxPrune;
 
 /// <summary>
 /// Which channels of a model stay: a mask per group, bound to the analysis that found the groups. A cut is what selection decides and what

@@ -60,7 +60,7 @@ internal sealed class GroupNesting
         }
     }
 
-    private void Nest(Term leaf, List<Term> outer, bool isNested, List<Shapes.Size> inner)
+    private void Nest(Term leaf, List<Term> outer, bool isNested, List<Size> inner)
     {
         if (!outside.TryGetValue(leaf, out var found)) outside[leaf] = found = [];
         found.UnionWith(outer.Where(o => o != leaf));

@@ -4,7 +4,7 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Groups;
 
 /// <summary>Everything that a group of channels is coupled with: each axis once, by the shortest chain of nodes from its first weight axis.</summary>
-public static class GroupTrace
+internal static class GroupTrace
 {
     /// <summary>The axes in breadth-first order, from the group's first weight axis; <see cref="AxisHop.From"/> is the previous axis.</summary>
     public static IReadOnlyList<AxisHop> Of(ModelAnalysis analysis, ChannelGroup group)

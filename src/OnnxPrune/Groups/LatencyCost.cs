@@ -7,7 +7,7 @@ namespace OnnxPrune.Groups;
 /// Measured latency as a polynomial in the kept sizes, as the other costs are. The work of nodes is their multiply-accumulates, or, where
 /// they have none, the elements that the first of them computes.
 /// </summary>
-public static class LatencyCost
+internal static class LatencyCost
 {
     /// <summary>
     /// The remaining share of the nodes' work, 0 to 1, if <paramref name="kept"/> gives the number of kept indices of each variable.

@@ -1,12 +1,13 @@
 using Onnx;
 using OnnxPrune.Diagnostics;
+using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Normalization;
 using OnnxPrune.Operators;
 using OnnxPrune.Shapes;
 
-namespace OnnxPrune.Groups;
+namespace OnnxPrune;
 
 /// <summary>Everything that is inferred from a model before anything is decided: graph, shapes, layouts, groups and costs.</summary>
 public sealed class ModelAnalysis
@@ -31,22 +32,22 @@ public sealed class ModelAnalysis
     public OnnxModel Source { get; }
 
     /// <summary>The normalized model's graph.</summary>
-    public Graph Graph => Shapes.Graph;
+    internal Graph Graph => Shapes.Graph;
 
     /// <summary>The type of every value.</summary>
-    public ShapeInference Shapes { get; }
+    internal ShapeInference Shapes { get; }
 
     /// <summary>The layout of every axis.</summary>
-    public LayoutInference Layouts { get; }
+    internal LayoutInference Layouts { get; }
 
     /// <summary>Which groups are exact.</summary>
-    public ZeroFlow Zeros { get; }
+    internal ZeroFlow Zeros { get; }
 
     /// <summary>The prunable groups, in the order in which the graph uses their weights.</summary>
     public IReadOnlyList<ChannelGroup> Groups { get; }
 
     /// <summary>The cost as a function of the kept sizes.</summary>
-    public CostModel Cost { get; private set; }
+    internal CostModel Cost { get; private set; }
 
     /// <summary>The hash of the normalized model's structure.</summary>
     public string StructureHash => hashes.Structure.Value;

@@ -6,7 +6,7 @@ namespace OnnxPrune.Groups;
 /// <summary>
 /// What each node of a model costs: its MACs, and the weights that it is the first to read. The sum over the nodes is the cost of the model.
 /// </summary>
-public sealed class NodeCosts
+internal sealed class NodeCosts
 {
     private readonly Cost[] costs;
 

@@ -8,7 +8,7 @@ namespace OnnxPrune.Groups;
 /// Finds out how a pin reached an axis: the shortest chain of nodes, each of which demands by itself that indices of its values leave
 /// together, from the axis to the node that pinned them. Every axis on the way is pinned for that reason.
 /// </summary>
-public sealed class PinTrace
+internal sealed class PinTrace
 {
     private readonly ModelAnalysis analysis;
     private readonly NodeCouplings couplings;

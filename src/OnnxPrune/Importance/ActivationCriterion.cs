@@ -1,4 +1,5 @@
-namespace OnnxPrune.Importance;
+using OnnxPrune.Importance;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// A criterion that sees what the linear layers that read a group are given. Layers count with their own units, so that scores are comparable

@@ -1,4 +1,5 @@
-namespace OnnxPrune.Importance;
+using OnnxPrune.Importance;
+namespace OnnxPrune.Advanced;
 
 /// <summary>How the numbers of several occurrences of a group become one number per channel.</summary>
 public enum Aggregation
@@ -17,7 +18,7 @@ public enum Aggregation
 }
 
 /// <summary>Puts numbers together.</summary>
-public static class Aggregations
+internal static class Aggregations
 {
     /// <summary>One number per channel, from one array per occurrence; zeros where there is no occurrence.</summary>
     public static double[] Of(this Aggregation aggregation, IReadOnlyList<double[]> occurrences, int channels)

@@ -11,7 +11,7 @@ namespace OnnxPrune.Importance;
 /// With H = XᵀX/P + λI over the F features of the layer and p the features of a channel, the cost is Σ_o w_p (H⁻¹_pp)⁻¹ w_pᵀ and the
 /// compensation w −= w_p (H⁻¹_pp)⁻¹ H⁻¹_p,: — a block Gaussian elimination of H⁻¹.
 /// </remarks>
-public sealed class ChannelElimination
+internal sealed class ChannelElimination
 {
     private readonly Matrix inverse;
     private readonly Matrix weights;

@@ -1,4 +1,5 @@
-namespace OnnxPrune.Importance;
+using OnnxPrune.Importance;
+namespace OnnxPrune.Advanced;
 
 /// <summary>A measure of the importance of channels; <see cref="CriterionTable"/> lists all criteria.</summary>
 public abstract class Criterion

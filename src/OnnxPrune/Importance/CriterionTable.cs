@@ -1,6 +1,7 @@
 using OnnxPrune.Diagnostics;
+using OnnxPrune.Importance;
 
-namespace OnnxPrune.Importance;
+namespace OnnxPrune.Advanced;
 
 /// <summary>All criteria, by name.</summary>
 public static class CriterionTable

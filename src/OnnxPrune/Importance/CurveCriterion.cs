@@ -1,4 +1,5 @@
-namespace OnnxPrune.Importance;
+using OnnxPrune.Importance;
+namespace OnnxPrune.Advanced;
 
 /// <summary>A criterion that is measured on the network's outputs: it gives whole curves (<see cref="GroupCurve"/>), not scores.</summary>
 /// <param name="name">The name as it is typed.</param>

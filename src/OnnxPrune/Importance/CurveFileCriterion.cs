@@ -2,7 +2,7 @@ namespace OnnxPrune.Importance;
 
 /// <summary>Curves that were measured before, in a file.</summary>
 /// <param name="path">The file.</param>
-public sealed class CurveFileCriterion(string path) : CurveCriterion(Prefix + path, "curves measured before")
+internal sealed class CurveFileCriterion(string path) : CurveCriterion(Prefix + path, "curves measured before")
 {
     /// <summary>What its name begins with.</summary>
     public const string Prefix = "curves:";

@@ -2,7 +2,7 @@ namespace OnnxPrune.Importance;
 
 /// <summary>Scores that were made elsewhere, in a .npz file: <c>file:scores.npz</c>.</summary>
 /// <param name="path">The file.</param>
-public sealed class FileCriterion(string path) : Criterion
+internal sealed class FileCriterion(string path) : Criterion
 {
     /// <summary>What its name begins with.</summary>
     public const string Prefix = "file:";

@@ -1,6 +1,7 @@
 using OnnxPrune.Groups;
+using OnnxPrune.Importance;
 
-namespace OnnxPrune.Importance;
+namespace OnnxPrune.Advanced;
 
 /// <summary>The loss of a group as it shrinks. Every criterion provides the importance of channels to the allocation in this form.</summary>
 /// <param name="Group">The group.</param>

@@ -1,4 +1,5 @@
-namespace OnnxPrune.Importance;
+using OnnxPrune.Importance;
+namespace OnnxPrune.Advanced;
 
 /// <summary>A linear layer that reads a group.</summary>
 /// <param name="Layer">The layer.</param>

@@ -6,7 +6,7 @@ namespace OnnxPrune.Importance;
 /// The importance of every channel of every group: the criterion aggregated over all occurrences of the group (SPA, section 3.2), then
 /// normalised. Statistics that only rescale (BatchNorm mean and variance, divisors) do not count.
 /// </summary>
-public static class ImportanceScores
+internal static class ImportanceScores
 {
     /// <summary>One score per channel of <paramref name="groups"/>, at least 0, from weights.</summary>
     /// <param name="analysis">The model.</param>
@@ -20,7 +20,7 @@ public static class ImportanceScores
         IReadOnlyList<ChannelGroup> groups,
         WeightCriterion criterion,
         Aggregation aggregation,
-        Normalization normalization,
+        ScoreNormalization normalization,
         int seed)
     {
         var slices = new WeightSlices(analysis);
@@ -42,7 +42,7 @@ public static class ImportanceScores
         ActivationCriterion criterion,
         IEnumerable<(int Group, GroupReader Reader)> readers,
         Aggregation aggregation,
-        Normalization normalization)
+        ScoreNormalization normalization)
     {
         var numbers = groups.Select(_ => new List<double[]>()).ToList();
         foreach (var (group, reader) in readers) numbers[group].Add(criterion.Score(reader, groups[group].Size));

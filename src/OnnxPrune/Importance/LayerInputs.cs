@@ -1,6 +1,7 @@
+using OnnxPrune.Importance;
 using OnnxPrune.Numerics;
 
-namespace OnnxPrune.Importance;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// What a linear layer reads on calibration data. The layer is Y = X·Wᵀ for each of its convolution groups, with X [positions, features] and

@@ -1,6 +1,7 @@
 using OnnxPrune.Groups;
+using OnnxPrune.Importance;
 
-namespace OnnxPrune.Importance;
+namespace OnnxPrune.Advanced;
 
 /// <summary>A weight criterion that scores one occurrence of a group at a time.</summary>
 public abstract class SliceCriterion : WeightCriterion

@@ -3,7 +3,7 @@ using OnnxPrune.Layouts;
 namespace OnnxPrune.Importance;
 
 /// <summary>Which index of a variable each index of a layout belongs to.</summary>
-public static class VariableIndices
+internal static class VariableIndices
 {
     /// <summary>One number per index of the layout: the variable's index, or -1 where the variable does not occur.</summary>
     /// <param name="substitution">The solved layouts.</param>

@@ -3,7 +3,7 @@ using OnnxPrune.Layouts;
 namespace OnnxPrune.Importance;
 
 /// <summary>Folds one number per index of a layout onto the indices of a variable in it: the transpose of the keep-mask.</summary>
-public static class VariableSums
+internal static class VariableSums
 {
     /// <summary>
     /// Adds to <paramref name="target"/> the <paramref name="values"/> of all indices that belong to each index of <paramref name="variable"/>.

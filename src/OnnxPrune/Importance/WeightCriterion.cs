@@ -1,6 +1,7 @@
 using OnnxPrune.Groups;
+using OnnxPrune.Importance;
 
-namespace OnnxPrune.Importance;
+namespace OnnxPrune.Advanced;
 
 /// <summary>A criterion that sees weights alone.</summary>
 public abstract class WeightCriterion : Criterion

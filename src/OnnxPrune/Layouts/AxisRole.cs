@@ -1,4 +1,5 @@
-namespace OnnxPrune.Layouts;
+using OnnxPrune.Layouts;
+namespace OnnxPrune.Advanced;
 
 /// <summary>What the indices of an axis count for an operator that works on several blocks of channels side by side.</summary>
 public enum AxisRole

@@ -40,7 +40,7 @@ internal static class Certificate
     private static bool CanBeFolded(Substitution substitution, Equation equation)
     {
         var size = substitution.Arena.SizeOf(equation.Left);
-        return size.Same(substitution.Arena.SizeOf(equation.Right)) && size.AtMost(Shapes.Size.Of(LargestAxis));
+        return size.Same(substitution.Arena.SizeOf(equation.Right)) && size.AtMost(Size.Of(LargestAxis));
     }
 
     private static Dictionary<Term, bool[]> RandomMasks(Substitution substitution, List<Equation> equations, int seed)

@@ -1,7 +1,8 @@
+using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Shapes;
 
-namespace OnnxPrune.Layouts;
+namespace OnnxPrune.Advanced;
 
 /// <summary>What a layout rule sees: one node, the layouts of its inputs, and the moves that the engine knows.</summary>
 public sealed class CouplingContext

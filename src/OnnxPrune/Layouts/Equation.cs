@@ -4,4 +4,4 @@ namespace OnnxPrune.Layouts;
 /// <param name="Left">One side, as it was then.</param>
 /// <param name="Right">The other.</param>
 /// <param name="Reason">Who demanded it.</param>
-public sealed record Equation(Term Left, Term Right, PinReason Reason);
+internal sealed record Equation(Term Left, Term Right, PinReason Reason);

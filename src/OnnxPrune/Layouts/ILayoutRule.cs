@@ -3,7 +3,7 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Layouts;
 
 /// <summary>What layout inference asks of an operator.</summary>
-public interface ILayoutRule
+internal interface ILayoutRule
 {
     /// <summary>True if the input in this slot holds sizes, axes or positions rather than data.</summary>
     bool IsShapeOperand(Node node, int slot);
@@ -31,4 +31,4 @@ public interface ILayoutRule
 }
 
 /// <summary>Finds the layout rule of a node, or null where its operator is unknown.</summary>
-public delegate ILayoutRule? LayoutRules(Node node);
+internal delegate ILayoutRule? LayoutRules(Node node);

@@ -7,7 +7,7 @@ namespace OnnxPrune.Layouts;
 /// <param name="Axis">The axis.</param>
 /// <param name="Start">The first index.</param>
 /// <param name="Length">How many there are.</param>
-public readonly record struct IndexRange(Value Value, int Axis, long Start, long Length)
+internal readonly record struct IndexRange(Value Value, int Axis, long Start, long Length)
 {
     /// <summary>True for ranges of the same axis.</summary>
     public bool IsOnAxisOf(IndexRange other) => Value == other.Value && Axis == other.Axis;

@@ -4,7 +4,7 @@ namespace OnnxPrune.Layouts;
 /// Folds the kept indices of variables over layouts: keep(Concat) is concatenation, keep(Product) is the outer product of the
 /// factors' masks. Variables without a mask of their own, and Fixed, keep everything.
 /// </summary>
-public sealed class KeepMasks
+internal sealed class KeepMasks
 {
     private readonly Substitution substitution;
     private readonly IReadOnlyDictionary<Term, bool[]> kept;

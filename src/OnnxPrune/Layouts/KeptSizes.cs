@@ -3,7 +3,7 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Layouts;
 
 /// <summary>Folds the number of kept indices of variables over layouts: sums over Concat, products over Product.</summary>
-public sealed class KeptSizes
+internal sealed class KeptSizes
 {
     private readonly Substitution substitution;
     private readonly Func<Term, long?> kept;

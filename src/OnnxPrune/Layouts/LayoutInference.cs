@@ -8,7 +8,7 @@ namespace OnnxPrune.Layouts;
 /// Infers a layout for every axis of every value: initializers start with fresh variables, the operators' rules unify them in
 /// topological order, graph inputs and outputs are pinned. The time is linear in the number of axes, except for Concat chains.
 /// </summary>
-public sealed class LayoutInference
+internal sealed class LayoutInference
 {
     private readonly LayoutRules rules;
     private readonly IReadOnlyList<Term>?[] layouts;
@@ -94,7 +94,7 @@ public sealed class LayoutInference
     private List<Term> InitialLayout(Onnx.TensorProto tensor)
     {
         var type = Tensors.TypeOf(tensor);
-        var unsized = ElementType.Bits(type) > 0 ? null : new PinReason("initializer", "", $"elements of type {type} are not cut");
+        var unsized = ElementTypes.Bits(type) > 0 ? null : new PinReason("initializer", "", $"elements of type {type} are not cut");
         return [.. tensor.Dims.Select(d => unsized is null ? Unifier.Arena.Leaf(Size.Of(d)) : Unifier.Arena.Fixed(Size.Of(d), unsized))];
     }
 

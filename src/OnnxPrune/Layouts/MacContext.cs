@@ -1,7 +1,8 @@
+using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Shapes;
 
-namespace OnnxPrune.Layouts;
+namespace OnnxPrune.Advanced;
 
 /// <summary>What an operator says of its cost: multiply-accumulate operations as a sum of products of axes.</summary>
 public sealed class MacContext

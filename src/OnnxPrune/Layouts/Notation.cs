@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using OnnxPrune.Layouts;
 
-namespace OnnxPrune.Layouts;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// The coupling of one operator, one term per axis: <c>n g*i ~, g*o i ~, g*o? -> n g*o ~</c>. A small letter is a variable, a capital

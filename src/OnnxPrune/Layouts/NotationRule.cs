@@ -1,6 +1,6 @@
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Shapes;
-using static OnnxPrune.Layouts.Notation;
+using static OnnxPrune.Advanced.Notation;
 
 namespace OnnxPrune.Layouts;
 

@@ -1,5 +1,5 @@
 using OnnxPrune.Shapes;
-using static OnnxPrune.Layouts.Notation;
+using static OnnxPrune.Advanced.Notation;
 
 namespace OnnxPrune.Layouts;
 

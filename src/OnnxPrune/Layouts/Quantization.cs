@@ -1,4 +1,5 @@
-namespace OnnxPrune.Layouts;
+using OnnxPrune.Layouts;
+namespace OnnxPrune.Advanced;
 
 /// <summary>How an operator reads the numbers of one of its inputs or outputs: as (q - zero point) · scale.</summary>
 /// <param name="Scales">The slots whose product is the scale; none where it is 1.</param>

@@ -5,7 +5,7 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Layouts;
 
 /// <summary>What the elements of a tensor stand for, as the node that reads it says: (q - zero point) · scale.</summary>
-public sealed class QuantizedTensor
+internal sealed class QuantizedTensor
 {
     private readonly IReadOnlyList<TensorProto> scales;
     private readonly TensorProto? zeroPoint;

@@ -7,7 +7,7 @@ namespace OnnxPrune.Layouts;
 /// Finds the tensors whose elements stand for other numbers, and what they stand for: those that a quantised operator reads, directly or
 /// behind operators that only move elements.
 /// </summary>
-public sealed class QuantizedTensors
+internal sealed class QuantizedTensors
 {
     private readonly ShapeInference shapes;
     private readonly Dictionary<int, QuantizedTensor> found = [];

@@ -3,7 +3,7 @@ using OnnxPrune.Diagnostics;
 namespace OnnxPrune.Layouts;
 
 /// <summary>What each variable is known to be. Resolving a term replaces its variables by that, and remembers the answer.</summary>
-public sealed class Substitution
+internal sealed class Substitution
 {
     private readonly List<int> forward = [];
     private readonly List<int> resolvedAt = [];

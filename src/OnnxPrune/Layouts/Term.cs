@@ -1,7 +1,8 @@
-namespace OnnxPrune.Layouts;
+using OnnxPrune.Layouts;
+namespace OnnxPrune.Advanced;
 
 /// <summary>The four kinds of layout term.</summary>
-public enum TermKind : byte
+internal enum TermKind : byte
 {
     /// <summary>Indices that are never removed.</summary>
     Fixed,

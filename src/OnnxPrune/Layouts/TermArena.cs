@@ -7,7 +7,7 @@ namespace OnnxPrune.Layouts;
 /// run-length coded as <c>Product(Fixed k, t)</c>. Product is flat, has no factor of size 1, no two adjacent Fixed, and its
 /// outermost factor is never a Concat, over which it distributes exactly. Two terms denote the same indices if they are equal.
 /// </summary>
-public sealed class TermArena
+internal sealed class TermArena
 {
     private readonly List<Node> nodes = [];
 

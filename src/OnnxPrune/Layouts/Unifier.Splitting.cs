@@ -4,7 +4,7 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Layouts;
 
 /// <content>Cutting a layout in two along its axis, and into an outer and an inner factor.</content>
-public sealed partial class Unifier
+internal sealed partial class Unifier
 {
     /// <summary>Cuts a layout in two: the first <paramref name="at"/> indices and the rest.</summary>
     public (Term Head, Term Tail) Split(Term term, Size at, PinReason reason)

@@ -6,7 +6,7 @@ namespace OnnxPrune.Layouts;
 /// Makes layouts equal, as Hindley–Milner makes types equal. Where two terms cannot be shown to cut the indices the same way,
 /// every variable involved is pinned: pinned is sound, a guess is not. Names no operator.
 /// </summary>
-public sealed partial class Unifier
+internal sealed partial class Unifier
 {
     /// <summary>Pieces that one original variable may be cut into before it is pinned instead.</summary>
     public const int MostPieces = 100;

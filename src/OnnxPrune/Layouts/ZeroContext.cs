@@ -1,7 +1,8 @@
+using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Shapes;
 
-namespace OnnxPrune.Layouts;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// What an operator says of exact zeros. One bit per axis of every value: the indices that are removed hold exact zeros in the masked

@@ -5,7 +5,7 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Layouts;
 
 /// <summary>Decides which variables can be pruned exactly, by following zeros through the graph (see <see cref="ZeroContext"/>).</summary>
-public sealed class ZeroFlow
+internal sealed class ZeroFlow
 {
     private readonly LayoutRules rules;
     private readonly bool[]?[] bits;

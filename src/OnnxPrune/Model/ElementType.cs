@@ -1,44 +1,86 @@
-using OnnxPrune.Diagnostics;
-using static Onnx.TensorProto.Types;
+namespace OnnxPrune.Advanced;
 
-namespace OnnxPrune.Model;
-
-/// <summary>Facts about ONNX element types.</summary>
-internal static class ElementType
+/// <summary>The element type of a tensor, with the numbers of ONNX (<c>TensorProto.DataType</c> in onnx.proto).</summary>
+public enum ElementType
 {
-    /// <summary>Bits of one element; 0 for strings and unknown types.</summary>
-    public static int Bits(DataType type) => type switch
-    {
-        DataType.Int2 or DataType.Uint2 => 2,
-        DataType.Int4 or DataType.Uint4 or DataType.Float4E2M1 => 4,
-        DataType.Uint8 or DataType.Int8 or DataType.Bool or DataType.Float8E4M3Fn or DataType.Float8E4M3Fnuz
-            or DataType.Float8E5M2 or DataType.Float8E5M2Fnuz or DataType.Float8E8M0 => 8,
-        DataType.Uint16 or DataType.Int16 or DataType.Float16 or DataType.Bfloat16 => 16,
-        DataType.Int32 or DataType.Uint32 or DataType.Float => 32,
-        DataType.Int64 or DataType.Uint64 or DataType.Double or DataType.Complex64 => 64,
-        DataType.Complex128 => 128,
-        _ => 0,
-    };
+    /// <summary>No type.</summary>
+    Undefined = 0,
 
-    /// <summary>True for the floating-point types whose tensors can be weights.</summary>
-    public static bool IsFloat(DataType type) =>
-        type is DataType.Float or DataType.Float16 or DataType.Bfloat16 or DataType.Double;
+    /// <summary>IEEE 754 single precision.</summary>
+    Float = 1,
 
-    /// <summary>True for the integer types and bool.</summary>
-    public static bool IsInteger(DataType type) => type is DataType.Int64 or DataType.Int32 or DataType.Int16 or DataType.Int8
-        or DataType.Uint64 or DataType.Uint32 or DataType.Uint16 or DataType.Uint8 or DataType.Bool;
+    /// <summary>An unsigned integer of 8 bits.</summary>
+    Uint8 = 2,
 
-    /// <summary>The smallest and the largest integer of a type of at most 32 bits.</summary>
-    public static (double Low, double High) Range(DataType type)
-    {
-        double count = Math.ScaleB(1, Bits(type));
-        bool signed = type is DataType.Int2 or DataType.Int4 or DataType.Int8 or DataType.Int16 or DataType.Int32;
-        return signed ? (-count / 2, (count / 2) - 1) : (0, count - 1);
-    }
+    /// <summary>A signed integer of 8 bits.</summary>
+    Int8 = 3,
 
-    /// <summary>Bytes of <paramref name="count"/> elements, packed.</summary>
-    /// <exception cref="OnnxPruneException">OP1006 when the type has no fixed size.</exception>
-    public static long Bytes(DataType type, long count) => Bits(type) is > 0 and var bits
-        ? ((count * bits) + 7) / 8
-        : throw Errors.Malformed($"a tensor of type {type} has no fixed element size");
+    /// <summary>An unsigned integer of 16 bits.</summary>
+    Uint16 = 4,
+
+    /// <summary>A signed integer of 16 bits.</summary>
+    Int16 = 5,
+
+    /// <summary>A signed integer of 32 bits.</summary>
+    Int32 = 6,
+
+    /// <summary>A signed integer of 64 bits.</summary>
+    Int64 = 7,
+
+    /// <summary>UTF-8 text.</summary>
+    String = 8,
+
+    /// <summary>True or false.</summary>
+    Bool = 9,
+
+    /// <summary>IEEE 754 half precision.</summary>
+    Float16 = 10,
+
+    /// <summary>IEEE 754 double precision.</summary>
+    Double = 11,
+
+    /// <summary>An unsigned integer of 32 bits.</summary>
+    Uint32 = 12,
+
+    /// <summary>An unsigned integer of 64 bits.</summary>
+    Uint64 = 13,
+
+    /// <summary>Two single precision numbers.</summary>
+    Complex64 = 14,
+
+    /// <summary>Two double precision numbers.</summary>
+    Complex128 = 15,
+
+    /// <summary>The upper 16 bits of a single precision number.</summary>
+    Bfloat16 = 16,
+
+    /// <summary>A float of 8 bits: 4 of exponent, 3 of mantissa, without infinities.</summary>
+    Float8E4M3Fn = 17,
+
+    /// <summary>A float of 8 bits: 4 of exponent, 3 of mantissa, without infinities and negative zero.</summary>
+    Float8E4M3Fnuz = 18,
+
+    /// <summary>A float of 8 bits: 5 of exponent, 2 of mantissa.</summary>
+    Float8E5M2 = 19,
+
+    /// <summary>A float of 8 bits: 5 of exponent, 2 of mantissa, without infinities and negative zero.</summary>
+    Float8E5M2Fnuz = 20,
+
+    /// <summary>An unsigned integer of 4 bits.</summary>
+    Uint4 = 21,
+
+    /// <summary>A signed integer of 4 bits.</summary>
+    Int4 = 22,
+
+    /// <summary>A float of 4 bits: 2 of exponent, 1 of mantissa.</summary>
+    Float4E2M1 = 23,
+
+    /// <summary>A float of 8 bits: 8 of exponent, 0 of mantissa.</summary>
+    Float8E8M0 = 24,
+
+    /// <summary>An unsigned integer of 2 bits.</summary>
+    Uint2 = 25,
+
+    /// <summary>A signed integer of 2 bits.</summary>
+    Int2 = 26,
 }

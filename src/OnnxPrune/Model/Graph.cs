@@ -1,7 +1,8 @@
 using Onnx;
+using OnnxPrune.Model;
 using QuikGraph;
 
-namespace OnnxPrune.Model;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// The top-level graph of a model with its names resolved: nodes in topological order, values numbered densely, so that
@@ -20,7 +21,7 @@ public sealed class Graph
     }
 
     /// <summary>The message that this graph was read from; never changed in place.</summary>
-    public ModelProto Model { get; }
+    internal ModelProto Model { get; }
 
     /// <summary>The nodes in topological order: the file's own order where that is one.</summary>
     public IReadOnlyList<Node> Nodes { get; }

@@ -6,7 +6,7 @@ using QuikGraph.Algorithms;
 namespace OnnxPrune.Model;
 
 /// <summary>Resolves the names of a GraphProto: who produces, who reads, in which order.</summary>
-public sealed class GraphReader
+internal sealed class GraphReader
 {
     private readonly ModelProto model;
     private readonly List<Value> values = [];
@@ -45,8 +45,8 @@ public sealed class GraphReader
         {
             if (!initializers.TryAdd(tensor.Name, tensor)) throw Errors.Malformed($"two initializers are called '{tensor.Name}'");
             if (tensor.Dims.Any(d => d < 0)) throw Errors.Malformed($"initializer '{tensor.Name}' has a negative dimension");
-            bool sized = ElementType.Bits(Tensors.TypeOf(tensor)) > 0;
-            if (sized && tensor.RawData.Length != ElementType.Bytes(Tensors.TypeOf(tensor), Tensors.Count(tensor)))
+            bool sized = ElementTypes.Bits(Tensors.TypeOf(tensor)) > 0;
+            if (sized && tensor.RawData.Length != ElementTypes.Bytes(Tensors.TypeOf(tensor), Tensors.Count(tensor)))
                 throw Errors.Malformed($"initializer '{tensor.Name}' has {tensor.RawData.Length} bytes of data, not what its shape needs");
             named[tensor.Name] = Add(tensor.Name, tensor);
         }

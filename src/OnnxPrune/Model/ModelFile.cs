@@ -1,8 +1,9 @@
 using Google.Protobuf;
 using Onnx;
 using OnnxPrune.Diagnostics;
+using OnnxPrune.Model;
 
-namespace OnnxPrune.Model;
+namespace OnnxPrune;
 
 /// <summary>Reads ONNX models without copying their weights, and writes them whole or not at all.</summary>
 public static class ModelFile
@@ -13,9 +14,7 @@ public static class ModelFile
     /// <exception cref="OnnxPruneException">OP1001 not readable, OP1002 not a model, OP1003 no graph, OP1004 external data.</exception>
     public static OnnxModel Load(string path)
     {
-        var model = Parse(path);
-        if (model.Graph is null || model.Graph.Node.Count == 0)
-            throw new OnnxPruneException(ErrorCodes.NoGraph, "the model has no graph, or a graph without nodes; there is nothing to prune", path);
+        var model = WithGraph(Parse(path), path);
         var external = ExternalTensors.Attach(model, path);
         return new OnnxModel(model, path, external.Count > 0) { Files = [Path.GetFullPath(path), .. external] };
     }
@@ -32,6 +31,30 @@ public static class ModelFile
         long bytes = files.Save(model, path);
         files.Commit();
         return bytes;
+    }
+
+    /// <summary>Parses a message in memory, weights inline.</summary>
+    internal static OnnxModel Parse(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var model = ModelProto.Parser.ParseFrom(bytes);
+            if (TensorWalk.All(model).FirstOrDefault(t => t.DataLocation == TensorProto.Types.DataLocation.External) is { } external)
+                throw Errors.ExternalData(null, $"tensor '{external.Name}' lies in another file; load the model from its file");
+            return new OnnxModel(WithGraph(model, null));
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw Errors.NotAModel(null, e.Message.TrimEnd('.'), e);
+        }
+    }
+
+    /// <summary>Writes <paramref name="model"/> as one message.</summary>
+    internal static void Write(OnnxModel model, Stream stream)
+    {
+        if (InlineSize(model.Proto) > LargestMessage)
+            throw new OnnxPruneException(ErrorCodes.FileNotWritable, "the model is over 2 GiB, more than a protobuf message can hold; save it to a file");
+        model.Proto.WriteTo(stream);
     }
 
     /// <summary>Writes <paramref name="model"/> as one of <paramref name="files"/>, its external data before it.</summary>
@@ -64,6 +87,10 @@ public static class ModelFile
             throw new OnnxPruneException(ErrorCodes.FileNotReadable, $"cannot be read: {e.Message}", path, e);
         }
     }
+
+    private static ModelProto WithGraph(ModelProto model, string? path) => model.Graph is { Node.Count: > 0 }
+        ? model
+        : throw new OnnxPruneException(ErrorCodes.NoGraph, "the model has no graph, or a graph without nodes; there is nothing to prune", path);
 
     private static long InlineSize(ModelProto model) => TensorWalk.All(model).Sum(t => (long)t.RawData.Length);
 }

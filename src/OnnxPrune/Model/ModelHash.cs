@@ -9,7 +9,7 @@ namespace OnnxPrune.Model;
 /// documentation, metadata or the exporter's name. The weights are the contents of the float and the quantised tensors. Another checkpoint of a
 /// network has the same structure and other weights.
 /// </summary>
-public static class ModelHash
+internal static class ModelHash
 {
     /// <summary>The hash of the structure, <c>sha256:</c> and 64 hexadecimal digits.</summary>
     public static string Structure(ModelProto normalized)
@@ -46,7 +46,7 @@ public static class ModelHash
     private static bool IsWeight(TensorProto tensor, HashSet<string> biases)
     {
         var type = Tensors.TypeOf(tensor);
-        bool quantized = ElementType.Bits(type) is > 0 and <= 8 && type != TensorProto.Types.DataType.Bool;
+        bool quantized = ElementTypes.Bits(type) is > 0 and <= 8 && type != ElementType.Bool;
         return Tensors.IsFloat(tensor) || quantized || biases.Contains(tensor.Name);
     }
 

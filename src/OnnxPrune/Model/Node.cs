@@ -1,6 +1,7 @@
 using Onnx;
+using OnnxPrune.Model;
 
-namespace OnnxPrune.Model;
+namespace OnnxPrune.Advanced;
 
 /// <summary>One node of a graph: its operator, the values it reads and those it computes.</summary>
 public sealed class Node
@@ -19,7 +20,7 @@ public sealed class Node
     public int Index { get; }
 
     /// <summary>The message; never changed in place.</summary>
-    public NodeProto Proto { get; }
+    internal NodeProto Proto { get; }
 
     /// <summary>The operator's name.</summary>
     public string OpType => Proto.OpType;
@@ -46,7 +47,7 @@ public sealed class Node
     public IEnumerable<Value> Reads => Inputs.OfType<Value>().Concat(Captured);
 
     /// <summary>The attribute <paramref name="name"/>, or null.</summary>
-    public AttributeProto? Attribute(string name) => Proto.Attribute.FirstOrDefault(a => a.Name == name);
+    internal AttributeProto? Attribute(string name) => Proto.Attribute.FirstOrDefault(a => a.Name == name);
 
     /// <summary>An integer attribute.</summary>
     public long Int(string name, long otherwise) => Attribute(name)?.I ?? otherwise;

@@ -7,7 +7,7 @@ namespace OnnxPrune.Model;
 /// Files that appear together, whole, on <see cref="Commit"/>, or not at all: each is written beside its final name, and what had that name stays
 /// as it was until then.
 /// </summary>
-public sealed class OutputFiles : IDisposable
+internal sealed class OutputFiles : IDisposable
 {
     private readonly List<(string Temporary, string Final)> files = [];
     private readonly string suffix = $".{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";

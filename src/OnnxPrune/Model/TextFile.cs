@@ -3,7 +3,7 @@ using OnnxPrune.Diagnostics;
 namespace OnnxPrune.Model;
 
 /// <summary>Writes text files whole or not at all.</summary>
-public static class TextFile
+internal static class TextFile
 {
     /// <summary>Writes UTF-8 without a byte order mark, beside the file first, then renames.</summary>
     /// <exception cref="OnnxPruneException">OP1007: the file cannot be written.</exception>

@@ -1,6 +1,7 @@
 using Onnx;
+using OnnxPrune.Model;
 
-namespace OnnxPrune.Model;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// One value of a graph: an input, an initializer in one use, or the output of a node. An initializer with at most one axis
@@ -25,10 +26,13 @@ public sealed class Value
     public Node? Producer { get; internal set; }
 
     /// <summary>The constant data, or null.</summary>
-    public TensorProto? Initializer { get; internal init; }
+    internal TensorProto? Initializer { get; init; }
 
     /// <summary>The declared type: of an input, an output, or from the model's value_info; null where the model does not say.</summary>
-    public ValueInfoProto? Declared { get; internal set; }
+    internal ValueInfoProto? Declared { get; set; }
+
+    /// <summary>True for an initializer: the value is constant data of the model.</summary>
+    public bool IsInitializer => Initializer is not null;
 
     /// <summary>True for a graph input that is not an initializer.</summary>
     public bool IsInput { get; internal set; }

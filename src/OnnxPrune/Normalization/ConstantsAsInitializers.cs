@@ -32,11 +32,11 @@ internal static class ConstantsAsInitializers
                 var tensor = attribute.T.Clone();
                 tensor.Name = name;
                 return tensor;
-            case "value_int": return Tensors.Make(name, DataType.Int64, [], [attribute.I]);
+            case "value_int": return Tensors.Make(name, ElementType.Int64, [], [attribute.I]);
             case "value_ints": return Tensors.Int64s(name, attribute.Ints.ToArray());
-            case "value_float": return Tensors.Make(name, DataType.Float, [], [attribute.F]);
+            case "value_float": return Tensors.Make(name, ElementType.Float, [], [attribute.F]);
             case "value_floats":
-                return Tensors.Make(name, DataType.Float, [attribute.Floats.Count], attribute.Floats.Select(f => (double)f).ToArray());
+                return Tensors.Make(name, ElementType.Float, [attribute.Floats.Count], attribute.Floats.Select(f => (double)f).ToArray());
             default: return null;
         }
     }

@@ -4,7 +4,7 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Normalization;
 
 /// <summary>Brings a model into the one form that the later stages read, without changing what it computes.</summary>
-public static class Normalizer
+internal static class Normalizer
 {
     private static readonly IReadOnlyList<(Action<ModelProto> Apply, string Name)> Passes =
     [

@@ -8,7 +8,7 @@ using static Onnx.TensorProto.Types;
 namespace OnnxPrune.Normalization;
 
 /// <summary>Moves tensor data out of the typed fields (float_data, int32_data, …) into raw_data, little-endian.</summary>
-public static class RawTensorData
+internal static class RawTensorData
 {
     internal static void Apply(ModelProto model)
     {
@@ -19,7 +19,7 @@ public static class RawTensorData
     public static void Pack(TensorProto tensor)
     {
         var type = Tensors.TypeOf(tensor);
-        if (tensor.HasRawData || type == DataType.String || ElementType.Bits(type) == 0) return;
+        if (tensor.HasRawData || type == ElementType.String || ElementTypes.Bits(type) == 0) return;
         tensor.RawData = UnsafeByteOperations.UnsafeWrap(Packed(tensor, type));
         tensor.FloatData.Clear();
         tensor.DoubleData.Clear();
@@ -29,15 +29,15 @@ public static class RawTensorData
     }
 
     // onnx.proto, TensorProto: which field holds which type, and that narrow types are stored one element per int32.
-    private static byte[] Packed(TensorProto tensor, DataType type) => type switch
+    private static byte[] Packed(TensorProto tensor, ElementType type) => type switch
     {
-        DataType.Float or DataType.Complex64 => Bytes<float>(tensor.FloatData.ToArray()),
-        DataType.Double or DataType.Complex128 => Bytes<double>(tensor.DoubleData.ToArray()),
-        DataType.Int64 => Bytes<long>(tensor.Int64Data.ToArray()),
-        DataType.Uint64 => Bytes<ulong>(tensor.Uint64Data.ToArray()),
-        DataType.Uint32 => Bytes<uint>(tensor.Uint64Data.Select(v => (uint)v).ToArray()),
-        DataType.Int32 => Bytes<int>(tensor.Int32Data.ToArray()),
-        _ => ElementType.Bits(type) switch
+        ElementType.Float or ElementType.Complex64 => Bytes<float>(tensor.FloatData.ToArray()),
+        ElementType.Double or ElementType.Complex128 => Bytes<double>(tensor.DoubleData.ToArray()),
+        ElementType.Int64 => Bytes<long>(tensor.Int64Data.ToArray()),
+        ElementType.Uint64 => Bytes<ulong>(tensor.Uint64Data.ToArray()),
+        ElementType.Uint32 => Bytes<uint>(tensor.Uint64Data.Select(v => (uint)v).ToArray()),
+        ElementType.Int32 => Bytes<int>(tensor.Int32Data.ToArray()),
+        _ => ElementTypes.Bits(type) switch
         {
             16 => Bytes<ushort>(tensor.Int32Data.Select(v => (ushort)v).ToArray()),
             <= 8 => tensor.Int32Data.Select(v => (byte)v).ToArray(),

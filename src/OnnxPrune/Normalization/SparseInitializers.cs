@@ -20,14 +20,14 @@ internal static class SparseInitializers
         }
     }
 
-    private static bool IsWholeBytes(SparseTensorProto sparse) => sparse.Values is not null && ElementType.Bits(Tensors.TypeOf(sparse.Values)) >= 8;
+    private static bool IsWholeBytes(SparseTensorProto sparse) => sparse.Values is not null && ElementTypes.Bits(Tensors.TypeOf(sparse.Values)) >= 8;
 
     // onnx.proto, SparseTensorProto: indices are positions in row-major order, [NNZ], or coordinates, [NNZ, rank].
     private static TensorProto Dense(SparseTensorProto sparse)
     {
         RawTensorData.Pack(sparse.Values);
         if (sparse.Indices is not null) RawTensorData.Pack(sparse.Indices);
-        int width = ElementType.Bits(Tensors.TypeOf(sparse.Values)) / 8;
+        int width = ElementTypes.Bits(Tensors.TypeOf(sparse.Values)) / 8;
         var raw = new byte[sparse.Dims.Aggregate((long)width, (n, d) => n * d)];
         var values = sparse.Values.RawData.Span;
         for (int i = 0; i < values.Length / width; i++) values.Slice(i * width, width).CopyTo(raw.AsSpan(checked((int)Position(sparse, i)) * width));

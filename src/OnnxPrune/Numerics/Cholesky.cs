@@ -4,7 +4,7 @@ namespace OnnxPrune.Numerics;
 /// The Cholesky factorisation A = L·Lᵀ of a symmetric positive definite matrix. Row-oriented: every inner loop is a product of two
 /// contiguous rows.
 /// </summary>
-public sealed class Cholesky
+internal sealed class Cholesky
 {
     // Rows that are factored one after the other; the rows below them follow in parallel.
     private const int Block = 64;

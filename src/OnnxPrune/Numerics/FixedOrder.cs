@@ -7,7 +7,7 @@ namespace OnnxPrune.Numerics;
 /// Vector kernels whose results are the same bits on every machine: element k goes to lane k mod 8, lanes are added in a fixed order at
 /// the end, products are rounded before they are added. Vector256 falls back to the same lanes in software.
 /// </summary>
-public static class FixedOrder
+internal static class FixedOrder
 {
     private const int Lanes = 8;
 

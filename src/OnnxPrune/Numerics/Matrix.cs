@@ -1,4 +1,5 @@
-namespace OnnxPrune.Numerics;
+using OnnxPrune.Numerics;
+namespace OnnxPrune.Advanced;
 
 /// <summary>A dense row-major matrix of doubles.</summary>
 /// <param name="rows">Number of rows.</param>

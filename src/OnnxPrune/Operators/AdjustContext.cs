@@ -1,8 +1,9 @@
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Shapes;
 
-namespace OnnxPrune.Operators;
+namespace OnnxPrune.Advanced;
 
 /// <summary>What an operator sees when its node is rewritten: old and new sizes, and ways to change attributes and shape operands.</summary>
 public abstract class AdjustContext

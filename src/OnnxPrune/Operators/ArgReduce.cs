@@ -11,7 +11,7 @@ internal sealed class ArgReduce : Operator
     {
         var x = c.Shape(0);
         int axis = ShapeContext.Axis(c.Node.Int("axis", 0), x.Length);
-        c.Output(0, DataType.Int64, [.. x[..axis], .. Kept(c.Node, Size.One), .. x[(axis + 1)..]]);
+        c.Output(0, ElementType.Int64, [.. x[..axis], .. Kept(c.Node, Size.One), .. x[(axis + 1)..]]);
     }
 
     public override void Couple(CouplingContext c)
@@ -22,7 +22,7 @@ internal sealed class ArgReduce : Operator
         c.Output(0, [.. x.Take(axis), .. Kept(c.Node, c.Fixed(Size.One)), .. x.Skip(axis + 1)]);
     }
 
-    public override Jump JumpOf(Model.Node node) => Jump.Selection;
+    public override Jump JumpOf(Node node) => Jump.Selection;
 
-    private static T[] Kept<T>(Model.Node node, T one) => node.Int("keepdims", 1) != 0 ? [one] : [];
+    private static T[] Kept<T>(Node node, T one) => node.Int("keepdims", 1) != 0 ? [one] : [];
 }

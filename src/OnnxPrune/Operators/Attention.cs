@@ -92,7 +92,7 @@ internal sealed class Attention : Operator
         public static Heads Of(Node node, Size[] q, Size[] k, Size[] v)
         {
             if (!IsFolded(q)) return new Heads(q[1], k[1], q[3], v[3]);
-            var (query, key) = (Shapes.Size.Of(node.Int("q_num_heads", 0)), Shapes.Size.Of(node.Int("kv_num_heads", 0)));
+            var (query, key) = (Size.Of(node.Int("q_num_heads", 0)), Size.Of(node.Int("kv_num_heads", 0)));
             return new Heads(query, key, q[2] / query, v[2] / key);
         }
 

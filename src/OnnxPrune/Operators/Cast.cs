@@ -11,13 +11,13 @@ internal sealed class Cast : Operator
 
     public override void InferShapes(ShapeContext c)
     {
-        var type = c.Node.OpType == "CastLike" ? c.Input(1).Type : (DataType)c.Node.Int("to", 0);
+        var type = c.Node.OpType == "CastLike" ? c.Input(1).Type : (ElementType)c.Node.Int("to", 0);
         c.Output(0, type, c.Shape(0), c.Content(0)?.Cast(type));
     }
 
     public override void Couple(CouplingContext c) => c.Rule(Coupling);
 
-    public override ElementFunction FunctionOf(Model.Node node) => ElementFunction.Identity;
+    public override ElementFunction FunctionOf(Node node) => ElementFunction.Identity;
 
     public override void FlowZeros(ZeroContext c) => c.Output(0, c.Input(0));
 }

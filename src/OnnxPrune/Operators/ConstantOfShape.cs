@@ -11,7 +11,7 @@ internal sealed class ConstantOfShape : Operator
     public override void InferShapes(ShapeContext c)
     {
         if (c.Content(0)?.ToSizes() is not { } shape) return;
-        var type = c.Node.Attribute("value")?.T is { } t ? Tensors.TypeOf(t) : DataType.Float;
+        var type = c.Node.Attribute("value")?.T is { } t ? Tensors.TypeOf(t) : ElementType.Float;
         bool small = shape.All(s => s.IsConcrete) && shape.Aggregate(1L, (n, s) => n * s.Value) <= KnownTensor.LargestCount;
         c.Output(0, type, shape, small ? KnownTensor.Of(type, [.. shape.Select(s => s.Value)], (_, _) => Value(c.Node)) : null);
     }

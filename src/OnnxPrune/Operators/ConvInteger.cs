@@ -25,7 +25,7 @@ internal sealed class ConvInteger : Conv
         QuantizationParameters.Couple(c, c.Input(1), QuantizationOf(c.Node, 1)!);
     }
 
-    protected override DataType ResultType(ShapeContext c) => DataType.Int32;
+    protected override ElementType ResultType(ShapeContext c) => ElementType.Int32;
 
     // Its operands are integers, and so is what stands for zero.
     public override LinearView? LinearOf(Node node) => null;

@@ -13,7 +13,7 @@ internal sealed class DequantizeLinear : Operator
     public override void InferShapes(ShapeContext c)
     {
         long stated = c.Node.Int("output_dtype", 0);
-        c.Output(0, stated != 0 ? (DataType)stated : c.Input(1).Type, c.Shape(0));
+        c.Output(0, stated != 0 ? (ElementType)stated : c.Input(1).Type, c.Shape(0));
     }
 
     public override Quantization? QuantizationOf(Node node, int slot) => slot == 0 ? Operand(node) : null;

@@ -17,7 +17,7 @@ internal sealed class Dropout : Operator
     {
         c.Output(c.Shape(0));
         // The mask has been boolean since opset 10.
-        c.Output(1, c.Node.Opset >= 10 ? DataType.Bool : c.Input(0).Type, c.Shape(0));
+        c.Output(1, c.Node.Opset >= 10 ? ElementType.Bool : c.Input(0).Type, c.Shape(0));
     }
 
     public override void Couple(CouplingContext c)

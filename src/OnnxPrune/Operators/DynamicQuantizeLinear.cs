@@ -15,9 +15,9 @@ internal sealed class DynamicQuantizeLinear : Operator
     public override void InferShapes(ShapeContext c)
     {
         if (c.Outputs.Count < 3) c.Infeasible("it lacks an output");
-        c.Output(0, DataType.Uint8, c.Shape(0));
-        c.Output(1, DataType.Float, []);
-        c.Output(2, DataType.Uint8, []);
+        c.Output(0, ElementType.Uint8, c.Shape(0));
+        c.Output(1, ElementType.Float, []);
+        c.Output(2, ElementType.Uint8, []);
     }
 
     public override void Couple(CouplingContext c)
@@ -27,7 +27,7 @@ internal sealed class DynamicQuantizeLinear : Operator
         c.Output(2, []);
     }
 
-    public override Jump JumpOf(Model.Node node) => Jump.Quantization;
+    public override Jump JumpOf(Node node) => Jump.Quantization;
 
     public override void FlowZeros(ZeroContext c)
     {

@@ -1,4 +1,5 @@
-namespace OnnxPrune.Operators;
+using OnnxPrune.Operators;
+namespace OnnxPrune.Advanced;
 
 /// <summary>What a node computes element by element, as far as calibration and recovery reason about it.</summary>
 public enum ElementFunction

@@ -40,7 +40,7 @@ internal enum ZeroWhen
 internal sealed class ElementwiseBroadcast(
     ZeroWhen zero,
     Func<double[], double>? evaluate = null,
-    DataType? result = null,
+    ElementType? result = null,
     int operands = 2,
     ElementFunction function = ElementFunction.Other,
     Jump jump = Jump.None) : Operator

@@ -15,7 +15,7 @@ namespace OnnxPrune.Operators;
 internal sealed class ElementwiseUnary(
     bool keepsZero,
     Func<double, double>? evaluate = null,
-    DataType? result = null,
+    ElementType? result = null,
     bool pole = false,
     ElementFunction function = ElementFunction.Other,
     Jump jump = Jump.None) : Operator

@@ -35,12 +35,12 @@ internal sealed class Gemm : Operator
     public override void CountMacs(MacContext c) =>
         c.Add(c.Output(0).Append(c.Input(0)[IsTransposed(c.Node, "transA") ? 0 : 1]));
 
-    public override LinearView? LinearOf(Model.Node node)
+    public override LinearView? LinearOf(Node node)
     {
         if (IsTransposed(node, "transA") || node.Float("alpha", 1) != 1 || node.Float("beta", 1) != 1) return null;
         int outputs = IsTransposed(node, "transB") ? 0 : 1;
         return new() { Bias = 2, OutputsAxis = outputs, InputsAxis = 1 - outputs, ChannelAxis = -1 };
     }
 
-    private static bool IsTransposed(Model.Node node, string attribute) => node.Int(attribute, 0) != 0;
+    private static bool IsTransposed(Node node, string attribute) => node.Int(attribute, 0) != 0;
 }

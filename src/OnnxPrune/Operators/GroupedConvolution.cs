@@ -63,7 +63,7 @@ internal abstract class GroupedConvolution : Operator
     protected static long Groups(Node node) => node.Int("group", 1);
 
     /// <summary>The element type of the result.</summary>
-    protected virtual DataType ResultType(ShapeContext c) => c.Input(0).Type;
+    protected virtual ElementType ResultType(ShapeContext c) => c.Input(0).Type;
 
     /// <summary>How many channels the weight takes.</summary>
     protected virtual Size InputChannels(Node node, Size[] weight) => weight[1] * Size.Of(Groups(node));

@@ -1,6 +1,7 @@
 using Onnx;
+using OnnxPrune.Operators;
 
-namespace OnnxPrune.Operators;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// A node seen as a linear map of one input: y = W·x + b, at every position of a matrix product or in every window of a convolution. With groups,
@@ -40,7 +41,7 @@ public sealed record LinearView
     /// The linear map as a node with the same leading inputs and output, for a node that computes more: a summand or an activation follows the map.
     /// Null for a node that is only the map.
     /// </summary>
-    public NodeProto? LinearPart { get; init; }
+    internal NodeProto? LinearPart { get; init; }
 
     /// <summary>The slot of a tensor that the node adds to W·x + b; null if it adds none.</summary>
     public int? Summand { get; init; }
@@ -65,7 +66,7 @@ public sealed record ConvolutionWindow(
     bool FixesOutput = false)
 {
     /// <summary>The windows that the attributes of a node describe.</summary>
-    public static ConvolutionWindow Of(Model.Node node, bool isTransposed) => new(
+    public static ConvolutionWindow Of(Node node, bool isTransposed) => new(
         node.Ints("strides"),
         node.Ints("dilations"),
         node.Ints("pads"),

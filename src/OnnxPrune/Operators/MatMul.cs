@@ -42,12 +42,12 @@ internal class MatMul : Operator
         State(c, bits);
     }
 
-    public override LinearView? LinearOf(Model.Node node) => new() { OutputsAxis = 1, InputsAxis = 0, ChannelAxis = -1 };
+    public override LinearView? LinearOf(Node node) => new() { OutputsAxis = 1, InputsAxis = 0, ChannelAxis = -1 };
 
     public override void CountMacs(MacContext c) => c.Add(c.Output(0).Append(c.Input(0)[^1]));
 
     /// <summary>The element type of the result.</summary>
-    protected virtual DataType ResultType(ShapeContext c) => c.Input(0).Type;
+    protected virtual ElementType ResultType(ShapeContext c) => c.Input(0).Type;
 
     /// <summary>States where the result is zero.</summary>
     protected virtual void State(ZeroContext c, IEnumerable<bool> bits) => c.Output(0, bits);

@@ -21,7 +21,7 @@ internal sealed class MatMulInteger : MatMul
         base.Couple(c);
     }
 
-    protected override DataType ResultType(ShapeContext c) => DataType.Int32;
+    protected override ElementType ResultType(ShapeContext c) => ElementType.Int32;
 
     // Its operands are integers, and so is what stands for zero.
     public override LinearView? LinearOf(Node node) => null;

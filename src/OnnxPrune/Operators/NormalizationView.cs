@@ -1,4 +1,5 @@
-namespace OnnxPrune.Operators;
+using OnnxPrune.Operators;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// A node seen as a normalisation by fixed statistics: y = scale·(x − mean)/√(variance + ε) + bias for each channel, the second axis of x.

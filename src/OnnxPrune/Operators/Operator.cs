@@ -1,8 +1,9 @@
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 using OnnxPrune.Shapes;
 
-namespace OnnxPrune.Operators;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// Everything the compiler knows of an ONNX operator. One operator, or one family that behaves alike, is one small type; it answers

@@ -1,4 +1,5 @@
-namespace OnnxPrune.Operators;
+using OnnxPrune.Operators;
+namespace OnnxPrune.Advanced;
 
 /// <summary>One line of the operator table.</summary>
 /// <param name="Domain">The domain; empty for ai.onnx.</param>

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using OnnxPrune.Model;
+using OnnxPrune.Operators;
 
-namespace OnnxPrune.Operators;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// The operators that an analysis knows: a value, which is extended by making another. What is in no set is legal in a model: it is pinned,

@@ -14,5 +14,5 @@ internal sealed class Pinned(string why, Jump jump = Jump.None) : Operator
 
     public override void Couple(CouplingContext context) => context.PinAll(why);
 
-    public override Jump JumpOf(Model.Node node) => jump;
+    public override Jump JumpOf(Node node) => jump;
 }

@@ -20,7 +20,7 @@ internal sealed class Pool : Operator
         var space = isGlobal ? x[2..].Select(_ => Size.One) : new SpatialWindow(c.Node, kernel).Forward(x[2..]);
         Size[] shape = [x[0], x[1], .. space];
         c.Output(shape);
-        c.Output(1, DataType.Int64, shape);
+        c.Output(1, ElementType.Int64, shape);
     }
 
     public override bool MovesElements(Node node, int slot) => slot == 0 && node.OpType == "MaxPool";

@@ -32,7 +32,7 @@ internal sealed class QLinearConv : Conv
         QuantizationParameters.Couple(c, c.Input(3), QuantizationOf(c.Node, 3)!);
     }
 
-    protected override DataType ResultType(ShapeContext c) => c.Input(7).Type;
+    protected override ElementType ResultType(ShapeContext c) => c.Input(7).Type;
 
     protected override void State(ZeroContext c, IEnumerable<bool> bits) => c.QuantizedOutput(0, Result, bits);
 

@@ -30,7 +30,7 @@ internal sealed class QLinearMatMul : MatMul
         QuantizationParameters.Couple(c, c.OutputLayout(0), Result);
     }
 
-    protected override DataType ResultType(ShapeContext c) => c.Input(7).Type;
+    protected override ElementType ResultType(ShapeContext c) => c.Input(7).Type;
 
     protected override void State(ZeroContext c, IEnumerable<bool> bits) => c.QuantizedOutput(0, Result, bits);
 

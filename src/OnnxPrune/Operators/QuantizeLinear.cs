@@ -28,9 +28,9 @@ internal sealed class QuantizeLinear : Operator
 
     private static Quantization Result(Node node) => new([1], 2, (int)node.Int("axis", 1), node.Int("block_size", 0));
 
-    private static DataType ResultType(ShapeContext c)
+    private static ElementType ResultType(ShapeContext c)
     {
         if (c.Has(2)) return c.Input(2).Type;
-        return c.Node.Int("output_dtype", 0) is not 0 and var type ? (DataType)type : DataType.Uint8;
+        return c.Node.Int("output_dtype", 0) is not 0 and var type ? (ElementType)type : ElementType.Uint8;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class Resize : Operator
     private static KnownTensor? Scales(ShapeContext c)
     {
         if (c.Node.Attribute("scales") is { } attribute)
-            return KnownTensor.Of(Onnx.TensorProto.Types.DataType.Float, [attribute.Floats.Count], (i, _) => attribute.Floats[i]);
+            return KnownTensor.Of(ElementType.Float, [attribute.Floats.Count], (i, _) => attribute.Floats[i]);
         return c.Content(c.Node.OpType == "Resize" && c.Node.Opset >= 11 ? 2 : 1);
     }
 

@@ -15,12 +15,12 @@ internal sealed class ShapeOf : Operator
         if (c.Node.OpType == "Size")
         {
             var total = Size.Product(x);
-            c.Output(0, DataType.Int64, [], KnownTensor.OfSizes([total]).Reshaped([]));
+            c.Output(0, ElementType.Int64, [], KnownTensor.OfSizes([total]).Reshaped([]));
             return;
         }
         int start = Clamped(c.Node.Int("start", 0), x.Length), end = Clamped(c.Node.Int("end", x.Length), x.Length);
         Size[] taken = x[start..Math.Max(start, end)];
-        c.Output(0, DataType.Int64, [Size.Of(taken.Length)], KnownTensor.OfSizes(taken));
+        c.Output(0, ElementType.Int64, [Size.Of(taken.Length)], KnownTensor.OfSizes(taken));
     }
 
     public override void Couple(CouplingContext c) => c.Output(0, c.OutputShape(0).Select(s => c.Fixed(s)).ToList());

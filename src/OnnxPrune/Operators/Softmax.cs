@@ -9,7 +9,7 @@ internal sealed class Softmax(Jump jump = Jump.None) : Operator
 {
     public override void InferShapes(ShapeContext c) => c.Output(c.Shape(0));
 
-    public override Jump JumpOf(Model.Node node) => jump;
+    public override Jump JumpOf(Node node) => jump;
 
     public override void Couple(CouplingContext c)
     {

@@ -15,7 +15,7 @@ internal sealed class TopK : Operator
         var k = c.Has(1) ? c.Content(1)?.SizeAt(0) ?? Size.Unknown : Size.Of(c.Node.Int("k", 1));
         Size[] shape = [.. x[..axis], k, .. x[(axis + 1)..]];
         c.Output(shape);
-        c.Output(1, DataType.Int64, shape);
+        c.Output(1, ElementType.Int64, shape);
     }
 
     public override bool IsShapeOperand(Node node, int slot) => slot == 1;

@@ -1,7 +1,8 @@
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
+using OnnxPrune.Planning;
 
-namespace OnnxPrune.Planning;
+namespace OnnxPrune;
 
 /// <summary>
 /// Which kinds of group are pruned. <see cref="Auto"/> takes what hardware likes: whole heads rather than head size, whole groups of

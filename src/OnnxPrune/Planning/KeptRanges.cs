@@ -4,7 +4,7 @@ using OnnxPrune.Diagnostics;
 namespace OnnxPrune.Planning;
 
 /// <summary>Kept channels as text: <c>0-3,5,7-15</c>.</summary>
-public static class KeptRanges
+internal static class KeptRanges
 {
     /// <summary>The ranges of a mask.</summary>
     public static string Format(IReadOnlyList<bool> mask)

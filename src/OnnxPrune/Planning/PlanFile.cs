@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OnnxPrune.Diagnostics;
+using OnnxPrune.Planning;
 
-namespace OnnxPrune.Planning;
+namespace OnnxPrune;
 
 /// <summary>Reads and writes plans as JSON.</summary>
 public static class PlanFile

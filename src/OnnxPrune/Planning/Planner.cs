@@ -2,8 +2,9 @@ using OnnxPrune.Allocation;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Importance;
+using OnnxPrune.Planning;
 
-namespace OnnxPrune.Planning;
+namespace OnnxPrune.Advanced;
 
 /// <summary>Decides which channels stay.</summary>
 public static class Planner

@@ -1,7 +1,8 @@
 using OnnxPrune.Allocation;
 using OnnxPrune.Importance;
+using OnnxPrune.Planning;
 
-namespace OnnxPrune.Planning;
+namespace OnnxPrune.Advanced;
 
 /// <summary>What to prune, by which measure, and how far.</summary>
 public sealed record PruneOptions
@@ -16,7 +17,7 @@ public sealed record PruneOptions
     public Aggregation Aggregation { get; init; } = Aggregation.Sum;
 
     /// <summary>How groups become comparable.</summary>
-    public Importance.Normalization Normalization { get; init; } = Importance.Normalization.Mean;
+    public ScoreNormalization Normalization { get; init; } = ScoreNormalization.Mean;
 
     /// <summary>What limits the allocation.</summary>
     public AllocationOptions Allocation { get; init; } = new();

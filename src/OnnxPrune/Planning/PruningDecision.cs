@@ -1,7 +1,8 @@
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
+using OnnxPrune.Planning;
 
-namespace OnnxPrune.Planning;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// What selection decided: the cut, what was asked for, and what the user should know about it. Everything after selection works on the

@@ -1,7 +1,7 @@
 namespace OnnxPrune.Planning;
 
 /// <summary>The name and version that plans and reports carry.</summary>
-public static class ToolVersion
+internal static class ToolVersion
 {
     /// <summary>The version, as 1.2.3.</summary>
     public static string Number { get; } = typeof(ToolVersion).Assembly.GetName().Version!.ToString(3);

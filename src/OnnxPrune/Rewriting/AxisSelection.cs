@@ -119,6 +119,6 @@ internal sealed class AxisSelection(ModelProto model, NameAllocator names)
         string key = string.Join(',', values);
         return indices.TryGetValue(key, out string? known)
             ? known
-            : indices[key] = Add(Tensors.Make("kept.indices", DataType.Int64, [values.Length], [.. values.Select(v => (double)v)]));
+            : indices[key] = Add(Tensors.Make("kept.indices", ElementType.Int64, [values.Length], [.. values.Select(v => (double)v)]));
     }
 }

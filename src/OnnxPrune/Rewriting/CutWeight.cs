@@ -9,7 +9,7 @@ namespace OnnxPrune.Rewriting;
 /// <param name="Slot">The input of the node.</param>
 /// <param name="Value">The tensor.</param>
 /// <param name="Masks">The indices that stay on each axis; null for all.</param>
-public sealed record CutWeight(Node Node, int Slot, Value Value, IReadOnlyList<bool[]?> Masks)
+internal sealed record CutWeight(Node Node, int Slot, Value Value, IReadOnlyList<bool[]?> Masks)
 {
     /// <summary>
     /// The tensors that lose indices with a cut, in the order in which nodes read them; each value once.

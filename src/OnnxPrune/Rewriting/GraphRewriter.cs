@@ -79,7 +79,7 @@ internal sealed class GraphRewriter
         return masks.KeepsAll(term) ? null : masks.Of(term);
     }
 
-    public Value AddConstant(string name, DataType type, IReadOnlyList<Size> elements) =>
+    public Value AddConstant(string name, ElementType type, IReadOnlyList<Size> elements) =>
         AddConstant(Tensors.Make(names.Unique(name), type, [elements.Count], elements.Select(e => (double)e.Value).ToArray()));
 
     public Value AddConstant(TensorProto tensor)
@@ -89,7 +89,7 @@ internal sealed class GraphRewriter
     }
 
     /// <summary>An operand that takes from <paramref name="operand"/> the elements that are right, and has constants for the others.</summary>
-    public Value AddPatched(string name, Value operand, string operandName, DataType type, Size[] elements, IReadOnlyList<Size> wanted)
+    public Value AddPatched(string name, Value operand, string operandName, ElementType type, Size[] elements, IReadOnlyList<Size> wanted)
     {
         var parts = new List<string>();
         for (int i = 0; i < wanted.Count; i++)
@@ -108,7 +108,7 @@ internal sealed class GraphRewriter
     private string Element(string name, string operand, int index)
     {
         string output = names.Unique(name);
-        string position = AddConstant(name, DataType.Int64, [Size.Of(index)]).Name;
+        string position = AddConstant(name, ElementType.Int64, [Size.Of(index)]).Name;
         nodes.Add(new NodeProto { OpType = "Gather", Name = output, Input = { operand, position }, Output = { output } });
         return output;
     }

@@ -70,7 +70,7 @@ internal sealed class NodeRewrite : AdjustContext
         var current = input < inputs.Count && inputs[input] is { } value ? graph.TypeOf(value) : TensorType.Unknown;
         var elements = current.Content?.ToSizes() ?? [];
         if (elements.AsSpan().SequenceEqual(wanted.ToArray())) return;
-        var type = current.Type == DataType.Undefined ? DataType.Int64 : current.Type;
+        var type = current.Type == ElementType.Undefined ? ElementType.Int64 : current.Type;
         if (wanted.All(w => w.IsConcrete)) Replace(input, graph.AddConstant(OperandName(input), type, wanted));
         else if (elements.Length == wanted.Count)
             Replace(input, graph.AddPatched(OperandName(input), inputs[input]!, proto.Input[input], type, elements, wanted));

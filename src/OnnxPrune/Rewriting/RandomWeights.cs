@@ -11,7 +11,7 @@ namespace OnnxPrune.Rewriting;
 /// zero-initialised head nor tiny layer scales can hide an error. Quantised weights are normal around their zero point, and their scales
 /// stay: those of activations were chosen for the sums that weights of such a spread give. Seeded by the tensor's name.
 /// </summary>
-public static class RandomWeights
+internal static class RandomWeights
 {
     /// <summary>
     /// A function from each initializer of a model to its random twin. Scalars, scales, shape operands and operands of
@@ -66,9 +66,9 @@ public static class RandomWeights
     {
         var type = Tensors.TypeOf(tensor);
         double normal = SplitMix64.Normal(hash, (ulong)i + 1);
-        if (type == DataType.Int32) return Math.Round(4096 * normal);
+        if (type == ElementType.Int32) return Math.Round(4096 * normal);
         if (SmallFloat.Is(type)) return normal;
-        var (low, high) = ElementType.Range(type);
+        var (low, high) = ElementTypes.Range(type);
         double zero = quantized.HasConstantZero ? quantized.ZeroPointAt(dims, i) : (low + high + 1) / 2;
         return Math.Clamp(Math.Round(zero + ((high - low + 1) / 8 * normal)), low, high);
     }

@@ -86,7 +86,7 @@ internal static class TensorSlicer
         Bits(tensor) < 8 ? PackedElements.Unpack(tensor.RawData.Span, Bits(tensor), Tensors.Count(tensor)) : tensor.RawData.Span;
 
     private static int Bits(TensorProto tensor) =>
-        ElementType.Bits(Tensors.TypeOf(tensor)) is > 0 and var bits ? bits : throw Errors.Internal($"the tensor '{tensor.Name}' was to be cut");
+        ElementTypes.Bits(Tensors.TypeOf(tensor)) is > 0 and var bits ? bits : throw Errors.Internal($"the tensor '{tensor.Name}' was to be cut");
 
     private static TensorProto WithoutData(TensorProto tensor)
     {

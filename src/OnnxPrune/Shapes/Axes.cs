@@ -1,7 +1,8 @@
 using System.Collections;
 using OnnxPrune.Model;
+using OnnxPrune.Shapes;
 
-namespace OnnxPrune.Shapes;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// What is known of the axes of one operand, first axis first. A rule that asks for an axis that the operand does not have learns that the

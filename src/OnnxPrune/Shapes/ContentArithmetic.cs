@@ -10,7 +10,7 @@ internal static class ContentArithmetic
         x is null ? null : KnownTensor.Of(x.Type, x.Dims, (i, v) => f(x[i, v])).Cast(x.Type);
 
     /// <summary>Applies <paramref name="f"/> to the broadcast elements and rounds to <paramref name="type"/>.</summary>
-    public static KnownTensor? Broadcast(DataType type, IReadOnlyList<KnownTensor?> operands, Func<double[], double> f)
+    public static KnownTensor? Broadcast(ElementType type, IReadOnlyList<KnownTensor?> operands, Func<double[], double> f)
     {
         if (operands.Any(o => o is null)) return null;
         var shape = Broadcasting.Of(operands.Select(o => o!.Dims.Select(Size.Of).ToArray()).ToList());

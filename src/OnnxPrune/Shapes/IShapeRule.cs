@@ -3,7 +3,7 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Shapes;
 
 /// <summary>What shape inference asks of an operator.</summary>
-public interface IShapeRule
+internal interface IShapeRule
 {
     /// <summary>True when the rule can say something about its outputs although an input's rank is unknown.</summary>
     bool AcceptsUnknownRanks { get; }
@@ -16,4 +16,4 @@ public interface IShapeRule
 }
 
 /// <summary>Finds the shape rule of a node, or null where its operator is unknown.</summary>
-public delegate IShapeRule? ShapeRules(Node node);
+internal delegate IShapeRule? ShapeRules(Node node);

@@ -1,8 +1,9 @@
 using Onnx;
 using OnnxPrune.Model;
+using OnnxPrune.Shapes;
 using static Onnx.TensorProto.Types;
 
-namespace OnnxPrune.Shapes;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// The contents of a small tensor that depends on shapes only, at every valuation. Numbers are doubles: exact for the integers
@@ -18,7 +19,7 @@ public sealed class KnownTensor
 
     private readonly double[] numbers;
 
-    private KnownTensor(DataType type, long[] dims, double[] numbers)
+    private KnownTensor(ElementType type, long[] dims, double[] numbers)
     {
         Type = type;
         Dims = dims;
@@ -26,7 +27,7 @@ public sealed class KnownTensor
     }
 
     /// <summary>The element type.</summary>
-    public DataType Type { get; }
+    public ElementType Type { get; }
 
     /// <summary>The shape, concrete.</summary>
     public long[] Dims { get; }
@@ -45,7 +46,7 @@ public sealed class KnownTensor
     public double this[int i, int valuation] => numbers[(i * Size.Count) + valuation];
 
     /// <summary>A tensor whose element i at valuation v is <paramref name="element"/>(i, v).</summary>
-    public static KnownTensor Of(DataType type, long[] dims, Func<int, int, double> element)
+    public static KnownTensor Of(ElementType type, long[] dims, Func<int, int, double> element)
     {
         int count = checked((int)dims.Aggregate(1L, (n, d) => n * d));
         var numbers = new double[count * Size.Count];
@@ -55,13 +56,13 @@ public sealed class KnownTensor
 
     /// <summary>A one-dimensional int64 tensor of sizes; unknown sizes become NaN.</summary>
     public static KnownTensor OfSizes(IReadOnlyList<Size> sizes) =>
-        Of(DataType.Int64, [sizes.Count], (i, v) => sizes[i].IsKnown ? sizes[i][v] : double.NaN);
+        Of(ElementType.Int64, [sizes.Count], (i, v) => sizes[i].IsKnown ? sizes[i][v] : double.NaN);
 
     /// <summary>The contents of an initializer, or null where it is too large or not numeric.</summary>
-    public static KnownTensor? OfInitializer(TensorProto tensor)
+    internal static KnownTensor? OfInitializer(TensorProto tensor)
     {
         var type = Tensors.TypeOf(tensor);
-        int largest = ElementType.IsFloat(type) ? LargestFloatCount : ElementType.IsInteger(type) ? LargestCount : -1;
+        int largest = ElementTypes.IsFloat(type) ? LargestFloatCount : ElementTypes.IsInteger(type) ? LargestCount : -1;
         if (Tensors.Count(tensor) > largest) return null;
         var values = Tensors.Doubles(tensor);
         return Of(type, [.. tensor.Dims], (i, _) => values[i]);
@@ -89,21 +90,21 @@ public sealed class KnownTensor
     public KnownTensor Reshaped(long[] dims) => new(Type, dims, numbers);
 
     /// <summary>The same elements rounded to <paramref name="type"/>: toward zero for integers, 0 or 1 for bool.</summary>
-    public KnownTensor Cast(DataType type) => new(type, Dims, Array.ConvertAll(numbers, n => Rounded(n, type)));
+    public KnownTensor Cast(ElementType type) => new(type, Dims, Array.ConvertAll(numbers, n => Rounded(n, type)));
 
     /// <summary>Same type, shape and numbers.</summary>
     public bool SameAs(KnownTensor other) => Type == other.Type && Dims.AsSpan().SequenceEqual(other.Dims)
         && numbers.AsSpan().SequenceEqual(other.numbers) && IsComplete;
 
     /// <summary>The tensor with its numbers at the first valuation.</summary>
-    public TensorProto ToProto(string name) =>
+    internal TensorProto ToProto(string name) =>
         Tensors.Make(name, Type, Dims, Enumerable.Range(0, Count).Select(i => this[i, 0]).ToArray());
 
-    private static double Rounded(double number, DataType type) => type switch
+    private static double Rounded(double number, ElementType type) => type switch
     {
-        DataType.Bool => double.IsNaN(number) ? number : number != 0 ? 1 : 0,
-        DataType.Float => (float)number,
-        _ when ElementType.IsInteger(type) => Math.Truncate(number),
+        ElementType.Bool => double.IsNaN(number) ? number : number != 0 ? 1 : 0,
+        ElementType.Float => (float)number,
+        _ when ElementTypes.IsInteger(type) => Math.Truncate(number),
         _ => number,
     };
 }

@@ -1,7 +1,8 @@
 using OnnxPrune.Model;
+using OnnxPrune.Shapes;
 using static Onnx.TensorProto.Types;
 
-namespace OnnxPrune.Shapes;
+namespace OnnxPrune.Advanced;
 
 /// <summary>What a shape rule sees: one node, the types of its inputs, and a place for those of its outputs.</summary>
 public sealed class ShapeContext
@@ -59,7 +60,7 @@ public sealed class ShapeContext
     }
 
     /// <summary>States an output's type.</summary>
-    public void Output(int output, DataType type, Size[]? shape, KnownTensor? content = null)
+    public void Output(int output, ElementType type, Size[]? shape, KnownTensor? content = null)
     {
         if (output >= outputs.Length) return;
         if (shape is not null && shape.Any(s => s.IsKnown && Enumerable.Range(0, Size.Count).Any(v => s[v] < 0)))
@@ -68,7 +69,10 @@ public sealed class ShapeContext
     }
 
     /// <summary>States that an output has the type of the first input and this shape.</summary>
-    public void Output(Size[]? shape, KnownTensor? content = null) => Output(0, Input(0).Type, shape, content);
+    public void Output(Size[]? shape) => Output(shape, null);
+
+    /// <summary>States that an output has the type of the first input, this shape and these contents; null where they are not known.</summary>
+    public void Output(Size[]? shape, KnownTensor? content) => Output(0, Input(0).Type, shape, content);
 
     /// <summary>Fails because the shapes do not fit.</summary>
     /// <exception cref="InfeasibleShapeException">Always.</exception>

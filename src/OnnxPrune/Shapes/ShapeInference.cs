@@ -9,7 +9,7 @@ namespace OnnxPrune.Shapes;
 /// Infers the type of every value by running the operators' shape rules in topological order, at several valuations of the
 /// symbolic dimensions at once. Needs no runtime. What cannot be inferred is unknown, with a warning that names the node.
 /// </summary>
-public sealed class ShapeInference
+internal sealed class ShapeInference
 {
     private readonly ShapeRules rules;
     private readonly TensorType[] types;
@@ -93,7 +93,7 @@ public sealed class ShapeInference
     }
 
     private TensorType DeclaredType(Value value) => value.Declared is { } declared
-        ? new TensorType((DataType)(declared.Type?.TensorType?.ElemType ?? 0), Valuation.Shape(declared))
+        ? new TensorType((ElementType)(declared.Type?.TensorType?.ElemType ?? 0), Valuation.Shape(declared))
         : TensorType.Unknown;
 
     private void Infer(Node node)
@@ -143,7 +143,7 @@ public sealed class ShapeInference
     private TensorType Reconciled(TensorType? inferred, Value value)
     {
         if (inferred?.Shape is not null || value.Declared?.Type?.TensorType is not { } declared) return inferred ?? TensorType.Unknown;
-        var type = inferred is { Type: not DataType.Undefined } ? inferred.Type : (DataType)declared.ElemType;
+        var type = inferred is { Type: not ElementType.Undefined } ? inferred.Type : (ElementType)declared.ElemType;
         return new TensorType(type, declared.Shape is null ? null : [.. declared.Shape.Dim.Select(DeclaredSize)]);
     }
 

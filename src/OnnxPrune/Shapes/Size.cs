@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using OnnxPrune.Shapes;
 
-namespace OnnxPrune.Shapes;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// A number of elements along an axis, evaluated at several valuations of the model's symbolic dimensions. Sizes are compared at

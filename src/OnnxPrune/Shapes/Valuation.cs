@@ -8,7 +8,7 @@ namespace OnnxPrune.Shapes;
 /// agree at all of them agree everywhere; the nominal one is what reports count at: batch 1, sequences of 128, images of 224.
 /// A symbol has the same numbers wherever it occurs, and one that is called a sum, as <c>past + 1</c>, has the sum of its terms.
 /// </summary>
-public sealed class Valuation
+internal sealed class Valuation
 {
     private static readonly Dictionary<DimensionKind, Size[]> Candidates = new()
     {
@@ -150,13 +150,13 @@ public sealed class Valuation
 
     private void Add(string symbol)
     {
-        var terms = symbol.Split('+', StringSplitOptions.TrimEntries).Select(Term).ToList();
+        var terms = symbol.Split('+', StringSplitOptions.TrimEntries).Select(Summand).ToList();
         if (!terms.TrueForAll(t => t.IsKnown)) return;
         sizes[symbol] = terms.Aggregate(Size.Zero, (sum, term) => sum + term);
         batches.Remove(symbol);
     }
 
-    private Size Term(string term) =>
+    private Size Summand(string term) =>
         long.TryParse(term, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? Size.Of(number) : SizeOf(term);
 
     private static Size Sizes(long a, long b, long c, long nominal) => new([a, b, c, nominal]);

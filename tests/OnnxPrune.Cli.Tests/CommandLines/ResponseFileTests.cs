@@ -18,7 +18,7 @@ public sealed class ResponseFileTests : IDisposable
         var parsed = Understood.Root.Parse(["prune", "net.onnx", "@" + folder.File("usual.rsp"), "-o", "out.onnx"]);
 
         Assert.Empty(parsed.Errors);
-        Assert.Equal("macs=50%", parsed.GetValue<Allocation.Budget>("--budget")!.ToString());
+        Assert.Equal("macs=50%", parsed.GetValue<Budget>("--budget")!.ToString());
         Assert.Equal(["a name with blanks"], parsed.GetValue<IReadOnlyList<string>>("--include")!);
         Assert.Equal(["another one"], parsed.GetValue<IReadOnlyList<string>>("--exclude")!);
     }

@@ -49,7 +49,7 @@ public sealed class CustomOperatorTests : IDisposable
         var result = Prune(Network, "--operators", rules, "--plan", folder.File("plan.json"));
         result.Succeeded();
         Assert.Equal("a[0] b[0]", string.Join(' ', Cut(result)));
-        var node = Model.ModelFile.Load(folder.File("out.onnx")).Proto.Graph.Node.Single(n => n.OpType == "Act");
+        var node = ModelFile.Load(folder.File("out.onnx")).Proto.Graph.Node.Single(n => n.OpType == "Act");
         Assert.Equal(4, node.Attribute.Single().I);
 
         string applied = folder.File("applied.onnx");

@@ -21,7 +21,7 @@ public class CriteriaDocumentTests
 
     [Fact]
     public void Every_normalisation_is_explained() =>
-        Assert.All(Enum.GetNames<Importance.Normalization>(), name =>
+        Assert.All(Enum.GetNames<ScoreNormalization>(), name =>
             Assert.Contains(Lines, line => line.StartsWith($"| `{name.ToLowerInvariant()}` |", StringComparison.Ordinal)));
 
     private static List<string[]> Rows() =>

@@ -11,7 +11,7 @@ internal static class SampleDocument
         "prune",
         name,
         $"What became of {name}.",
-        new Verdict(Outcome.Passed, "Verified", $"on {name}"),
+        new Finding(Outcome.Passed, "Verified", $"on {name}"),
         [
             new Figure("MACs", "40 M", "20 M", "50.0%", 0.5),
             new Figure("accuracy", "91.00%", "90.00%", "-1.00 points"),

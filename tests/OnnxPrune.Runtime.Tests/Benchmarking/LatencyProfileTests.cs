@@ -83,7 +83,7 @@ public class LatencyProfileTests
         Assert.Contains("% of the original's (95% interval", plan.Notes![^1], StringComparison.Ordinal);
         Assert.All(plan.Groups.Where(g => g.KeptCount < g.Size), g => Assert.Equal(0, g.KeptCount % 8));
         var kept = plan.Cut;
-        Assert.Equal(Verdict.Verified, Verification.Verifier.Verify(Rewriter.Prune(kept), kept, ExecutionProvider.Cpu).Verdict);
+        Assert.Equal(Verdict.Verified, OnnxPrune.Runtime.Advanced.Verifier.Verify(Rewriter.Prune(kept), kept, ExecutionProvider.Cpu).Verdict);
     }
 
     private static LinearFit Rounded(LinearFit fit) => new(Math.Round(fit.Fixed, 9), Math.Round(fit.Slope, 9));

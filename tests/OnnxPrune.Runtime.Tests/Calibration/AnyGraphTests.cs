@@ -60,7 +60,7 @@ public class AnyGraphTests
     {
         var proto = OnnxText.Parse($$"""g (float[N,6] x) => (float[N,4] y) <{{Weights}}, float[4] s = {0, 0, 0, 0}> { {{Layers}} y = Add (q, s) }""");
         proto.Graph.Initializer.Remove(proto.Graph.Initializer.Single(t => t.Name == "s"));
-        var values = Tensors.Make("s", TensorProto.Types.DataType.Float, [1], [0.5]);
+        var values = Tensors.Make("s", ElementType.Float, [1], [0.5]);
         proto.Graph.SparseInitializer.Add(new SparseTensorProto { Values = values, Indices = Tensors.Int64s("", [2]), Dims = { 4 } });
         CalibratedPruning.Of(new OnnxModel(proto), "channels=60%", 32).AssertSound();
     }

@@ -22,7 +22,7 @@ internal sealed record CalibratedPruning(PruningDecision Plan, RecoveryResult Re
     public static CalibratedPruning Of(OnnxModel model, string budget, int samples)
     {
         var analysis = ModelAnalysis.Run(model);
-        var options = new PruneOptions { Budget = Budget.Parse(budget), Criterion = CriterionTable.Named("obs"), Normalization = Importance.Normalization.None };
+        var options = new PruneOptions { Budget = Budget.Parse(budget), Criterion = CriterionTable.Named("obs"), Normalization = ScoreNormalization.None };
         var domain = CalibrationDomain.Of(analysis, CalibrationSet.Synthetic(analysis, samples, 0), ExecutionProvider.Cpu);
         var importance = new CalibratedImportance(analysis, domain, options, ExecutionProvider.Cpu);
         var plan = Planner.Plan(analysis, options, groups => importance.Curves(groups));

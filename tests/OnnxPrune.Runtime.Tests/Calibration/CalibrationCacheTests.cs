@@ -100,7 +100,7 @@ public sealed class CalibrationCacheTests : IDisposable
     {
         var other = OnnxText.Parse(Text);
         var means = other.Graph.Initializer.Single(i => i.Name == "m");
-        means.RawData = Tensors.Make("m", TensorProto.Types.DataType.Float, means.Dims, new double[] { 9, 8, 7, 6, 5, 4 }).RawData;
+        means.RawData = Tensors.Make("m", ElementType.Float, means.Dims, new double[] { 9, 8, 7, 6, 5, 4 }).RawData;
 
         var first = Recovered(OnnxText.Parse(Text));
         var second = Recovered(other);
@@ -134,7 +134,7 @@ public sealed class CalibrationCacheTests : IDisposable
     private static CalibratedImportance Importance(CalibrationCache cache, out ModelAnalysis analysis)
     {
         analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(Text)));
-        var options = new PruneOptions { Budget = Allocation.Budget.Parse("macs=50%"), Criterion = CriterionTable.Named("wanda") };
+        var options = new PruneOptions { Budget = Budget.Parse("macs=50%"), Criterion = CriterionTable.Named("wanda") };
         return new CalibratedImportance(analysis, Domain(analysis), options, ExecutionProvider.Cpu, cache);
     }
 

@@ -42,7 +42,7 @@ public sealed class CalibrationSetTests : IDisposable
         {
             string path = Path.Combine(folder.Path, $"test_data_set_{set}");
             Directory.CreateDirectory(path);
-            var tensor = Tensors.Make("image", DataType.Float, [2, 3, 32, 32], new double[2 * 3072]);
+            var tensor = Tensors.Make("image", ElementType.Float, [2, 3, 32, 32], new double[2 * 3072]);
             File.WriteAllBytes(Path.Combine(path, "input_0.pb"), tensor.ToByteArray());
         }
         Assert.Equal(6, CalibrationSet.Load(folder.Path, Resnet, null, 0).Samples);
@@ -72,10 +72,10 @@ public sealed class CalibrationSetTests : IDisposable
         Assert.Equal(samples, CalibrationSet.DefaultSamples(Of($"g ({type} x) => ({type} y) {{ h = Relu (x)  y = Tanh (h) }}")));
 
     [Theory]
-    [InlineData(DataType.Float, 3, 16)]
-    [InlineData(DataType.Double, 3, 32)]
-    [InlineData(DataType.Float, 4, 32)]
-    public void Test_data_of_another_shape_or_type_is_refused(DataType type, int channels, int size)
+    [InlineData(ElementType.Float, 3, 16)]
+    [InlineData(ElementType.Double, 3, 32)]
+    [InlineData(ElementType.Float, 4, 32)]
+    public void Test_data_of_another_shape_or_type_is_refused(ElementType type, int channels, int size)
     {
         File.WriteAllBytes(
             folder.File("input_0.pb"), Tensors.Make("image", type, [1, channels, size, size], new double[channels * size * size]).ToByteArray());

@@ -77,7 +77,7 @@ public class ReaderActivationsTests
             SyntheticData.Create(analysis, 16, 1).Batches,
             new Projection(),
             Aggregation.Sum,
-            Importance.Normalization.Mean,
+            ScoreNormalization.Mean,
             Everything,
             ExecutionProvider.Cpu);
         Assert.Equal(["a[1]", "c[1]"], analysis.Groups.Select(g => g.Id));
@@ -99,7 +99,7 @@ public class ReaderActivationsTests
         foreach (var criterion in CriterionTable.All.OfType<ActivationCriterion>())
         {
             double[] scores = ReaderActivations.Scores(
-                analysis, analysis.Groups, batches, criterion, Aggregation.Sum, Importance.Normalization.None, Everything, ExecutionProvider.Cpu)[0]!;
+                analysis, analysis.Groups, batches, criterion, Aggregation.Sum, ScoreNormalization.None, Everything, ExecutionProvider.Cpu)[0]!;
             Assert.Equal(0, scores[2], 1e-9);
             Assert.All(scores.Where((_, c) => c != 2), s => Assert.True(s > 1e-3, $"{criterion}: {s}"));
         }

@@ -7,7 +7,7 @@ using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Tests.Pruning;
 using OnnxPrune.Runtime.Verification;
 using OnnxPrune.Testing;
-using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Tests.CustomOperators;
 
@@ -135,7 +135,7 @@ public class OperatorRuleTests
             var tensor = wrong.Graph.Initializer.Single(t => t.Name == name);
             double[] values = Tensors.Doubles(tensor);
             Array.Reverse(values);
-            wrong.Graph.Initializer[wrong.Graph.Initializer.IndexOf(tensor)] = Tensors.Make(name, TensorProto.Types.DataType.Float, tensor.Dims, values);
+            wrong.Graph.Initializer[wrong.Graph.Initializer.IndexOf(tensor)] = Tensors.Make(name, ElementType.Float, tensor.Dims, values);
             Assert.Equal(Verdict.Failed, Verifier.Verify(new OnnxModel(wrong), result.Cut, ExecutionProvider.Cpu).Verdict);
         }
     }
@@ -144,9 +144,9 @@ public class OperatorRuleTests
     public void A_library_that_is_missing_is_one_error()
     {
         var provider = ExecutionProvider.Cpu with { CustomOps = ["none.so"] };
-        var error = Assert.Throws<Diagnostics.OnnxPruneException>(
+        var error = Assert.Throws<OnnxPruneException>(
             () => ModelSession.Load(ModelFile.Load(RepositoryRoot.Model("lenet-mnist.onnx")), provider));
-        Assert.Equal((Diagnostics.ErrorCodes.CustomOperatorsUnavailable, "none.so"), (error.Code, error.File));
+        Assert.Equal((ErrorCodes.CustomOperatorsUnavailable, "none.so"), (error.Code, error.File));
     }
 
     private static CustomResult Pruned(string rule, string model)

@@ -6,7 +6,7 @@ using OnnxPrune.Runtime.Data;
 using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Verification;
 using OnnxPrune.Testing;
-using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Tests.Data;
 

@@ -66,8 +66,8 @@ public sealed partial class LibraryDocumentTests : IDisposable
         var again = await PruningRun.RunAsync(LeNet, new PruningOptions { Plan = plan });
         Assert.Equal(first.Model.Proto, again.Model.Proto);
         var both = new PruningOptions { Plan = plan, Budget = "macs=50%" };
-        await Assert.ThrowsAsync<Diagnostics.OnnxPruneException>(() => PruningRun.RunAsync(LeNet, both));
-        await Assert.ThrowsAsync<Diagnostics.OnnxPruneException>(() => PruningRun.RunAsync(LeNet, new PruningOptions()));
+        await Assert.ThrowsAsync<OnnxPruneException>(() => PruningRun.RunAsync(LeNet, both));
+        await Assert.ThrowsAsync<OnnxPruneException>(() => PruningRun.RunAsync(LeNet, new PruningOptions()));
     }
 
     [Fact]

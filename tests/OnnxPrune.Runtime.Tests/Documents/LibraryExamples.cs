@@ -10,7 +10,7 @@ using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Recovery;
 using OnnxPrune.Runtime.Selection;
 using OnnxPrune.Runtime.Verification;
-using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Documents;
 

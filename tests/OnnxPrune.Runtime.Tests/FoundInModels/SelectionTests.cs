@@ -37,21 +37,21 @@ public class SelectionTests
     [Fact]
     public void What_enters_a_selection_stands_for_what_leaves_it()
     {
-        var result = PrunedText.Verified(new Model.OnnxModel(Testing.OnnxText.Parse(Scores)), "a[0] (8)");
+        var result = PrunedText.Verified(new OnnxModel(Testing.OnnxText.Parse(Scores)), "a[0] (8)");
         Assert.Equal(["scores", "boxes"], Selections.Entries(result.Analysis, result.Pruned));
     }
 
     [Fact]
     public void A_cut_behind_a_selection_needs_its_outputs()
     {
-        var result = PrunedText.Of(new Model.OnnxModel(Testing.OnnxText.Parse(SecondStage)));
+        var result = PrunedText.Of(new OnnxModel(Testing.OnnxText.Parse(SecondStage)));
         Assert.Null(Selections.Entries(result.Analysis, result.Pruned));
     }
 
     [Fact]
     public void A_model_that_selects_nothing_has_no_entries()
     {
-        var result = PrunedText.Of(new Model.OnnxModel(Testing.OnnxText.Parse("g (float[N,4] x) => (float[N,3] y) <float[4,6] a = normal 0.3, float[6,3] b = normal 0.3> { h = MatMul (x, a) y = MatMul (h, b) }")));
+        var result = PrunedText.Of(new OnnxModel(Testing.OnnxText.Parse("g (float[N,4] x) => (float[N,3] y) <float[4,6] a = normal 0.3, float[6,3] b = normal 0.3> { h = MatMul (x, a) y = MatMul (h, b) }")));
         Assert.Null(Selections.Entries(result.Analysis, result.Pruned));
     }
 

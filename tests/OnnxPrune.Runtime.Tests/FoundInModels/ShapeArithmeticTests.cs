@@ -2,7 +2,7 @@ using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Tests.Pruning;
 using OnnxPrune.Runtime.Verification;
-using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Tests.FoundInModels;
 

@@ -6,7 +6,7 @@ using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Verification;
 using OnnxPrune.Testing;
-using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Tests.NegativeControls;
 
@@ -51,7 +51,7 @@ public class TamperedWeightsTests
         int channels = (int)consumer.Dims[1];
         double[] reversed = [.. Tensors.Doubles(consumer).Chunk(channels).SelectMany(row => row.Reverse())];
         proto.Graph.Initializer[proto.Graph.Initializer.IndexOf(consumer)] = Tensors.Make(
-            "c", TensorProto.Types.DataType.Float, consumer.Dims, reversed);
+            "c", ElementType.Float, consumer.Dims, reversed);
 
         Assert.Equal(Verdict.Failed, Verify(new OnnxModel(proto)).Verdict);
     }

@@ -8,7 +8,7 @@ using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Tests.Pruning;
 using OnnxPrune.Runtime.Verification;
 using OnnxPrune.Testing;
-using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Tests.NegativeControls;
 
@@ -29,7 +29,7 @@ public class WrongApproximateCutTests
     {
         var wrong = new BrokenOperator(OperatorSet.Default.Find(Analyse(OperatorSet.Default.Find).Graph.Nodes.Single(n => n.OpType == "LayerNormalization"))!, couple: c =>
         {
-            var halves = c.Split(c.Input(0)[^1], Shapes.Size.Of(12));
+            var halves = c.Split(c.Input(0)[^1], Size.Of(12));
             foreach (int vector in new[] { 1, 2 }) c.Unify(c.Input(vector)[0], c.Concat(halves[1], halves[0]));
             c.Output(0, c.Input(0));
         });
@@ -68,7 +68,7 @@ public class WrongApproximateCutTests
     {
         var copy = model.Proto.Clone();
         var tensor = copy.Graph.Initializer.Single(t => t.Name == name);
-        var reversed = Tensors.Make(name, TensorProto.Types.DataType.Float, [.. tensor.Dims], [.. Tensors.Doubles(tensor).Reverse()]);
+        var reversed = Tensors.Make(name, ElementType.Float, [.. tensor.Dims], [.. Tensors.Doubles(tensor).Reverse()]);
         tensor.RawData = reversed.RawData;
         return model with { Proto = copy };
     }

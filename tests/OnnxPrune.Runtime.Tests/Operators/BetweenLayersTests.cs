@@ -7,7 +7,7 @@ using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Tests.Pruning;
 using OnnxPrune.Runtime.Verification;
 using Xunit.Abstractions;
-using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Tests.Operators;
 

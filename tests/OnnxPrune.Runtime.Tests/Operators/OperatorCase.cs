@@ -37,7 +37,7 @@ internal sealed record OperatorCase(
         AttributeProto.Types.AttributeType.String => a.S.ToStringUtf8(),
         AttributeProto.Types.AttributeType.Ints => $"[{string.Join(',', a.Ints)}]",
         AttributeProto.Types.AttributeType.Floats => $"[{string.Join(',', a.Floats)}]",
-        _ => a.T is null ? "" : $"{(DataType)a.T.DataType}",
+        _ => a.T is null ? "" : $"{(ElementType)a.T.DataType}",
     };
 }
 
@@ -53,24 +53,24 @@ internal abstract record Operand
     /// <summary>
     /// A tensor that flows in from the layer before; <paramref name="Guard"/> names a unary operator that keeps its values in the domain.
     /// </summary>
-    public sealed record Data(long[] Dims, DataType Type = DataType.Float, string? Guard = null) : Operand
+    public sealed record Data(long[] Dims, ElementType Type = ElementType.Float, string? Guard = null) : Operand
     {
         public override string ToString() => $"{Type}[{string.Join(',', Dims.Select(d => d == Batch ? "N" : $"{d}"))}]";
     }
 
     /// <summary>A quantised tensor, of <see cref="Scale"/> and <see cref="ZeroPoint"/>, that flows in from the layer before.</summary>
-    public sealed record Quantized(long[] Dims, DataType Type) : Operand
+    public sealed record Quantized(long[] Dims, ElementType Type) : Operand
     {
         /// <summary>The scale of all quantised tensors that flow.</summary>
         public const double Scale = 0.05;
 
         /// <summary>The zero point of the quantised tensors of a type: never 0 where it could be another.</summary>
-        public static double ZeroPoint(DataType type) => type switch
+        public static double ZeroPoint(ElementType type) => type switch
         {
-            DataType.Uint8 => 128,
-            DataType.Int8 => 3,
-            DataType.Uint16 => 32768,
-            DataType.Int16 => -5,
+            ElementType.Uint8 => 128,
+            ElementType.Int8 => 3,
+            ElementType.Uint16 => 32768,
+            ElementType.Int16 => -5,
             _ => 0,
         };
 
@@ -103,23 +103,23 @@ internal abstract record Operand
 
     public static Operand Ints(params long[] values) => new Constant(Tensors.Int64s("", values));
 
-    public static Operand Floats(params double[] values) => new Constant(Tensors.Make("", DataType.Float, [values.Length], values));
+    public static Operand Floats(params double[] values) => new Constant(Tensors.Make("", ElementType.Float, [values.Length], values));
 
     /// <summary>The zero point of a type, for a whole tensor or for each of some channels.</summary>
-    public static Operand Zero(DataType type, params long[] dims) =>
+    public static Operand Zero(ElementType type, params long[] dims) =>
         new Constant(Tensors.Make("", type, dims, Enumerable.Repeat(Quantized.ZeroPoint(type), (int)dims.Aggregate(1L, (n, d) => n * d)).ToArray()));
 
     /// <summary>Integers around the zero point of their type, of a quarter of its range.</summary>
-    public static Operand Integers(DataType type, params long[] dims) =>
+    public static Operand Integers(ElementType type, params long[] dims) =>
         SameIntegers.GetOrAdd($"{type} {string.Join(',', dims)}", _ => FreshIntegers(type, dims));
 
-    private static Constant FreshIntegers(DataType type, long[] dims)
+    private static Constant FreshIntegers(ElementType type, long[] dims)
     {
         var random = new Random(dims.Length);
         var values = new double[dims.Aggregate(1L, (n, d) => n * d)];
-        for (int i = 0; i < values.Length; i++) values[i] = (type == DataType.Uint8 ? 128 : 0) + random.Next(-60, 60);
+        for (int i = 0; i < values.Length; i++) values[i] = (type == ElementType.Uint8 ? 128 : 0) + random.Next(-60, 60);
         return new Constant(Tensors.Make("", type, dims, values));
     }
 
-    public static Operand Scalar(double value, DataType type = DataType.Float) => new Constant(Tensors.Make("", type, [], [value]));
+    public static Operand Scalar(double value, ElementType type = ElementType.Float) => new Constant(Tensors.Make("", type, [], [value]));
 }

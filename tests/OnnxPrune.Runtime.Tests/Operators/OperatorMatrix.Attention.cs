@@ -30,7 +30,7 @@ internal static partial class OperatorMatrix
         { Outputs = scores is not null ? 4 : past ? 3 : 1 };
 
     private static IEnumerable<Operand> Masks(long heads) =>
-        [None, new Operand.Weight(5, 7), new Operand.Weight(1, heads, 5, 7), Operand.Of(N, 1, 5, 7), Operand.Of(N, heads, 5, 7), new Operand.Data([N, 1, 5, 7], DataType.Bool)];
+        [None, new Operand.Weight(5, 7), new Operand.Weight(1, heads, 5, 7), Operand.Of(N, 1, 5, 7), Operand.Of(N, heads, 5, 7), new Operand.Data([N, 1, 5, 7], ElementType.Bool)];
 
     private static IEnumerable<OperatorCase> RotaryEmbedding(string op, long opset) =>
         from folded in new[] { false, true }
@@ -41,7 +41,7 @@ internal static partial class OperatorMatrix
         let width = (turned > 0 ? turned : size) / 2
         let table = positions ? new Operand.Weight(10, width) : Operand.Of(N, 5, width)
         let x = folded ? Operand.Of(N, 5, 4 * size) : Operand.Of(N, 4, 5, size)
-        select Case(op, opset, positions ? [x, table, table, new Operand.Data([N, 5], DataType.Int64)] : [x, table, table],
+        select Case(op, opset, positions ? [x, table, table, new Operand.Data([N, 5], ElementType.Int64)] : [x, table, table],
             Attribute.Int("interleaved", interleaved), turned > 0 ? Attribute.Int("rotary_embedding_dim", turned) : null, folded ? Attribute.Int("num_heads", 4) : null);
 
     private static IEnumerable<OperatorCase> TensorScatter(string op, long opset) =>
@@ -49,7 +49,7 @@ internal static partial class OperatorMatrix
         from mode in new[] { null, "linear", "circular" }
         from positions in new[] { false, true }
         let data = new[] { Operand.Of(choice.Cache), Operand.Of(choice.Update) }
-        select Case(op, opset, positions ? [.. data, new Operand.Data([N], DataType.Int64)] : data,
+        select Case(op, opset, positions ? [.. data, new Operand.Data([N], ElementType.Int64)] : data,
             choice.Axis is { } axis ? Attribute.Int("axis", axis) : null, mode is null ? null : Attribute.Text("mode", mode));
 
     private static IEnumerable<OperatorCase> CenterCropPad(string op, long opset)

@@ -87,7 +87,7 @@ internal static partial class OperatorMatrix
         from segments in new[] { false, true }
         from masked in new[] { false, true }
         from outputs in new[] { 2, 3 }
-        let ids = new Operand.Data([N, 5], DataType.Int32)
+        let ids = new Operand.Data([N, 5], ElementType.Int32)
         select Case(op, opset,
             [ids, segments ? ids : None, new Operand.Weight(20, 12), new Operand.Weight(9, 12), segments ? new Operand.Weight(2, 12) : None, new Operand.Weight(12), new Operand.Weight(12), .. masked ? [ids] : Array.Empty<Operand>()]) with
         { Outputs = outputs };
@@ -95,7 +95,7 @@ internal static partial class OperatorMatrix
     private static IEnumerable<OperatorCase> PackedAttention(string op, long opset) =>
         from heads in new long[] { 2, 4 }
         from value in new long[] { 8, 6 }
-        from mask in new Operand?[] { null, new Operand.Data([N, 5], DataType.Int32) }
+        from mask in new Operand?[] { null, new Operand.Data([N, 5], ElementType.Int32) }
         from past in value == 8 ? new[] { false, true } : [false]
         from scores in new[] { null, new Operand.Weight(1, heads, 5, 5), Operand.Of(N, heads, 5, 5) }
         from causal in new long[] { 0, 1 }
@@ -113,7 +113,7 @@ internal static partial class OperatorMatrix
         from value in new long[] { 8, 6 }
         from bias in form == "crossed" ? new[] { false } : [false, true]
         from scores in form == "past" ? new Operand?[] { null } : [null, new Operand.Weight(1, 4, 5, 7), Operand.Of(N, 4, 5, 7), Operand.Of(N, 1, 5, 7)]
-        from mask in new[] { null, new Operand.Data([N, 7], DataType.Int32) }
+        from mask in new[] { null, new Operand.Data([N, 7], ElementType.Int32) }
         from causal in new long[] { 0, 1 }
         from scale in new[] { null, Attribute.Float("scale", 0.3f) }
         where mask is null || form != "past"
@@ -139,8 +139,8 @@ internal static partial class OperatorMatrix
             ? new[] { Operand.Of(2, 5, (heads.Query + (2 * heads.Key)) * 16), None, None }
             : [Operand.Of(2, 5, heads.Query * 16), Operand.Of(2, 5, heads.Key * 16), Operand.Of(2, 5, heads.Key * 16)]
         let state = past ? Operand.Of(2, heads.Key, 3, 16) : None
-        let lengths = new Operand.Constant(Tensors.Make("", DataType.Int32, [2], [total - 1, total - 1]))
-        select Case(op, opset, [.. data, state, state, lengths, Operand.Scalar(total, DataType.Int32), .. turned == 0 ? Array.Empty<Operand>() : [new Operand.Weight(16, 8), new Operand.Weight(16, 8)]],
+        let lengths = new Operand.Constant(Tensors.Make("", ElementType.Int32, [2], [total - 1, total - 1]))
+        select Case(op, opset, [.. data, state, state, lengths, Operand.Scalar(total, ElementType.Int32), .. turned == 0 ? Array.Empty<Operand>() : [new Operand.Weight(16, 8), new Operand.Weight(16, 8)]],
             Attribute.Int("num_heads", heads.Query), Attribute.Int("kv_num_heads", heads.Key), turned == 0 ? null : Attribute.Int("do_rotary", 1), scale, cap, window) with
         { Outputs = past ? 3 : 1 };
 
@@ -150,7 +150,7 @@ internal static partial class OperatorMatrix
         from interleaved in new long[] { 0, 1 }
         from turned in new long[] { 0, 4 }
         from named in turned > 0 ? new[] { true } : [false, true]
-        from positions in new Operand[] { new Operand.Data([N, 5], DataType.Int64), Operand.Ints(2) }
+        from positions in new Operand[] { new Operand.Data([N, 5], ElementType.Int64), Operand.Ints(2) }
         let table = new Operand.Weight(10, (turned > 0 ? turned : size) / 2)
         select Case(op, opset, [folded ? Operand.Of(N, 5, 4 * size) : Operand.Of(N, 4, 5, size), positions, table, table], Attribute.Int("interleaved", interleaved),
             turned > 0 ? Attribute.Int("rotary_embedding_dim", turned) : null, named ? Attribute.Int("num_heads", 4) : null);
@@ -170,7 +170,7 @@ internal static partial class OperatorMatrix
             Attribute.Int("K", dims[^1]), Attribute.Int("N", 6), Attribute.Int("bits", 4), Attribute.Int("block_size", block), accuracy);
 
     private static Operand.Constant Codes(params long[] dims) =>
-        new(Tensors.Make("", DataType.Uint8, dims, [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(i => (double)(i * 37 % 256))]));
+        new(Tensors.Make("", ElementType.Uint8, dims, [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(i => (double)(i * 37 % 256))]));
 
     private static IEnumerable<OperatorCase> ChannelsLastConv(string op, long opset) =>
         from g in new (long Group, long Out)[] { (1, 6), (2, 8) }

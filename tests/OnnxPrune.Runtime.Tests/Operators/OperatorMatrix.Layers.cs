@@ -167,5 +167,5 @@ internal static partial class OperatorMatrix
                    : Case(op, opset, [data], Attribute.Ints("axes", choice.Axes), keep);
     }
 
-    private const TensorProto.Types.DataType DataFloat = TensorProto.Types.DataType.Float;
+    private const ElementType DataFloat = ElementType.Float;
 }

@@ -130,7 +130,7 @@ internal static partial class OperatorMatrix
 
     private static IEnumerable<OperatorCase> Gather(string op, long opset)
     {
-        Operand[] indices = [Operand.Ints(0, 2, 1), Operand.Scalar(1, DataType.Int64), Operand.Ints(-1, 0), new Operand.Constant(Tensors.Make("", DataType.Int64, [2, 2], [0, 1, 3, 2])), Operand.Scalar(1, DataType.Int32)];
+        Operand[] indices = [Operand.Ints(0, 2, 1), Operand.Scalar(1, ElementType.Int64), Operand.Ints(-1, 0), new Operand.Constant(Tensors.Make("", ElementType.Int64, [2, 2], [0, 1, 3, 2])), Operand.Scalar(1, ElementType.Int32)];
         return from dims in new[] { new long[] { N, 8, 6, 5 }, [N, 12], [N, 6, 10] }
                from axis in Enumerable.Range(opset >= 11 ? 1 - dims.Length : 0, (opset >= 11 ? dims.Length - 1 : 0) + dims.Length).Where(a => a != 0)
                from list in indices
@@ -192,17 +192,17 @@ internal static partial class OperatorMatrix
 
     private static IEnumerable<OperatorCase> ConstantOfShape(string op, long opset) =>
         from shape in new[] { new long[] { 2, 3 }, [4], [2, 0, 3], [2, 3, 4, 5] }
-        from value in new[] { null, Tensors.Make("", DataType.Int64, [1], [3]), Tensors.Make("", DataType.Float, [1], [0.5]), Tensors.Make("", DataType.Bool, [1], [1]) }
+        from value in new[] { null, Tensors.Make("", ElementType.Int64, [1], [3]), Tensors.Make("", ElementType.Float, [1], [0.5]), Tensors.Make("", ElementType.Bool, [1], [1]) }
         select Case(op, opset, [Operand.Ints(shape)], value is null ? null : Attribute.Tensor("value", value));
 
     private static IEnumerable<OperatorCase> RangeOf(string op, long opset) =>
         from range in new[] { (0.0, 10.0, 1.0), (2, 11, 3), (10, 0, -2), (5, 5, 1), (3, 1, 1) }
-        from type in new[] { DataType.Int64, DataType.Int32, DataType.Float, DataType.Double }
+        from type in new[] { ElementType.Int64, ElementType.Int32, ElementType.Float, ElementType.Double }
         select Case(op, opset, [Operand.Scalar(range.Item1, type), Operand.Scalar(range.Item2, type), Operand.Scalar(range.Item3, type)]);
 
     private static IEnumerable<OperatorCase> Constant(string op, long opset)
     {
-        foreach (var type in new[] { DataType.Float, DataType.Int64, DataType.Double, DataType.Bool, DataType.Float16 })
+        foreach (var type in new[] { ElementType.Float, ElementType.Int64, ElementType.Double, ElementType.Bool, ElementType.Float16 })
         {
             foreach (long[] dims in new long[][] { [], [3], [2, 2] })
                 yield return Case(op, opset, [], Attribute.Tensor("value", Tensors.Make("", type, dims, new double[dims.Aggregate(1L, (n, d) => n * d)])));

@@ -10,7 +10,7 @@ internal static partial class OperatorMatrix
     private static readonly long[] Block = [4, 8, 6];
 
     private static Operand Positions(long below, params long[] dims) =>
-        new Operand.Constant(Tensors.Make("", DataType.Int64, dims, [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(i => (double)(i * 7 % below))]));
+        new Operand.Constant(Tensors.Make("", ElementType.Int64, dims, [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(i => (double)(i * 7 % below))]));
 
     private static long[] With(long[] dims, int axis, long size) => [.. dims.Select((d, i) => i == axis ? size : d)];
 
@@ -49,18 +49,18 @@ internal static partial class OperatorMatrix
         from axis in Enumerable.Range(-1, dims.Length + 1)
         from exclusive in new long[] { 0, 1 }
         from reverse in new long[] { 0, 1 }
-        select Case(op, opset, [Operand.Of(dims), Operand.Scalar(axis, DataType.Int64)], Attribute.Int("exclusive", exclusive), Attribute.Int("reverse", reverse));
+        select Case(op, opset, [Operand.Of(dims), Operand.Scalar(axis, ElementType.Int64)], Attribute.Int("exclusive", exclusive), Attribute.Int("reverse", reverse));
 
     private static IEnumerable<OperatorCase> Trilu(string op, long opset) =>
         from dims in new long[][] { [N, 8, 6, 5], [N, 6, 10], [8, 4], [N, 12, 5] }
         from upper in new long[] { 0, 1 }
         from k in new double?[] { null, 1, -2 }
-        select Case(op, opset, k is { } shift ? [Operand.Of(dims), Operand.Scalar(shift, DataType.Int64)] : [Operand.Of(dims)], Attribute.Int("upper", upper));
+        select Case(op, opset, k is { } shift ? [Operand.Of(dims), Operand.Scalar(shift, ElementType.Int64)] : [Operand.Of(dims)], Attribute.Int("upper", upper));
 
     private static IEnumerable<OperatorCase> OneHot(string op, long opset) =>
         from dims in new long[][] { [N, 6], [N], [N, 2, 3] }
         from axis in new long[] { -1, 0, 1 }
-        select Case(op, opset, [new Operand.Data(dims, DataType.Int64), Operand.Ints(5), Operand.Floats(0, 1)], Attribute.Int("axis", axis));
+        select Case(op, opset, [new Operand.Data(dims, ElementType.Int64), Operand.Ints(5), Operand.Floats(0, 1)], Attribute.Int("axis", axis));
 
     private static IEnumerable<OperatorCase> Einsum(string op, long opset)
     {
@@ -104,7 +104,7 @@ internal static partial class OperatorMatrix
         from mode in new[] { "avg", "max" }
         from detail in opset >= 16 ? new[] { null, Attribute.Int("sampling_ratio", 2), Attribute.Float("spatial_scale", 0.5f), Attribute.Text("coordinate_transformation_mode", "output_half_pixel") } : [null, Attribute.Int("sampling_ratio", 2), Attribute.Float("spatial_scale", 0.5f)]
         from regions in new long[] { 1, 3 }
-        let boxes = new Operand.Constant(Tensors.Make("", DataType.Float, [regions, 4], [.. Enumerable.Range(0, (int)regions).SelectMany(r => new double[] { r, r, r + 4, r + 5 })]))
+        let boxes = new Operand.Constant(Tensors.Make("", ElementType.Float, [regions, 4], [.. Enumerable.Range(0, (int)regions).SelectMany(r => new double[] { r, r, r + 4, r + 5 })]))
         select Case(op, opset, [Operand.Of(2, 8, 9, 9), boxes, Positions(2, regions)], Attribute.Int("output_height", size), Attribute.Int("output_width", size + 1), Attribute.Text("mode", mode), detail);
 
     private static IEnumerable<OperatorCase> GridSample(string op, long opset) =>
@@ -115,13 +115,13 @@ internal static partial class OperatorMatrix
         from deep in opset >= 20 && mode is null or "linear" ? new[] { false, true } : [false]
         let image = deep ? new long[] { N, 8, 4, 6, 6 } : [N, 8, 6, 6]
         let positions = deep ? [N, 3, grid[1], grid[2], 3] : grid
-        select Case(op, opset, [Operand.Of(image), new Operand.Data(positions, DataType.Float, "Tanh")], Attribute.Text("padding_mode", padding), Attribute.Int("align_corners", corners),
+        select Case(op, opset, [Operand.Of(image), new Operand.Data(positions, ElementType.Float, "Tanh")], Attribute.Text("padding_mode", padding), Attribute.Int("align_corners", corners),
             mode is null ? null : Attribute.Text("mode", mode));
 
     private static IEnumerable<OperatorCase> Bits(string op, long opset) =>
         from pair in Pairs
-        let type = op == "BitShift" ? DataType.Uint8 : DataType.Int32
+        let type = op == "BitShift" ? ElementType.Uint8 : ElementType.Int32
         select Case(op, opset, [new Operand.Data(pair.A, type), new Operand.Data(pair.B, type)], op == "BitShift" ? Attribute.Text("direction", "LEFT") : null);
 
-    private static IEnumerable<OperatorCase> BitsOfOne(string op, long opset) => AnyShapes.Select(dims => Case(op, opset, [new Operand.Data(dims, DataType.Int32)]));
+    private static IEnumerable<OperatorCase> BitsOfOne(string op, long opset) => AnyShapes.Select(dims => Case(op, opset, [new Operand.Data(dims, ElementType.Int32)]));
 }

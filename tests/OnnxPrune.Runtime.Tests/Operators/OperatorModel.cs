@@ -81,13 +81,13 @@ internal sealed class OperatorModel
         return $"quantized{i}";
     }
 
-    private (string Scale, string ZeroPoint) QuantizedAs(DataType type, string prefix) =>
-        (Initializer(prefix + ".scale", Tensors.Make("", DataType.Float, [], [Operand.Quantized.Scale])),
+    private (string Scale, string ZeroPoint) QuantizedAs(ElementType type, string prefix) =>
+        (Initializer(prefix + ".scale", Tensors.Make("", ElementType.Float, [], [Operand.Quantized.Scale])),
             Initializer(prefix + ".zero", Tensors.Make("", type, [], [Operand.Quantized.ZeroPoint(type)])));
 
     private string Input(Operand.Data data, int i) => Input($"x{i}", data.Dims, data.Type);
 
-    private string Input(string name, IEnumerable<long> dims, DataType type)
+    private string Input(string name, IEnumerable<long> dims, ElementType type)
     {
         var shape = new TensorShapeProto();
         foreach (long dim in dims)
@@ -111,7 +111,7 @@ internal sealed class OperatorModel
     {
         var values = new double[dims.Aggregate(1L, (n, d) => n * d)];
         for (int i = 0; i < values.Length; i++) values[i] = (0.5 + random.NextDouble()) * (positive || random.Next(2) == 0 ? 1 : -1);
-        return Initializer(name, Tensors.Make(name, DataType.Float, dims, values));
+        return Initializer(name, Tensors.Make(name, ElementType.Float, dims, values));
     }
 
     // Float data comes out of a layer; booleans tell where that is positive; other types come from outside.
@@ -120,17 +120,17 @@ internal sealed class OperatorModel
         bool channels = axis == PrunableAxis.Channels;
         bool fits = data.Dims.Length >= (channels ? 3 : 2) && data.Dims.Length <= 5 && data.Dims[channels ? 1 : ^1] != Operand.Batch;
         bool quantized = node.Operands[i] is Operand.Quantized;
-        if (!fits || !(quantized || data.Type is DataType.Float or DataType.Bool)) return Input(data, i);
+        if (!fits || !(quantized || data.Type is ElementType.Float or ElementType.Bool)) return Input(data, i);
         string layer = channels ? Convolved(data, i) : Multiplied(data, i);
-        if (data.Type == DataType.Float || quantized) return layer;
-        string zero = Initializer($"zero{i}", Tensors.Make("", DataType.Float, [], [0]));
+        if (data.Type == ElementType.Float || quantized) return layer;
+        string zero = Initializer($"zero{i}", Tensors.Make("", ElementType.Float, [], [0]));
         graph.Node.Add(new NodeProto { OpType = "Greater", Input = { layer, zero }, Output = { $"positive{i}" } });
         return $"positive{i}";
     }
 
     private string Convolved(Operand.Data data, int i)
     {
-        string x = Input($"x{i}", [data.Dims[0], 3, .. data.Dims.Skip(2)], DataType.Float);
+        string x = Input($"x{i}", [data.Dims[0], 3, .. data.Dims.Skip(2)], ElementType.Float);
         string w = Weight($"before{i}", [data.Dims[1], 3, .. Enumerable.Repeat(1L, data.Dims.Length - 2)]);
         graph.Node.Add(new NodeProto { OpType = "Conv", Name = $"before{i}", Input = { x, w }, Output = { $"data{i}" } });
         return $"data{i}";
@@ -138,7 +138,7 @@ internal sealed class OperatorModel
 
     private string Multiplied(Operand.Data data, int i)
     {
-        string x = Input($"x{i}", [.. data.Dims.SkipLast(1), 3], DataType.Float);
+        string x = Input($"x{i}", [.. data.Dims.SkipLast(1), 3], ElementType.Float);
         string w = Weight($"before{i}", [3, data.Dims[^1]]);
         graph.Node.Add(new NodeProto { OpType = "MatMul", Name = $"before{i}", Input = { x, w }, Output = { $"data{i}" } });
         return $"data{i}";
@@ -151,15 +151,15 @@ internal sealed class OperatorModel
         bool multiplied = !convolved && rank >= 2 && type.Shape![^1].IsConcrete;
         bool quantized = node.OpType.StartsWith("QLinear", StringComparison.Ordinal)
             || node.OpType.EndsWith("QuantizeLinear", StringComparison.Ordinal);
-        if (!(quantized || type.Type is DataType.Float or DataType.Bool or DataType.Int64 or DataType.Int32) || !(convolved || multiplied))
+        if (!(quantized || type.Type is ElementType.Float or ElementType.Bool or ElementType.Int64 or ElementType.Int32) || !(convolved || multiplied))
         {
             graph.Output.Add(new ValueInfoProto { Name = value });
             return false;
         }
-        if (quantized && type.Type != DataType.Float) value = Dequantize(value, type.Type);
-        else if (type.Type != DataType.Float)
+        if (quantized && type.Type != ElementType.Float) value = Dequantize(value, type.Type);
+        else if (type.Type != ElementType.Float)
         {
-            graph.Node.Add(new NodeProto { OpType = "Cast", Input = { value }, Output = { value + ".float" }, Attribute = { Attribute.Int("to", (int)DataType.Float) } });
+            graph.Node.Add(new NodeProto { OpType = "Cast", Input = { value }, Output = { value + ".float" }, Attribute = { Attribute.Int("to", (int)ElementType.Float) } });
             value += ".float";
         }
         long[] dims = convolved ? [2, type.Shape![1].Value, .. Enumerable.Repeat(1L, rank - 2)] : [type.Shape![^1].Value, 2];
@@ -168,7 +168,7 @@ internal sealed class OperatorModel
         return true;
     }
 
-    private string Dequantize(string value, DataType type)
+    private string Dequantize(string value, ElementType type)
     {
         var (scale, zero) = node.OpType == "DynamicQuantizeLinear" ? ("node.1", "node.2") : QuantizedAs(type, value);
         graph.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { value, scale, zero }, Output = { value + ".float" } });

@@ -6,7 +6,7 @@ using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Tests.Pruning;
 using OnnxPrune.Runtime.Verification;
 using OnnxPrune.Testing;
-using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Tests.Patterns;
 

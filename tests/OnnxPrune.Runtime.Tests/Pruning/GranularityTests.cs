@@ -4,7 +4,7 @@ using OnnxPrune.Planning;
 using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Verification;
-using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Tests.Pruning;
 

@@ -9,7 +9,7 @@ using OnnxPrune.Runtime.Tests.RandomGraphs;
 using OnnxPrune.Runtime.Verification;
 using OnnxPrune.Testing;
 using Xunit.Abstractions;
-using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Tests.Quantized;
 

@@ -149,8 +149,8 @@ internal sealed class Quantizer
 
     private void Constants(string name)
     {
-        Initializer(name + ".scale", DataType.Float, [], ranges[name].Scale);
-        Initializer(name + ".zero", DataType.Uint8, [], ranges[name].Zero);
+        Initializer(name + ".scale", ElementType.Float, [], ranges[name].Scale);
+        Initializer(name + ".zero", ElementType.Uint8, [], ranges[name].Zero);
     }
 
     private string Dequantize(string value, string scale, string? zero, int axis = 1)
@@ -176,9 +176,9 @@ internal sealed class Quantizer
         for (int i = 0; i < values.Length; i++) largest[i / inner % channels] = Math.Max(largest[i / inner % channels], Math.Abs(values[i]));
         double[] scales = Array.ConvertAll(largest, m => (double)(float)(Math.Max(m, 1e-6) / 127));
         for (int i = 0; i < values.Length; i++) values[i] = Math.Round(values[i] / scales[i / inner % channels]);
-        Initializer(name, DataType.Int8, tensor.Dims, values);
-        Initializer(name + ".scales", DataType.Float, [channels], scales);
-        Initializer(name + ".zeros", DataType.Int8, [channels], new double[channels]);
+        Initializer(name, ElementType.Int8, tensor.Dims, values);
+        Initializer(name + ".scales", ElementType.Float, [channels], scales);
+        Initializer(name + ".zeros", ElementType.Int8, [channels], new double[channels]);
         return (name, name + ".scales");
     }
 
@@ -188,12 +188,12 @@ internal sealed class Quantizer
         double[] weightScales = Tensors.Doubles(result.Initializer.Single(t => t.Name == scales));
         double[] biasScales = Array.ConvertAll(weightScales, s => s * ranges[node.Input[0]].Scale);
         double[] values = Tensors.Doubles(initializers[node.Input[2]]);
-        Initializer(name, DataType.Int32, [values.Length], [.. values.Zip(biasScales, (v, s) => Math.Round(v / s))]);
-        Initializer(name + ".scale", DataType.Float, [values.Length], biasScales);
+        Initializer(name, ElementType.Int32, [values.Length], [.. values.Zip(biasScales, (v, s) => Math.Round(v / s))]);
+        Initializer(name + ".scale", ElementType.Float, [values.Length], biasScales);
         return name;
     }
 
-    private void Initializer(string name, DataType type, IEnumerable<long> dims, params double[] values)
+    private void Initializer(string name, ElementType type, IEnumerable<long> dims, params double[] values)
     {
         if (result.Initializer.All(t => t.Name != name)) result.Initializer.Add(Tensors.Make(name, type, dims, values));
     }

@@ -6,7 +6,7 @@ using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Verification;
 using OnnxPrune.Testing;
-using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Tests.RandomGraphs;
 
@@ -74,7 +74,7 @@ public class FoundByRandomGraphsTests
             <float[8,3,1,1] a = normal 0.5, float[2,8,1,1] b = normal 0.5, float[10,5] w = normal 0.3>
             { p = Conv (x, a)  y = Conv (p, b)  z = Gemm (features, w) }
             """);
-        Assert.Contains(analysis.Warnings, w => w.Code == Diagnostics.ErrorCodes.UnknownShape);
+        Assert.Contains(analysis.Warnings, w => w.Code == ErrorCodes.UnknownShape);
 
         var pruned = Rewriter.Prune(
             Cut.Of(analysis, new Dictionary<Term, bool[]> { [analysis.Groups.Single(g => g.Id == "a[0]").Variable] = KeptRanges.Parse("0-4", 8) }));

@@ -23,7 +23,7 @@ internal sealed class GraphBuilder(Random random)
     public string Positions(string name, params long[] dims)
     {
         Input(name, dims);
-        graph.Input[^1].Type.TensorType.ElemType = (int)DataType.Int64;
+        graph.Input[^1].Type.TensorType.ElemType = (int)ElementType.Int64;
         return name;
     }
 
@@ -108,7 +108,7 @@ internal sealed class GraphBuilder(Random random)
     /// <summary>An integer without axes.</summary>
     public string Int(long value)
     {
-        graph.Initializer.Add(Tensors.Make($"c{count}", DataType.Int64, [], [value]));
+        graph.Initializer.Add(Tensors.Make($"c{count}", ElementType.Int64, [], [value]));
         return $"c{count++}";
     }
 
@@ -116,7 +116,7 @@ internal sealed class GraphBuilder(Random random)
     public string Bools(long[] dims, Func<int, bool> element)
     {
         double[] values = [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(i => element(i) ? 1.0 : 0)];
-        graph.Initializer.Add(Tensors.Make($"c{count}", DataType.Bool, dims, values));
+        graph.Initializer.Add(Tensors.Make($"c{count}", ElementType.Bool, dims, values));
         return $"c{count++}";
     }
 
@@ -124,7 +124,7 @@ internal sealed class GraphBuilder(Random random)
     public string Indices(long[] dims, Func<int, long> element)
     {
         double[] values = [.. Enumerable.Range(0, (int)dims.Aggregate(1L, (n, d) => n * d)).Select(i => (double)element(i))];
-        graph.Initializer.Add(Tensors.Make($"c{count}", DataType.Int64, dims, values));
+        graph.Initializer.Add(Tensors.Make($"c{count}", ElementType.Int64, dims, values));
         return $"c{count++}";
     }
 
@@ -147,19 +147,19 @@ internal sealed class GraphBuilder(Random random)
         foreach (long dim in dims)
             shape.Dim.Add(
                 dim < 0 ? new TensorShapeProto.Types.Dimension { DimParam = "N" } : new TensorShapeProto.Types.Dimension { DimValue = dim });
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = shape } } };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)ElementType.Float, Shape = shape } } };
     }
 
     private static AttributeProto Branch(string name, NodeProto node) => new()
     {
         Name = name,
         Type = AttributeProto.Types.AttributeType.Graph,
-        G = new GraphProto { Name = name, Node = { node }, Output = { new ValueInfoProto { Name = node.Output[0], Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float } } } } },
+        G = new GraphProto { Name = name, Node = { node }, Output = { new ValueInfoProto { Name = node.Output[0], Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)ElementType.Float } } } } },
     };
 
     private string Floats(long[] dims, double[] values)
     {
-        graph.Initializer.Add(Tensors.Make($"c{count}", DataType.Float, dims, values));
+        graph.Initializer.Add(Tensors.Make($"c{count}", ElementType.Float, dims, values));
         return $"c{count++}";
     }
 
@@ -167,7 +167,7 @@ internal sealed class GraphBuilder(Random random)
     {
         var values = new double[dims.Aggregate(1L, (n, d) => n * d)];
         for (int i = 0; i < values.Length; i++) values[i] = element();
-        graph.Initializer.Add(Tensors.Make($"w{count}", DataType.Float, dims, values));
+        graph.Initializer.Add(Tensors.Make($"w{count}", ElementType.Float, dims, values));
         return $"w{count++}";
     }
 }

@@ -55,7 +55,7 @@ public class LinearViewTests
             g (float[N,8] x) => (float[N,6] y) <float[8,64] a = normal 0.5, float[24] s = uniform 0.05 0.2, float[6] b = normal 1, float[6] d = normal 1>
             { p0 = MatMul (x, a)  h = Relu (p0)  {{layer}} }
             """);
-        model.Graph.Initializer.Add(Tensors.Make("w", DataType.Uint8, [6, 4, 8], [.. Enumerable.Range(0, 192).Select(i => (double)(i * i * 37 % 256))]));
+        model.Graph.Initializer.Add(Tensors.Make("w", ElementType.Uint8, [6, 4, 8], [.. Enumerable.Range(0, 192).Select(i => (double)(i * i * 37 % 256))]));
         var result = Recover(model);
         Assert.Equal(RecoveryMethods.Obs, result.Methods);
         Assert.InRange(result.ErrorAfter, 0, 0.8 * result.ErrorBefore);

@@ -49,7 +49,7 @@ public class ReconstructionTests
     public void Resnet20_comes_back_most_of_the_way()
     {
         var analysis = ModelAnalysis.Run(ModelFile.Load(Path.Combine(RepositoryRoot.Path, "models", "resnet20-cifar10.onnx")));
-        var plan = Planning.Planner.Plan(analysis, new Planning.PruneOptions { Budget = Allocation.Budget.Parse("macs=80%") });
+        var plan = Planner.Plan(analysis, new PruneOptions { Budget = Budget.Parse("macs=80%") });
         var kept = plan.Cut;
         var pruned = Rewriter.Prune(kept);
         var data = CalibrationSet.Load(Path.Combine(RepositoryRoot.Path, "models", "cifar10-calibration-x.npy"), analysis, 128, 0);

@@ -44,7 +44,7 @@ public class CalibratedSelectionTests
     [InlineData("channels=60%")]
     public void Steps_end_within_the_budget(string budget)
     {
-        var options = new PruneOptions { Budget = Budget.Parse(budget), Criterion = CriterionTable.Named("projection"), Normalization = Importance.Normalization.Mean };
+        var options = new PruneOptions { Budget = Budget.Parse(budget), Criterion = CriterionTable.Named("projection"), Normalization = ScoreNormalization.Mean };
         var plan = new StepwiseSelection(lenet, Domain, options, RecoveryMethods.Bias, ExecutionProvider.Cpu).Plan(3);
 
         var (before, after) = (plan.Totals.Before, plan.Totals.After);
@@ -65,7 +65,7 @@ public class CalibratedSelectionTests
         var curves = GroupCurve.Of(
             lenet.Groups,
             ImportanceScores.Compute(
-                lenet, lenet.Groups, (WeightCriterion)CriterionTable.Named("l2"), Aggregation.Sum, Importance.Normalization.Mean, 0));
+                lenet, lenet.Groups, (WeightCriterion)CriterionTable.Named("l2"), Aggregation.Sum, ScoreNormalization.Mean, 0));
         var score = new CandidateScore(lenet, Domain, RecoveryMethods.Bn, ExecutionProvider.Cpu, null);
         double Of(double share) => score.Of(curves, [.. curves.Select(c => Kept(c, share))], CancellationToken.None);
 

@@ -65,7 +65,7 @@ public class SensitivityAnalysisTests
         var tensor = analysis.Graph.Model.Graph.Initializer.Single(t => t.Name == "a");
         double[] weights = Tensors.Doubles(tensor);
         change(weights);
-        tensor.RawData = Tensors.Make("a", TensorProto.Types.DataType.Float, tensor.Dims, weights).RawData;
+        tensor.RawData = Tensors.Make("a", ElementType.Float, tensor.Dims, weights).RawData;
         analysis = ModelAnalysis.Run(new OnnxModel(analysis.Graph.Model));
         return Assert.Single(
             SensitivityAnalysis.Run(analysis, analysis.Groups, SyntheticData.Create(analysis, 128, 3).Batches, Options, ExecutionProvider.Cpu));

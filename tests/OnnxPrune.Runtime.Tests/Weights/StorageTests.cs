@@ -72,7 +72,7 @@ public class StorageTests
         var indices = Tensors.Int64s("", coordinates ? [.. kept.SelectMany(i => new[] { i / columns, i % columns })] : kept);
         if (coordinates) indices.Dims[0] = kept.Length;
         if (coordinates) indices.Dims.Add(2);
-        var sparse = new SparseTensorProto { Values = Tensors.Make(dense.Name, TensorProto.Types.DataType.Float, [kept.Length], [.. kept.Select(i => values[i])]), Indices = indices };
+        var sparse = new SparseTensorProto { Values = Tensors.Make(dense.Name, ElementType.Float, [kept.Length], [.. kept.Select(i => values[i])]), Indices = indices };
         sparse.Dims.AddRange(dense.Dims);
         return sparse;
     }

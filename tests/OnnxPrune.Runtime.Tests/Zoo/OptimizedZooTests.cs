@@ -8,7 +8,7 @@ using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Verification;
 using OnnxPrune.Testing;
-using Verifier = OnnxPrune.Runtime.Verification.Verifier;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Zoo;
 

@@ -204,7 +204,7 @@ public class AllocatorTests
     private static List<GroupCurve> Curves(ModelAnalysis analysis) =>
         [
             .. analysis.Groups.Zip(
-                ImportanceScores.Compute(analysis, analysis.Groups, new EuclideanNorm(), Aggregation.Sum, Importance.Normalization.Mean, 0),
+                ImportanceScores.Compute(analysis, analysis.Groups, new EuclideanNorm(), Aggregation.Sum, ScoreNormalization.Mean, 0),
                 GroupCurve.Of)];
 
     // One group seems to be worth nothing.

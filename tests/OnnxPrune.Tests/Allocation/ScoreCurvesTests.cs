@@ -23,7 +23,7 @@ public class ScoreCurvesTests
         foreach (int lowest in Enumerable.Range(0, analysis.Groups.Count))
         {
             var scores = analysis.Groups.Select((g, i) => Enumerable.Repeat(i == lowest ? 0.9 : 1.0, g.Size).ToArray()).ToList();
-            var curves = ScoreCurves.Of(analysis, analysis.Groups, scores, Importance.Normalization.Mean, kind);
+            var curves = ScoreCurves.Of(analysis, analysis.Groups, scores, ScoreNormalization.Mean, kind);
             var kept = Allocator.Allocate(analysis, curves, new Budget(kind, 0.999), new AllocationOptions());
             Assert.Equal(lowest, kept.ToList().FindIndex(mask => mask.Contains(false)));
             Assert.Equal(1, kept.Sum(mask => mask.Count(k => !k)));
@@ -34,7 +34,7 @@ public class ScoreCurvesTests
     public void Scores_that_are_not_normalised_are_a_distortion_as_they_are()
     {
         var scores = analysis.Groups.Select(g => Enumerable.Range(0, g.Size).Select(c => c + 1.0).ToArray()).ToList();
-        var curves = ScoreCurves.Of(analysis, analysis.Groups, scores, Importance.Normalization.None, BudgetKind.Macs);
+        var curves = ScoreCurves.Of(analysis, analysis.Groups, scores, ScoreNormalization.None, BudgetKind.Macs);
         Assert.All(curves, curve => Assert.Equal([0, 1, 3, 6, 10, 15, 21, 28, 36], curve.Distortion));
     }
 }

@@ -45,9 +45,9 @@ public partial class FolderOrderTests
     {
         var library = SourceTree.Of("OnnxPrune");
         Assert.Equal(["Planning"], library.UsesOf("using OnnxPrune.Planning;"));
-        Assert.Equal(["Layouts"], library.UsesOf("using static OnnxPrune.Layouts.Notation;"));
-        Assert.Equal(["Groups"], library.UsesOf("var x = Groups.ModelAnalysis.Run(m);"));
-        Assert.Equal(["Rewriting"], library.UsesOf("OnnxPrune.Rewriting.Rewriter.Prune(a, k);"));
+        Assert.Equal(["Layouts"], library.UsesOf("using static OnnxPrune.Advanced.Notation;"));
+        Assert.Equal(["Groups"], library.UsesOf("var x = ModelAnalysis.Run(m);"));
+        Assert.Equal(["Rewriting"], library.UsesOf("Rewriter.Prune(a, k);"));
         Assert.Empty(library.UsesOf("namespace OnnxPrune.Rewriting; var g = layouts.Shapes.Graph;"));
         var runtime = SourceTree.Of("OnnxPrune.Runtime");
         Assert.Equal(["Recovery"], runtime.UsesOf("using OnnxPrune.Runtime.Recovery;"));
@@ -66,15 +66,22 @@ public partial class FolderOrderTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void Every_file_declares_the_namespace_of_its_folder(string project)
+    public void Every_file_declares_the_namespace_of_its_folder_or_of_the_public_api(string project)
     {
         var tree = SourceTree.Of(project);
         Assert.All(tree.Files.Where(f => f.Folder.Length > 0), file =>
-        {
-            bool isOwn = Regex.IsMatch(file.Text, $@"^namespace {project}\.{file.Folder}[.\w]*;", RegexOptions.Multiline);
-            bool isOfProject = file.Text.Contains($"namespace {project};", StringComparison.Ordinal) && tree.SharesNamespace(file.Folder);
-            Assert.True(isOwn || isOfProject, $"{file.Folder}/{file.Name}");
-        });
+            Assert.True(
+                tree.IsShared(file) || Regex.IsMatch(file.Text, $@"^namespace {project}\.{file.Folder}[.\w]*;", RegexOptions.Multiline),
+                $"{file.Folder}/{file.Name}"));
+    }
+
+    [Theory]
+    [InlineData("OnnxPrune")]
+    [InlineData("OnnxPrune.Runtime")]
+    public void Public_types_are_in_the_namespace_of_the_project_or_in_Advanced(string project)
+    {
+        var tree = SourceTree.Of(project);
+        Assert.All(tree.Files.Where(f => !tree.IsShared(f)), file => Assert.DoesNotMatch("(?m)^public ", file.Text));
     }
 
     [GeneratedRegex(@"OnnxRuntime|ONNX Runtime|InferenceSession", RegexOptions.IgnoreCase)]

@@ -18,7 +18,7 @@ internal sealed partial class SourceTree
         Files = [.. Directory.EnumerateFiles(Path, "*.cs", SearchOption.AllDirectories).Select(Read).Where(f => f.Folder is not ("obj" or "bin"))];
         types = Files.SelectMany(f => Declaration().Matches(f.Text).Select(m => (f.Folder, Name: m.Groups[1].Value))).ToLookup(t => t.Folder, t => t.Name);
         shared = Files
-            .Where(f => f.Text.Contains($"namespace {project};", StringComparison.Ordinal))
+            .Where(IsShared)
             .SelectMany(f => Declaration().Matches(f.Text).Select(m => (f.Folder, Name: m.Groups[1].Value)))
             .DistinctBy(t => t.Name)
             .ToDictionary(t => t.Name, t => t.Folder, StringComparer.Ordinal);
@@ -38,12 +38,9 @@ internal sealed partial class SourceTree
     /// <summary>The place of a folder in the order.</summary>
     public int Place(string folder) => folder.Length == 0 ? Order.Count : Order.TakeWhile(f => f != folder).Count();
 
-    /// <summary>True if the types of a folder are in the namespace of the project, where every file sees them.</summary>
-    public bool SharesNamespace(string folder) => shared.ContainsValue(folder);
-
     /// <summary>
-    /// The folders that a source uses: by an import, by a name that is qualified with the folder, or, for types in the namespace of the project,
-    /// which need no import, by the name alone.
+    /// The folders that a source uses: by an import, by a name that is qualified with the folder, or, for public types, which need no import, by the
+    /// name alone.
     /// </summary>
     public IEnumerable<string> UsesOf(string source)
     {
@@ -53,6 +50,10 @@ internal sealed partial class SourceTree
         var names = Word().Matches(code).Where(m => shared.ContainsKey(m.Value)).Select(m => shared[m.Value]);
         return imports.Concat(mentions).Concat(names).Distinct();
     }
+
+    /// <summary>True for a file whose types are public: in the namespace of the project, or in <c>Advanced</c> below it.</summary>
+    public bool IsShared((string Folder, string Name, string Text) file) =>
+        Regex.IsMatch(file.Text, $@"^namespace {Regex.Escape(project)}(\.Advanced)?;", RegexOptions.Multiline);
 
     // The rows of the table whose first heading names the project: | folder of `OnnxPrune` | ...
     private static string[] Documented(string project)
@@ -75,7 +76,8 @@ internal sealed partial class SourceTree
     [GeneratedRegex(@"(?<![\w.])(\w+)\.(\w+)\b")]
     private static partial Regex Mention();
 
-    [GeneratedRegex(@"(?<![\w.])\w+\b")]
+    // A word after a keyword such as string is a name that the source declares.
+    [GeneratedRegex(@"(?:(?<=\bAdvanced\.)|(?<![\w.]|\bstring ))\w+\b")]
     private static partial Regex Word();
 
     // Comments and the texts of plain strings.

@@ -63,7 +63,7 @@ public class CutTests
     }
 
     private static Cut Half(ModelAnalysis analysis) => Planner.Plan(
-        analysis, new PruneOptions { Budget = Allocation.Budget.Parse("channels=50%"), Allocation = new(Allocation.Scope.Local) }).Cut;
+        analysis, new PruneOptions { Budget = Budget.Parse("channels=50%"), Allocation = new(Scope.Local) }).Cut;
 
     private static OnnxPruneException AssertRefused(Func<object?> action)
     {

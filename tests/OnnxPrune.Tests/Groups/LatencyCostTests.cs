@@ -53,11 +53,11 @@ public class LatencyCostTests
         Assert.Equal(ErrorCodes.InvalidOption, Assert.Throws<OnnxPruneException>(() =>
             Allocator.Allocate(analysis, Even(analysis), new Budget(BudgetKind.Latency, 0.5), new AllocationOptions())).Code);
 
-    private static long? Kept(ModelAnalysis analysis, IReadOnlyList<bool[]> masks, Layouts.Term variable) =>
+    private static long? Kept(ModelAnalysis analysis, IReadOnlyList<bool[]> masks, Term variable) =>
         analysis.Groups.Zip(masks).Where(p => p.First.Variable == variable).Select(p => (long?)p.Second.Count(k => k)).FirstOrDefault();
 
     private static IReadOnlyList<GroupCurve> Even(ModelAnalysis analysis) =>
         [.. analysis.Groups.Select(g => GroupCurve.Of(g, [.. Enumerable.Repeat(1.0, g.Size)]))];
 
-    private double Share(params Model.Node[] nodes) => LatencyCost.Share(analysis, nodes, v => v == analysis.Groups[0].Variable ? 4 : null);
+    private double Share(params Node[] nodes) => LatencyCost.Share(analysis, nodes, v => v == analysis.Groups[0].Variable ? 4 : null);
 }

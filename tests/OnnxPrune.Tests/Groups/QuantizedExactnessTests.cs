@@ -65,7 +65,7 @@ public class QuantizedExactnessTests
             """);
 
         var scores = Importance.ImportanceScores.Compute(
-            analysis, analysis.Groups, new Importance.SumOfMagnitudes(), Importance.Aggregation.Sum, Importance.Normalization.None, 0);
+            analysis, analysis.Groups, new Importance.SumOfMagnitudes(), Aggregation.Sum, ScoreNormalization.None, 0);
 
         Assert.Equal([0, 2, 8], scores.Single());
     }

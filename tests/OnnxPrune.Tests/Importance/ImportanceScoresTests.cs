@@ -41,15 +41,15 @@ public class ImportanceScoresTests
     }
 
     [Theory]
-    [InlineData(Normalization.Mean)]
-    [InlineData(Normalization.Max)]
-    [InlineData(Normalization.Sum)]
-    public void Normalised_scores_have_the_unit_they_promise(Normalization normalization)
+    [InlineData(ScoreNormalization.Mean)]
+    [InlineData(ScoreNormalization.Max)]
+    [InlineData(ScoreNormalization.Sum)]
+    public void Normalised_scores_have_the_unit_they_promise(ScoreNormalization normalization)
     {
         var all = ImportanceScores.Compute(analysis, analysis.Groups, new SumOfMagnitudes(), Aggregation.Sum, normalization, seed: 0);
         foreach (double[] scores in all)
         {
-            double unit = normalization switch { Normalization.Mean => scores.Average(), Normalization.Max => scores.Max(), _ => scores.Sum() };
+            double unit = normalization switch { ScoreNormalization.Mean => scores.Average(), ScoreNormalization.Max => scores.Max(), _ => scores.Sum() };
             Assert.Equal(1, unit, 1e-12);
         }
     }
@@ -57,20 +57,20 @@ public class ImportanceScoresTests
     [Fact]
     public void Random_scores_follow_the_seed_and_the_group_alone()
     {
-        var forward = ImportanceScores.Compute(analysis, analysis.Groups, new RandomScore(), Aggregation.Sum, Normalization.None, seed: 7);
+        var forward = ImportanceScores.Compute(analysis, analysis.Groups, new RandomScore(), Aggregation.Sum, ScoreNormalization.None, seed: 7);
         var backward = ImportanceScores.Compute(
-            analysis, [.. analysis.Groups.Reverse()], new RandomScore(), Aggregation.Sum, Normalization.None, seed: 7);
+            analysis, [.. analysis.Groups.Reverse()], new RandomScore(), Aggregation.Sum, ScoreNormalization.None, seed: 7);
         Assert.Equal(forward, backward.Reverse());
         Assert.NotEqual(
-            forward, ImportanceScores.Compute(analysis, analysis.Groups, new RandomScore(), Aggregation.Sum, Normalization.None, seed: 8));
+            forward, ImportanceScores.Compute(analysis, analysis.Groups, new RandomScore(), Aggregation.Sum, ScoreNormalization.None, seed: 8));
         Assert.NotEqual(forward[0].Take(4), forward[1]);
     }
 
     private static IReadOnlyList<double[]> Compute(ModelAnalysis analysis) =>
-        ImportanceScores.Compute(analysis, analysis.Groups, new EuclideanNorm(), Aggregation.Sum, Normalization.None, seed: 0);
+        ImportanceScores.Compute(analysis, analysis.Groups, new EuclideanNorm(), Aggregation.Sum, ScoreNormalization.None, seed: 0);
 
     private IReadOnlyList<double[]> Scores(WeightCriterion criterion) =>
-        ImportanceScores.Compute(analysis, analysis.Groups, criterion, Aggregation.Sum, Normalization.None, seed: 0);
+        ImportanceScores.Compute(analysis, analysis.Groups, criterion, Aggregation.Sum, ScoreNormalization.None, seed: 0);
 
     // The channel's elements, where consecutive channels lie `run` elements apart in blocks of `channels` runs.
     private double Sum(string weight, int run, int channels, int channel, bool square = false)

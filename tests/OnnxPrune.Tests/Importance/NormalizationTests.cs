@@ -20,7 +20,7 @@ public class NormalizationTests
     public void Groups_that_are_alike_share_one_scale()
     {
         double mean = (21 + 120) / 14.0;
-        var normalised = Normalization.Isomorphic.Of(analysis, analysis.Groups, scores);
+        var normalised = ScoreNormalization.Isomorphic.Of(analysis, analysis.Groups, scores);
         Assert.Equal(scores[0].Select(s => s / mean), normalised[0]!);
         Assert.Equal(scores[1].Select(s => s / mean), normalised[1]!);
         Assert.All(normalised[2]!, s => Assert.Equal(1, s));
@@ -37,7 +37,7 @@ public class NormalizationTests
     [Fact]
     public void Standardised_scores_have_a_deviation_of_one_and_begin_at_zero()
     {
-        var normalised = Normalization.Standardised.Of(analysis, analysis.Groups, scores);
+        var normalised = ScoreNormalization.Standardised.Of(analysis, analysis.Groups, scores);
         Assert.Equal(0, normalised.SelectMany(s => s!).Min());
         foreach (double[]? own in normalised.Take(2)) Assert.Equal(1, Math.Sqrt(own!.Sum(s => Math.Pow(s - own!.Average(), 2)) / own!.Length), 1e-12);
         Assert.Single(normalised[2]!.Distinct());
@@ -46,7 +46,7 @@ public class NormalizationTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_group_without_scores_stays_without(Normalization normalization)
+    public void A_group_without_scores_stays_without(ScoreNormalization normalization)
     {
         var normalised = normalization.Of(analysis, analysis.Groups, [scores[0], null, scores[2]]);
         Assert.Null(normalised[1]);
@@ -55,11 +55,11 @@ public class NormalizationTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void What_comes_in_is_not_changed(Normalization normalization)
+    public void What_comes_in_is_not_changed(ScoreNormalization normalization)
     {
         normalization.Of(analysis, analysis.Groups, scores);
         Assert.Equal([1.0, 2, 3, 4, 5, 6], scores[0]);
     }
 
-    public static TheoryData<Normalization> All => [.. Enum.GetValues<Normalization>()];
+    public static TheoryData<ScoreNormalization> All => [.. Enum.GetValues<ScoreNormalization>()];
 }

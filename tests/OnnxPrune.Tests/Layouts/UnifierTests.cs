@@ -155,7 +155,7 @@ public class UnifierTests
     [InlineData(6)]
     [InlineData(-1)]
     public void Splitting_behind_the_end_is_a_defect(long at) =>
-        Assert.Throws<Diagnostics.OnnxPruneException>(() => t.Unifier.Split(t.Leaf(5), Size.Of(at), Algebra.Because));
+        Assert.Throws<OnnxPruneException>(() => t.Unifier.Split(t.Leaf(5), Size.Of(at), Algebra.Because));
 
     [Fact]
     public void Splitting_what_is_fixed_keeps_its_reason()

@@ -24,7 +24,7 @@ public class CriterionPlanTests
     public void A_plan_names_its_criterion_and_keeps_what_scores_most(string name)
     {
         var criterion = (WeightCriterion)CriterionTable.Named(name);
-        foreach (var normalization in Enum.GetValues<Importance.Normalization>())
+        foreach (var normalization in Enum.GetValues<ScoreNormalization>())
         {
             var options = Half with { Criterion = criterion, Aggregation = Aggregation.Max, Normalization = normalization };
             var plan = Planner.Plan(analysis, options);

@@ -6,30 +6,30 @@ namespace OnnxPrune.Testing;
 public class OnnxTextAttributeTests
 {
     [Theory]
-    [InlineData("1", AttributeType.Int)]
-    [InlineData("-9223372036854775808", AttributeType.Int)]
-    [InlineData("1.0", AttributeType.Float)]
-    [InlineData("1e-5", AttributeType.Float)]
-    [InlineData("-inf", AttributeType.Float)]
-    [InlineData("NaN", AttributeType.Float)]
-    [InlineData("\"NOTSET\"", AttributeType.String)]
-    [InlineData("float[2]", AttributeType.TypeProto)]
-    [InlineData("float[2] {1, 2}", AttributeType.Tensor)]
-    [InlineData("float[2] named = {1, 2}", AttributeType.Tensor)]
-    [InlineData("g () => (float[2] y) {}", AttributeType.Graph)]
-    [InlineData("[1, 2]", AttributeType.Ints)]
-    [InlineData("[1.5, 2]", AttributeType.Floats)]
-    [InlineData("[\"a\", \"b\"]", AttributeType.Strings)]
-    [InlineData("[float {1}, int64 {2}]", AttributeType.Tensors)]
-    [InlineData("[g () => () {}, h () => () {}]", AttributeType.Graphs)]
-    public void The_type_follows_from_the_value(string value, AttributeType type) => Assert.Equal(type, Attribute($"a = {value}").Type);
+    [InlineData("1", nameof(AttributeType.Int))]
+    [InlineData("-9223372036854775808", nameof(AttributeType.Int))]
+    [InlineData("1.0", nameof(AttributeType.Float))]
+    [InlineData("1e-5", nameof(AttributeType.Float))]
+    [InlineData("-inf", nameof(AttributeType.Float))]
+    [InlineData("NaN", nameof(AttributeType.Float))]
+    [InlineData("\"NOTSET\"", nameof(AttributeType.String))]
+    [InlineData("float[2]", nameof(AttributeType.TypeProto))]
+    [InlineData("float[2] {1, 2}", nameof(AttributeType.Tensor))]
+    [InlineData("float[2] named = {1, 2}", nameof(AttributeType.Tensor))]
+    [InlineData("g () => (float[2] y) {}", nameof(AttributeType.Graph))]
+    [InlineData("[1, 2]", nameof(AttributeType.Ints))]
+    [InlineData("[1.5, 2]", nameof(AttributeType.Floats))]
+    [InlineData("[\"a\", \"b\"]", nameof(AttributeType.Strings))]
+    [InlineData("[float {1}, int64 {2}]", nameof(AttributeType.Tensors))]
+    [InlineData("[g () => () {}, h () => () {}]", nameof(AttributeType.Graphs))]
+    public void The_type_follows_from_the_value(string value, string type) => Assert.Equal(type, Attribute($"a = {value}").Type.ToString());
 
     [Theory]
-    [InlineData("a : float = 2", AttributeType.Float)]
-    [InlineData("a : floats = [2]", AttributeType.Floats)]
-    [InlineData("a : ints = []", AttributeType.Ints)]
-    [InlineData("a : strings = []", AttributeType.Strings)]
-    public void A_given_type_decides(string attribute, AttributeType type) => Assert.Equal(type, Attribute(attribute).Type);
+    [InlineData("a : float = 2", nameof(AttributeType.Float))]
+    [InlineData("a : floats = [2]", nameof(AttributeType.Floats))]
+    [InlineData("a : ints = []", nameof(AttributeType.Ints))]
+    [InlineData("a : strings = []", nameof(AttributeType.Strings))]
+    public void A_given_type_decides(string attribute, string type) => Assert.Equal(type, Attribute(attribute).Type.ToString());
 
     [Fact]
     public void Numbers_and_strings_keep_their_values()

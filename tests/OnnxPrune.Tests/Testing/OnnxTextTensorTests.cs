@@ -1,5 +1,4 @@
 using Onnx;
-using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace OnnxPrune.Testing;
 
@@ -33,7 +32,7 @@ public class OnnxTextTensorTests
         TensorProto matrix = Initializer("int32[2, 1] w = {7, 8}");
         TensorProto empty = Initializer("int32[0] w = {}");
 
-        Assert.Equal((int)DataType.Int32, scalar.DataType);
+        Assert.Equal((int)ElementType.Int32, scalar.DataType);
         Assert.Empty(scalar.Dims);
         Assert.Equal([2L, 1L], matrix.Dims);
         Assert.Equal([0L], empty.Dims);

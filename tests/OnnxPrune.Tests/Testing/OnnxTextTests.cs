@@ -1,6 +1,5 @@
 using Onnx;
 using AttributeType = Onnx.AttributeProto.Types.AttributeType;
-using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace OnnxPrune.Testing;
 
@@ -53,7 +52,7 @@ public class OnnxTextTests
     {
         TypeProto.Types.Tensor type = OnnxText.ParseGraph("g (float[N, 3, ?, \"a b\"] x) => () {}").Input[0].Type.TensorType;
 
-        Assert.Equal((int)DataType.Float, type.ElemType);
+        Assert.Equal((int)ElementType.Float, type.ElemType);
         Assert.Equal(["N", "", "", "a b"], type.Shape.Dim.Select(dimension => dimension.DimParam));
         Assert.Equal([false, true, false, false], type.Shape.Dim.Select(dimension => dimension.HasDimValue));
         Assert.Equal(3, type.Shape.Dim[1].DimValue);
@@ -76,9 +75,9 @@ public class OnnxTextTests
         GraphProto graph = OnnxText.ParseGraph(
             "g (seq(float[2]) a, map(string, int64) b, optional(bool) c, sparse_tensor(double[4]) d) => () {}");
 
-        Assert.Equal((int)DataType.Float, graph.Input[0].Type.SequenceType.ElemType.TensorType.ElemType);
-        Assert.Equal((int)DataType.String, graph.Input[1].Type.MapType.KeyType);
-        Assert.Equal((int)DataType.Bool, graph.Input[2].Type.OptionalType.ElemType.TensorType.ElemType);
+        Assert.Equal((int)ElementType.Float, graph.Input[0].Type.SequenceType.ElemType.TensorType.ElemType);
+        Assert.Equal((int)ElementType.String, graph.Input[1].Type.MapType.KeyType);
+        Assert.Equal((int)ElementType.Bool, graph.Input[2].Type.OptionalType.ElemType.TensorType.ElemType);
         Assert.Equal(4, graph.Input[3].Type.SparseTensorType.Shape.Dim.Single().DimValue);
     }
 

@@ -70,7 +70,7 @@ public class SeededFillTests
         TensorProto typed = Described("normal 1 0");
         typed.FloatData.Add(1);
         TensorProto integer = Described("normal 1 0");
-        integer.DataType = (int)TensorProto.Types.DataType.Int64;
+        integer.DataType = (int)ElementType.Int64;
         TensorProto external = Described("normal 1 0");
         external.DataLocation = TensorProto.Types.DataLocation.External;
 
@@ -106,7 +106,7 @@ public class SeededFillTests
         {
             Name = name,
             DocString = description,
-            DataType = (int)TensorProto.Types.DataType.Float,
+            DataType = (int)ElementType.Float,
             Dims = { dimensions },
         };
         SeededFill.Fill(tensor);
@@ -114,7 +114,7 @@ public class SeededFillTests
     }
 
     private static TensorProto Described(string description) =>
-        new() { Name = "w", DocString = description, DataType = (int)TensorProto.Types.DataType.Float, Dims = { 1 } };
+        new() { Name = "w", DocString = description, DataType = (int)ElementType.Float, Dims = { 1 } };
 
     private static float[] Values(TensorProto tensor) => MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
 }

@@ -1,5 +1,4 @@
 using Onnx;
-using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace OnnxPrune.Testing.TextualSyntax;
 
@@ -9,15 +8,15 @@ namespace OnnxPrune.Testing.TextualSyntax;
 /// </summary>
 internal static class SmallElement
 {
-    public static int Parse(TokenReader reader, DataType type) => type switch
+    public static int Parse(TokenReader reader, ElementType type) => type switch
     {
-        DataType.Int32 => reader.Integer<int>(),
-        DataType.Int16 => reader.Integer<short>(),
-        DataType.Int8 => reader.Integer<sbyte>(),
-        DataType.Uint8 or DataType.Bool => reader.Integer<byte>(),
-        DataType.Uint16 => reader.Integer<ushort>(),
-        DataType.Float16 => Bits(reader, value => BitConverter.HalfToUInt16Bits((Half)value)),
-        DataType.Bfloat16 => Bits(reader, BrainBits),
+        ElementType.Int32 => reader.Integer<int>(),
+        ElementType.Int16 => reader.Integer<short>(),
+        ElementType.Int8 => reader.Integer<sbyte>(),
+        ElementType.Uint8 or ElementType.Bool => reader.Integer<byte>(),
+        ElementType.Uint16 => reader.Integer<ushort>(),
+        ElementType.Float16 => Bits(reader, value => BitConverter.HalfToUInt16Bits((Half)value)),
+        ElementType.Bfloat16 => Bits(reader, BrainBits),
         _ when type.ToString().StartsWith("Float8", StringComparison.Ordinal) => reader.Integer<byte>(),
         _ => throw reader.Problem($"values of type {type} are not supported"),
     };

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Onnx;
 using OnnxPrune.Model;
-using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace OnnxPrune.Testing.TextualSyntax;
 
@@ -44,21 +43,21 @@ internal static class TensorText
 
     private static void Fill(TokenReader reader, TensorProto tensor)
     {
-        var type = (DataType)tensor.DataType;
-        if (!Tensors.IsReadable(tensor) || type == DataType.Bool)
+        var type = (ElementType)tensor.DataType;
+        if (!Tensors.IsReadable(tensor) || type == ElementType.Bool)
             throw reader.Problem($"initializers of type {type} are not filled");
         string distribution = reader.Read().Text;
         string first = Parameter(reader);
         string second = distribution == "normal" && !reader.NextIsNumber ? "0" : Parameter(reader);
         tensor.DocString = $"{distribution} {first} {second}";
-        tensor.DataType = (int)DataType.Float;
+        tensor.DataType = (int)ElementType.Float;
         SeededFill.Fill(tensor);
-        if (type != DataType.Float)
+        if (type != ElementType.Float)
             Convert(tensor, type);
     }
 
     /// <summary>Rounds filled values to another type; integers beyond its range to its ends.</summary>
-    private static void Convert(TensorProto tensor, DataType type)
+    private static void Convert(TensorProto tensor, ElementType type)
     {
         double[] values = Tensors.Doubles(tensor);
         if (IntegerRange(type) is var (low, high))
@@ -67,16 +66,16 @@ internal static class TensorText
         tensor.DataType = (int)type;
     }
 
-    private static (double Low, double High)? IntegerRange(DataType type) => type switch
+    private static (double Low, double High)? IntegerRange(ElementType type) => type switch
     {
-        DataType.Int4 => (-8, 7),
-        DataType.Uint4 => (0, 15),
-        DataType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
-        DataType.Uint8 => (byte.MinValue, byte.MaxValue),
-        DataType.Int16 => (short.MinValue, short.MaxValue),
-        DataType.Uint16 => (ushort.MinValue, ushort.MaxValue),
-        DataType.Int32 => (int.MinValue, int.MaxValue),
-        DataType.Int64 => (-1e15, 1e15),
+        ElementType.Int4 => (-8, 7),
+        ElementType.Uint4 => (0, 15),
+        ElementType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+        ElementType.Uint8 => (byte.MinValue, byte.MaxValue),
+        ElementType.Int16 => (short.MinValue, short.MaxValue),
+        ElementType.Uint16 => (ushort.MinValue, ushort.MaxValue),
+        ElementType.Int32 => (int.MinValue, int.MaxValue),
+        ElementType.Int64 => (-1e15, 1e15),
         _ => null,
     };
 
@@ -114,7 +113,7 @@ internal static class TensorText
         Token start = reader.Next;
         long count = 0;
         reader.List("{", Add, "}");
-        int perElement = (DataType)tensor.DataType is DataType.Complex64 or DataType.Complex128 ? 2 : 1;
+        int perElement = (ElementType)tensor.DataType is ElementType.Complex64 or ElementType.Complex128 ? 2 : 1;
         long expected = tensor.Dims.Aggregate((long)perElement, (product, dimension) => product * dimension);
         if (count != expected)
             throw TokenReader.Problem(start, $"expected {expected} values, found {count}");
@@ -128,31 +127,31 @@ internal static class TensorText
 
     private static void AddValue(TokenReader reader, TensorProto tensor, long position)
     {
-        switch ((DataType)tensor.DataType)
+        switch ((ElementType)tensor.DataType)
         {
-            case DataType.Float or DataType.Complex64:
+            case ElementType.Float or ElementType.Complex64:
                 tensor.FloatData.Add(reader.Floating<float>());
                 break;
-            case DataType.Double or DataType.Complex128:
+            case ElementType.Double or ElementType.Complex128:
                 tensor.DoubleData.Add(reader.Floating<double>());
                 break;
-            case DataType.Int64:
+            case ElementType.Int64:
                 tensor.Int64Data.Add(reader.Integer<long>());
                 break;
-            case DataType.Uint32:
+            case ElementType.Uint32:
                 tensor.Uint64Data.Add(reader.Integer<uint>());
                 break;
-            case DataType.Uint64:
+            case ElementType.Uint64:
                 tensor.Uint64Data.Add(reader.Integer<ulong>());
                 break;
-            case DataType.String:
+            case ElementType.String:
                 tensor.StringData.Add(ByteString.CopyFromUtf8(reader.Text()));
                 break;
-            case DataType.Int4 or DataType.Uint4:
+            case ElementType.Int4 or ElementType.Uint4:
                 AddHalfByte(tensor.Int32Data, reader.Integer<sbyte>() & 0xF, position);
                 break;
             default:
-                tensor.Int32Data.Add(SmallElement.Parse(reader, (DataType)tensor.DataType));
+                tensor.Int32Data.Add(SmallElement.Parse(reader, (ElementType)tensor.DataType));
                 break;
         }
     }

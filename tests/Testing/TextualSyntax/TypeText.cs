@@ -5,14 +5,14 @@ namespace OnnxPrune.Testing.TextualSyntax;
 /// <summary>Types: <c>float</c> is a scalar, <c>float[]</c> has no known rank, <c>float[N, 3, ?]</c> has rank 3.</summary>
 internal static class TypeText
 {
-    private static readonly Dictionary<string, TensorProto.Types.DataType> ElementTypes =
-        Enum.GetValues<TensorProto.Types.DataType>()
-            .Where(type => type != TensorProto.Types.DataType.Undefined)
+    private static readonly Dictionary<string, ElementType> ElementNames =
+        Enum.GetValues<ElementType>()
+            .Where(type => type != ElementType.Undefined)
             .ToDictionary(type => type.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     public static bool IsNext(TokenReader reader) =>
         reader.Next.Kind == TokenKind.Identifier
-        && (ElementTypes.ContainsKey(reader.Next.Text) || reader.Next.Text is "seq" or "map" or "optional" or "sparse_tensor");
+        && (ElementNames.ContainsKey(reader.Next.Text) || reader.Next.Text is "seq" or "map" or "optional" or "sparse_tensor");
 
     public static TypeProto Parse(TokenReader reader)
     {
@@ -23,7 +23,7 @@ internal static class TypeText
             "optional" => new TypeProto { OptionalType = new() { ElemType = Enclosed(reader, Parse) } },
             "sparse_tensor" => new TypeProto { SparseTensorType = Enclosed(reader, SparseTensor) },
             "map" => new TypeProto { MapType = Enclosed(reader, Map) },
-            string name when ElementTypes.TryGetValue(name, out var type) => new TypeProto { TensorType = Tensor(reader, type) },
+            string name when ElementNames.TryGetValue(name, out var type) => new TypeProto { TensorType = Tensor(reader, type) },
             _ => throw TokenReader.Problem(first, $"{first} is not a type"),
         };
     }
@@ -36,7 +36,7 @@ internal static class TypeText
         return parsed;
     }
 
-    private static TypeProto.Types.Tensor Tensor(TokenReader reader, TensorProto.Types.DataType elementType)
+    private static TypeProto.Types.Tensor Tensor(TokenReader reader, ElementType elementType)
     {
         TypeProto.Types.Tensor tensor = new() { ElemType = (int)elementType };
         if (!reader.Next.Is("["))
@@ -48,20 +48,20 @@ internal static class TypeText
 
     private static TypeProto.Types.SparseTensor SparseTensor(TokenReader reader)
     {
-        TypeProto.Types.Tensor tensor = Tensor(reader, ElementType(reader));
+        TypeProto.Types.Tensor tensor = Tensor(reader, ElementOf(reader));
         return new() { ElemType = tensor.ElemType, Shape = tensor.Shape };
     }
 
     private static TypeProto.Types.Map Map(TokenReader reader)
     {
-        TypeProto.Types.Map map = new() { KeyType = (int)ElementType(reader) };
+        TypeProto.Types.Map map = new() { KeyType = (int)ElementOf(reader) };
         reader.Expect(",");
         map.ValueType = Parse(reader);
         return map;
     }
 
-    private static TensorProto.Types.DataType ElementType(TokenReader reader) =>
-        ElementTypes.TryGetValue(reader.Next.Text, out TensorProto.Types.DataType type) && reader.Read().Kind == TokenKind.Identifier
+    private static ElementType ElementOf(TokenReader reader) =>
+        ElementNames.TryGetValue(reader.Next.Text, out ElementType type) && reader.Read().Kind == TokenKind.Identifier
             ? type
             : throw reader.Expected("an element type");
 

@@ -9,7 +9,7 @@ namespace OnnxPrune.Cli.Reports.Documents;
 /// <param name="Sections">The sections, most important first.</param>
 /// <param name="Tool">The program and its version.</param>
 internal sealed record Document(
-    string Kind, string Title, string Lead, Verdict? Verdict, IReadOnlyList<Figure> Headline, IReadOnlyList<Section> Sections, string Tool);
+    string Kind, string Title, string Lead, Finding? Verdict, IReadOnlyList<Figure> Headline, IReadOnlyList<Section> Sections, string Tool);
 
 /// <summary>The outcome of a check.</summary>
 internal enum Outcome
@@ -28,7 +28,7 @@ internal enum Outcome
 /// <param name="Outcome">The outcome.</param>
 /// <param name="Word">The outcome in one or two words.</param>
 /// <param name="Text">The details, without a full stop.</param>
-internal sealed record Verdict(Outcome Outcome, string Word, string Text);
+internal sealed record Finding(Outcome Outcome, string Word, string Text);
 
 /// <summary>One figure of the headline.</summary>
 /// <param name="Name">The name of the figure.</param>

@@ -3,7 +3,7 @@ namespace OnnxPrune.Importance;
 /// <summary>
 /// √Σw² over all coupled slices: squares are aggregated, and the root taken at the end.
 /// </summary>
-public sealed class EuclideanNorm : SliceCriterion
+internal sealed class EuclideanNorm : SliceCriterion
 {
     /// <inheritdoc/>
     public override string Name => "l2";

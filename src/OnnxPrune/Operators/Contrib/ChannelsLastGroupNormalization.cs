@@ -27,5 +27,5 @@ internal sealed class ChannelsLastGroupNormalization : Operator
 
     public override void Adjust(AdjustContext c) => c.SetAttribute("groups", c.KeptRecorded("g").Value);
 
-    private static bool IsChannelsLast(Model.Node node) => node.Int("channels_last", 1) != 0;
+    private static bool IsChannelsLast(Node node) => node.Int("channels_last", 1) != 0;
 }

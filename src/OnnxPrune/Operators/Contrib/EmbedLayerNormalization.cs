@@ -17,7 +17,7 @@ internal sealed class EmbedLayerNormalization : Operator
         if (tokens.Length != 2 || words.Length != 2) c.Infeasible($"tokens of rank {tokens.Length}, embeddings of rank {words.Length}");
         var type = c.Input(Word).Type;
         c.Output(0, type, [.. tokens, words[1]]);
-        c.Output(1, DataType.Int32, [tokens[0]]);
+        c.Output(1, ElementType.Int32, [tokens[0]]);
         c.Output(2, type, [.. tokens, words[1]]);
     }
 

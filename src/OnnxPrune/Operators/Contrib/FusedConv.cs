@@ -26,7 +26,7 @@ internal sealed class FusedConv : Operator
         c.Output(0, c.OutputLayout(0).Select((_, axis) => axis == 1 && channel && FusedActivation.KeepsZero(c.Node)));
     }
 
-    public override LinearView? LinearOf(Model.Node node) => conv.LinearOf(node) is { } view ? FusedActivation.Before(node, view, "Conv", Sum) : null;
+    public override LinearView? LinearOf(Node node) => conv.LinearOf(node) is { } view ? FusedActivation.Before(node, view, "Conv", Sum) : null;
 
     public override void CountMacs(MacContext c) => conv.CountMacs(c);
 

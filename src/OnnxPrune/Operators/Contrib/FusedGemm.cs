@@ -18,7 +18,7 @@ internal sealed class FusedGemm : Operator
         if (!FusedActivation.KeepsZero(c.Node)) c.Output(0, false, false);
     }
 
-    public override LinearView? LinearOf(Model.Node node) => gemm.LinearOf(node) is { } view ? FusedActivation.Before(node, view, "Gemm") : null;
+    public override LinearView? LinearOf(Node node) => gemm.LinearOf(node) is { } view ? FusedActivation.Before(node, view, "Gemm") : null;
 
     public override void CountMacs(MacContext c) => gemm.CountMacs(c);
 }

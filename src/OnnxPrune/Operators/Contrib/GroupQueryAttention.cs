@@ -74,9 +74,9 @@ internal sealed class GroupQueryAttention : Operator
         c.Pin(past.Skip(2), "counts positions");
     }
 
-    private static (Size Query, Size Key) Heads(Model.Node node) => (Size.Of(node.Int("num_heads", 0)), Size.Of(node.Int("kv_num_heads", 0)));
+    private static (Size Query, Size Key) Heads(Node node) => (Size.Of(node.Int("num_heads", 0)), Size.Of(node.Int("kv_num_heads", 0)));
 
-    private static Size HeadSize(Model.Node node, Size hidden, bool apart)
+    private static Size HeadSize(Node node, Size hidden, bool apart)
     {
         var (heads, keys) = Heads(node);
         var all = apart ? heads : heads + keys + keys;

@@ -26,7 +26,7 @@ internal sealed class NhwcConv : Operator
     }
 
     // No CPU provider has a kernel for it, so such layers are measured only where a provider has one.
-    public override LinearView? LinearOf(Model.Node node) => new()
+    public override LinearView? LinearOf(Node node) => new()
     {
         Bias = 2,
         Groups = (int)node.Int("group", 1),

@@ -1,5 +1,5 @@
 using System.Globalization;
-using static OnnxPrune.Layouts.Notation;
+using static OnnxPrune.Advanced.Notation;
 
 namespace OnnxPrune.Operators;
 

@@ -2,7 +2,7 @@ using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Shapes;
 using static Onnx.TensorProto.Types;
-using static OnnxPrune.Layouts.Notation;
+using static OnnxPrune.Advanced.Notation;
 
 namespace OnnxPrune.Operators;
 
@@ -16,7 +16,7 @@ internal sealed class DeclaredOperator : Operator
     private readonly Dictionary<string, SizeExpression> attributes;
     private readonly Dictionary<int, SizeExpression[]> operands;
     private readonly string[][] macs;
-    private readonly (DataType? Type, SizeExpression?[]? Shape)[] outputs;
+    private readonly (ElementType? Type, SizeExpression?[]? Shape)[] outputs;
 
     public DeclaredOperator(OperatorRule rule)
     {
@@ -35,7 +35,7 @@ internal sealed class DeclaredOperator : Operator
             .ToDictionary(i => SlotOf(i.Key), i => i.Value.Select(SizeExpression.Parse).ToArray());
         macs = [.. (rule.Macs ?? []).Select(product => product.Split('*', StringSplitOptions.TrimEntries))];
         outputs = [.. (rule.Outputs ?? []).Select(output => (
-            output.Type is { } type ? TypeOf(type) : (DataType?)null,
+            output.Type is { } type ? TypeOf(type) : (ElementType?)null,
             output.Shape?.Select(axis => axis == "..." ? null : SizeExpression.Parse(axis)).ToArray()))];
     }
 
@@ -177,7 +177,7 @@ internal sealed class DeclaredOperator : Operator
     private static int SlotOf(string key) =>
         int.TryParse(key, out int slot) && slot >= 0 ? slot : throw new FormatException($"'{key}' in inputs is not the number of an input");
 
-    private static DataType TypeOf(string word) => Enum.TryParse<DataType>(word, ignoreCase: true, out var type) && type != DataType.Undefined
+    private static ElementType TypeOf(string word) => Enum.TryParse<ElementType>(word, ignoreCase: true, out var type) && type != ElementType.Undefined
         ? type
         : throw new FormatException($"'{word}' is not an element type");
 }

@@ -1,4 +1,5 @@
-namespace OnnxPrune.Operators;
+using OnnxPrune.Operators;
+namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// An operator that is described by data: what a rule file (<see cref="OperatorRules"/>) says about one operator. Expressions are sums,

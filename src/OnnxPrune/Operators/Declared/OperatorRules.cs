@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OnnxPrune.Diagnostics;
+using OnnxPrune.Operators;
 
-namespace OnnxPrune.Operators;
+namespace OnnxPrune.Advanced;
 
 /// <summary>A rule file: operators that a model uses and the compiler does not know, described as data (docs/operator-rules.md).</summary>
 /// <param name="Operators">The rules.</param>

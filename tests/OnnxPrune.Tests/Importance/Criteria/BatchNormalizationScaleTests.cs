@@ -25,5 +25,5 @@ public class BatchNormalizationScaleTests
         Assert.Equal(Scores(new EuclideanNorm())[1], Scores(new BatchNormalizationScale())[1]);
 
     private IReadOnlyList<double[]> Scores(WeightCriterion criterion) =>
-        ImportanceScores.Compute(analysis, analysis.Groups, criterion, Aggregation.Sum, Normalization.None, seed: 0);
+        ImportanceScores.Compute(analysis, analysis.Groups, criterion, Aggregation.Sum, ScoreNormalization.None, seed: 0);
 }

@@ -103,5 +103,5 @@ public class WeightCriterionTests
     }
 
     private static double[] Scores(string criterion, ScoredGroup scored, Aggregation aggregation = Aggregation.Sum) => ImportanceScores.Compute(
-        scored.Analysis, [scored.Group], (WeightCriterion)CriterionTable.Named(criterion), aggregation, Normalization.None, seed: 0)[0];
+        scored.Analysis, [scored.Group], (WeightCriterion)CriterionTable.Named(criterion), aggregation, ScoreNormalization.None, seed: 0)[0];
 }

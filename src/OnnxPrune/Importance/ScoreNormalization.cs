@@ -1,10 +1,11 @@
 using System.Numerics.Tensors;
 using OnnxPrune.Groups;
+using OnnxPrune.Importance;
 
-namespace OnnxPrune.Importance;
+namespace OnnxPrune.Advanced;
 
 /// <summary>How the scores of different groups are made comparable.</summary>
-public enum Normalization
+public enum ScoreNormalization
 {
     /// <summary>Not at all.</summary>
     None,
@@ -28,7 +29,7 @@ public enum Normalization
 }
 
 /// <summary>Makes scores comparable.</summary>
-public static class Normalizations
+internal static class Normalizations
 {
     /// <summary>The normalised scores, in new arrays.</summary>
     /// <param name="normalization">How.</param>
@@ -36,16 +37,16 @@ public static class Normalizations
     /// <param name="groups">The groups.</param>
     /// <param name="scores">One number per channel of each group, at least 0; null for a group that has none, which stays without.</param>
     public static IReadOnlyList<double[]?> Of(
-        this Normalization normalization,
+        this ScoreNormalization normalization,
         ModelAnalysis analysis,
         IReadOnlyList<ChannelGroup> groups,
         IReadOnlyList<double[]?> scores) => normalization switch
         {
-            Normalization.Mean => scores.Select(s => s is null ? null : Divided(s, s.Average())).ToList(),
-            Normalization.Max => scores.Select(s => s is null ? null : Divided(s, s.Max())).ToList(),
-            Normalization.Sum => scores.Select(s => s is null ? null : Divided(s, s.Sum())).ToList(),
-            Normalization.Standardised => Shifted(scores.Select(s => s is null ? null : Standardised(s)).ToList()),
-            Normalization.Isomorphic => ByClass(IsomorphicGroups.Of(analysis, groups), scores),
+            ScoreNormalization.Mean => scores.Select(s => s is null ? null : Divided(s, s.Average())).ToList(),
+            ScoreNormalization.Max => scores.Select(s => s is null ? null : Divided(s, s.Max())).ToList(),
+            ScoreNormalization.Sum => scores.Select(s => s is null ? null : Divided(s, s.Sum())).ToList(),
+            ScoreNormalization.Standardised => Shifted(scores.Select(s => s is null ? null : Standardised(s)).ToList()),
+            ScoreNormalization.Isomorphic => ByClass(IsomorphicGroups.Of(analysis, groups), scores),
             _ => scores.Select(s => s is null ? null : Divided(s, 1)).ToList(),
         };
 
