@@ -24,7 +24,7 @@ internal sealed class ModelArguments(ITaskItem item)
     {
         string model = Local(item.ItemSpec);
         if (model[0] is '-' or '@') model = Path.Combine(".", model);
-        string[] command = HasPlan ? ["apply", model, Local(item.GetMetadata("Plan").Trim())] : ["prune", model];
+        string[] command = HasPlan ? ["apply", model, "--plan", Local(item.GetMetadata("Plan").Trim())] : ["prune", model];
         var options = Given.Where(g => g.Option.Option.Length > 0 && g.Option.Commands.HasFlag(Command)).SelectMany(g => Of(g.Option, g.Value));
         return [.. command, "--output", output, "--dependencies", dependencies, .. options];
     }

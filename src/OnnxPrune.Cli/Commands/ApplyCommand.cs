@@ -8,24 +8,21 @@ namespace OnnxPrune.Cli.Commands;
 /// <summary><c>onnxprune apply</c>: applies a plan and writes the same bytes as <c>prune</c>.</summary>
 internal static class ApplyCommand
 {
-    /// <summary>The plan to apply.</summary>
-    public static readonly Argument<string> Plan = new("PLAN") { Description = "The plan, written by 'onnxprune plan' or 'onnxprune prune --plan'." };
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new TaughtCommand(
             "apply",
             "Applies a plan to a model, verifies the result and writes it.",
-            new("onnxprune apply net.onnx plan.json -o small.onnx", "applies a plan and verifies the result"),
-            new("onnxprune apply retrained.onnx plan.json -o small.onnx --other-weights", "applies the plan to a model with other weights"))
+            new("onnxprune apply net.onnx --plan plan.json -o small.onnx", "applies a plan and verifies the result"),
+            new("onnxprune apply retrained.onnx --plan plan.json -o small.onnx --other-weights", "applies the plan to a model with other weights"))
         {
             CommonOptions.Model,
             CommonOptions.Operators,
-            Plan,
             CommonOptions.Output,
             CommonOptions.OtherWeights,
         };
+        PlanOption.AddTo(command);
         CalibrationOptions.AddTo(command);
         RuntimeOptions.AddTo(command);
         command.Options.Add(TimingOptions.Bench);
@@ -41,11 +38,11 @@ internal static class ApplyCommand
     {
         OutputPaths.Check(
             [
-                run.Value(CommonOptions.Model), run.Value(Plan), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels),
+                run.Value(CommonOptions.Model), run.Value(PlanOption.Plan), run.Value(RuntimeOptions.Data), run.Value(RuntimeOptions.Labels),
                 run.Value(CalibrationOptions.Calibration),
             ],
             [run.Value(CommonOptions.Output), run.Value(ReportOptions.Dependencies), .. ReportOptions.Files(run)]);
-        var plan = PlanFile.Load(run.Value(Plan));
+        var plan = PlanFile.Load(run.Value(PlanOption.Plan)!);
         var model = ModelInput.Load(run);
         var options = PruningInput.WithData(run, PruningInput.Of(run, plan));
         new Pruning(run, model, options).Run(planPath: null);

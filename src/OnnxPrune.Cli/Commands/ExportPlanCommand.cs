@@ -29,17 +29,17 @@ internal static class ExportPlanCommand
         var command = new TaughtCommand(
             "export-plan",
             "Writes a Python file that applies a plan to the PyTorch model for fine-tuning.",
-            new("onnxprune export-plan net.onnx plan.json --torch -o prune_plan.py", "writes a Python file that depends only on torch"),
-            new("onnxprune export-plan net.onnx plan.json --torch -o prune_plan.py --names map.json", "maps some weights to PyTorch names"))
+            new("onnxprune export-plan net.onnx --plan plan.json --torch -o prune_plan.py", "writes a Python file that depends only on torch"),
+            new("onnxprune export-plan net.onnx --plan plan.json --torch -o prune_plan.py --names map.json", "maps some weights to PyTorch names"))
         {
             CommonOptions.Model,
             CommonOptions.Operators,
-            ApplyCommand.Plan,
             Torch,
             CommonOptions.Output,
             Names,
             CommonOptions.OtherWeights,
         };
+        PlanOption.AddTo(command);
         command.SetAction(Invocation.Of(Run));
         return command;
     }
@@ -48,8 +48,8 @@ internal static class ExportPlanCommand
     {
         if (!run.Value(Torch)) throw OptionValues.Invalid("--torch is missing; it is the only supported format");
         string output = run.Value(CommonOptions.Output)!;
-        OutputPaths.Check([run.Value(CommonOptions.Model), run.Value(ApplyCommand.Plan), run.Value(Names)], output);
-        var plan = PlanFile.Load(run.Value(ApplyCommand.Plan));
+        OutputPaths.Check([run.Value(CommonOptions.Model), run.Value(PlanOption.Plan), run.Value(Names)], output);
+        var plan = PlanFile.Load(run.Value(PlanOption.Plan)!);
         var names = run.Value(Names) is { } path ? ReadNames(path) : new Dictionary<string, string?>();
         var analysis = ModelInput.AnalyseFor(run, ModelInput.Load(run), plan);
         OutputPaths.Check(analysis.Source.Files, output);

@@ -14,7 +14,7 @@ internal static class FilesRead
     /// </summary>
     public static string Lines(Invocation run, OnnxModel model, CalibrationSet? calibration)
     {
-        string? plan = run.Command == "apply" ? run.Value(ApplyCommand.Plan) : null;
+        string? plan = run.Command == "apply" ? run.Value(PlanOption.Plan) : null;
         string? samples = calibration is null || calibration.IsSynthetic ? null : calibration.Source;
         string? scores = plan is null && run.Selection.Criterion is FileCriterion file ? file.Path : null;
         string?[] named =

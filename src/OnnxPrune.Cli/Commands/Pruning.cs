@@ -46,7 +46,7 @@ internal sealed class Pruning(Invocation run, OnnxModel model, PruningOptions op
         PruneReport.Of(run.Command, result.Decision, result.Curves) with
         {
             Output = output,
-            Plan = planPath ?? (run.Command == "apply" ? run.Value(ApplyCommand.Plan) : null),
+            Plan = planPath ?? (run.Command == "apply" ? run.Value(PlanOption.Plan) : null),
             Before = Measures.Of(result.Totals.Before, FileSize.Of(result.Cut.Analysis.Source), result.AccuracyBefore),
             After = Measures.Of(result.Totals.After, bytes, result.AccuracyAfter),
             Verification = result.Verification is { } verified ? VerificationResult.Of(verified) : null,

@@ -17,13 +17,6 @@ namespace OnnxPrune.Cli.Commands;
 internal static class VerifyCommand
 {
     private static readonly Argument<string> Pruned = new("OUT") { Description = "The pruned model." };
-    private static readonly Option<string> Plan = new("--plan")
-    {
-        HelpName = "FILE",
-        Description = "The plan of the pruned model.",
-        Required = true,
-    };
-
     private static readonly Option<bool> Recovered = new("--recovered")
     {
         Description = "The weights were recovered or trained after pruning, although the plan does not say so: check the structure and the plan.",
@@ -41,7 +34,7 @@ internal static class VerifyCommand
             CommonOptions.Model,
             CommonOptions.Operators,
             Pruned,
-            Plan,
+            PlanOption.Plan,
             CommonOptions.OtherWeights,
             Recovered,
             RuntimeOptions.Provider,
@@ -54,7 +47,7 @@ internal static class VerifyCommand
 
     private static void Run(Invocation run)
     {
-        string model = run.Value(CommonOptions.Model), output = run.Value(Pruned), planPath = run.Value(Plan)!;
+        string model = run.Value(CommonOptions.Model), output = run.Value(Pruned), planPath = run.Value(PlanOption.Plan)!;
         OutputPaths.Check([model, output, planPath], [.. ReportOptions.Files(run)]);
         var plan = PlanFile.Load(planPath);
         var analysis = ModelInput.AnalyseFor(run, ModelInput.Load(run), plan);

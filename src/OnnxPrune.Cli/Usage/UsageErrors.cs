@@ -65,7 +65,7 @@ internal static partial class UsageErrors
         foreach (var argument in command.Arguments.Where(a => (parsed.GetResult(a)?.Tokens.Count ?? 0) < a.Arity.MinimumNumberOfValues))
             yield return new($"{argument.Name} is missing: {argument.Description}");
         string takes =
-            $"takes {(command.Arguments.Count == 0 ? "no arguments" : string.Join(' ', command.Arguments.Select(a => a.Name)) + " and options")}";
+            $"takes {(command.Arguments.Count == 0 ? "no arguments" : string.Join(' ', command.Arguments.Where(a => !a.Hidden).Select(a => a.Name)) + " and options")}";
         foreach (string word in parsed.UnmatchedTokens) yield return new($"'{word}' is one argument too many; '{CommandTree.Path(command)}' {takes}");
     }
 
@@ -77,7 +77,7 @@ internal static partial class UsageErrors
     // The parser stops looking for missing options at the first error of a command's own check.
     private static IEnumerable<UsageError> MissingOptions(ParseResult parsed)
     {
-        var always = CommandTree.Options(parsed.CommandResult.Command).Where(o => o.Required && (parsed.GetResult(o) is null or { Implicit: true }));
+        var always = CommandTree.Options(parsed.CommandResult.Command).Where(o => o.Required && !o.HasDefaultValue && (parsed.GetResult(o) is null or { Implicit: true }));
         var named = parsed.Errors.Select(e => Required().Match(e.Message)).Where(m => m.Success).Select(m => m.Groups["name"].Value);
         return from name in always.Select(o => o.Name).Concat(named).Distinct()
                let option = CommandTree.Find(parsed.CommandResult.Command, name)

@@ -50,7 +50,7 @@ public class MisspeltTests
     [Theory]
     [InlineData("onnxprune prune", "MODEL --output --budget")]
     [InlineData("onnxprune prune net.onnx", "--output --budget")]
-    [InlineData("onnxprune apply -o out.onnx", "MODEL PLAN")]
+    [InlineData("onnxprune apply -o out.onnx", "MODEL --plan")]
     [InlineData("onnxprune verify", "MODEL OUT --plan")]
     public void Everything_that_is_missing_is_named_at_once(string line, string missing) => Assert.Equal(
         missing, string.Join(' ', Understood.Errors(line).Select(error => error.Message.Split(" is missing")[0])));

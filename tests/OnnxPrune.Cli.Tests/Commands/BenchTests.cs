@@ -46,7 +46,7 @@ public sealed class BenchTests(PrunedLeNet pruned) : IDisposable
 
         var report = Tool.Run("prune", TestModels.ResNet, "-o", output, "--budget", "latency=80%", "--seconds", "1", "--plan", plan, "--json")
             .Succeeded().Json;
-        Tool.Run("apply", TestModels.ResNet, plan, "-o", again, "--no-verify").Succeeded();
+        Tool.Run("apply", TestModels.ResNet, "--plan", plan, "-o", again, "--no-verify").Succeeded();
 
         Assert.Equal("verified", report.GetProperty("verification").GetProperty("verdict").GetString());
         Assert.InRange(report.GetProperty("latency").GetProperty("ratio").GetProperty("median").GetDouble(), 0.01, 1);

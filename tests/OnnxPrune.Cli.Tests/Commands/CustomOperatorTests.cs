@@ -53,7 +53,7 @@ public sealed class CustomOperatorTests : IDisposable
         Assert.Equal(4, node.Attribute.Single().I);
 
         string applied = folder.File("applied.onnx");
-        Tool.Run("apply", folder.File("net.onnx"), folder.File("plan.json"), "-o", applied, "--operators", rules).Succeeded();
+        Tool.Run("apply", folder.File("net.onnx"), "--plan", folder.File("plan.json"), "-o", applied, "--operators", rules).Succeeded();
         Assert.Equal(File.ReadAllBytes(folder.File("out.onnx")), File.ReadAllBytes(applied));
         string text = Tool.Run("verify", folder.File("net.onnx"), applied, "--plan", folder.File("plan.json"), "--operators", rules).Succeeded().Output;
         Assert.Contains("; not executed: Act s", text, StringComparison.Ordinal);

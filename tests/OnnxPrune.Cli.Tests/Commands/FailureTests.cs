@@ -109,14 +109,14 @@ public sealed class FailureTests : IDisposable
         string plan = folder.File("plan.json");
         Assert.Equal(0, Tool.Run("plan", TestModels.Small(folder), "-o", plan, "--budget", "params=80%").ExitCode);
 
-        Tool.Run("apply", TestModels.LeNet, plan, "-o", Out).FailedWith("OP4004");
+        Tool.Run("apply", TestModels.LeNet, "--plan", plan, "-o", Out).FailedWith("OP4004");
         Assert.False(File.Exists(Out));
     }
 
     [Fact]
     public void A_file_that_is_no_plan()
     {
-        Tool.Run("apply", TestModels.LeNet, "docs/errors.md", "-o", Out).FailedWith("OP4003");
+        Tool.Run("apply", TestModels.LeNet, "--plan", "docs/errors.md", "-o", Out).FailedWith("OP4003");
         Assert.False(File.Exists(Out));
     }
 

@@ -21,7 +21,7 @@ public sealed class InterruptionTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         string pipe = folder.File("plan.pipe");
         await Run("mkfifo", pipe);
-        using var process = Tool.Start(RepositoryRoot.Path, "apply", TestModels.LeNet, pipe, "-o", folder.File("out.onnx"));
+        using var process = Tool.Start(RepositoryRoot.Path, "apply", TestModels.LeNet, "--plan", pipe, "-o", folder.File("out.onnx"));
 
         // Opening the pipe waits for the command to read its plan; the command then waits for the text.
         using (var plan = new StreamWriter(pipe))

@@ -50,9 +50,9 @@ public sealed class LimitTests : IDisposable
         Prune("macs=50%", [.. limits, "--plan", folder.File("plan.json")]).Succeeded();
         File.Delete(Out);
 
-        Tool.Run(["apply", TestModels.LeNet, folder.File("plan.json"), "-o", Out, .. limits]).Succeeded();
+        Tool.Run(["apply", TestModels.LeNet, "--plan", folder.File("plan.json"), "-o", Out, .. limits]).Succeeded();
         Assert.True(File.Exists(Out));
-        Tool.Run("apply", TestModels.LeNet, folder.File("plan.json"), "-o", folder.File("none.onnx"), "--max-macs", "1%").FailedWith("OP4010");
+        Tool.Run("apply", TestModels.LeNet, "--plan", folder.File("plan.json"), "-o", folder.File("none.onnx"), "--max-macs", "1%").FailedWith("OP4010");
         Assert.False(File.Exists(folder.File("none.onnx")));
     }
 

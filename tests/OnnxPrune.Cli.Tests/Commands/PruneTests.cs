@@ -41,11 +41,19 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
     }
 
     [Fact]
+    public void A_plan_as_the_second_argument_is_still_accepted()
+    {
+        string applied = folder.File("applied.onnx");
+        Tool.Run("apply", TestModels.LeNet, pruned.Plan, "-o", applied, "--no-verify").Succeeded();
+        Assert.Equal(File.ReadAllBytes(pruned.Model), File.ReadAllBytes(applied));
+    }
+
+    [Fact]
     public void Apply_writes_what_prune_wrote()
     {
         string applied = folder.File("applied.onnx");
 
-        var result = Tool.RunProcess("apply", TestModels.LeNet, pruned.Plan, "-o", applied).Succeeded();
+        var result = Tool.RunProcess("apply", TestModels.LeNet, "--plan", pruned.Plan, "-o", applied).Succeeded();
 
         Assert.Equal(File.ReadAllBytes(pruned.Model), File.ReadAllBytes(applied));
         Assert.Contains("applied.onnx: verified on cpu: the pruned model computes what ", result.Output, StringComparison.Ordinal);
@@ -69,9 +77,9 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
         string other = folder.File("other.onnx"), output = folder.File("out.onnx");
         Tampering.ChangeWeight(RepositoryRoot.Model("lenet-mnist.onnx"), other);
 
-        Tool.Run("apply", other, pruned.Plan, "-o", output).FailedWith("OP4005");
+        Tool.Run("apply", other, "--plan", pruned.Plan, "-o", output).FailedWith("OP4005");
         Assert.False(File.Exists(output));
-        Tool.Run("apply", other, pruned.Plan, "-o", output, "--other-weights").Succeeded();
+        Tool.Run("apply", other, "--plan", pruned.Plan, "-o", output, "--other-weights").Succeeded();
         Assert.True(File.Exists(output));
     }
 
@@ -87,7 +95,7 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
         Tool.Run(["prune", model, "-o", folder.File("out.onnx"), .. options]).FailedWith("OP4001");
 
         var result = Tool.Run(["prune", model, "-o", folder.File("out.onnx"), "--allow", "approximate", .. options]).Succeeded();
-        Tool.Run("apply", model, folder.File("plan.json"), "-o", folder.File("applied.onnx")).Succeeded();
+        Tool.Run("apply", model, "--plan", folder.File("plan.json"), "-o", folder.File("applied.onnx")).Succeeded();
 
         Assert.Contains("out.onnx: verified on cpu: ", result.Output, StringComparison.Ordinal);
         Assert.Contains("operators that mix channels (1 LayerNormalization) over the kept ones only", result.Output, StringComparison.Ordinal);

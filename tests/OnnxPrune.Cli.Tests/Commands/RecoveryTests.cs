@@ -44,7 +44,7 @@ public sealed class RecoveryTests(RecoveredLeNet recovered) : IDisposable
         string plan = folder.File("plan.json");
 
         Tool.Run(["plan", TestModels.LeNet, "-o", plan, .. RecoveredLeNet.Selection, "--no-cache"]).Succeeded();
-        Tool.Run("apply", TestModels.LeNet, plan, "-o", Output, "--no-cache", "--no-verify").Succeeded();
+        Tool.Run("apply", TestModels.LeNet, "--plan", plan, "-o", Output, "--no-cache", "--no-verify").Succeeded();
 
         Assert.Equal(File.ReadAllText(recovered.Plan), File.ReadAllText(plan));
         Assert.Equal(File.ReadAllBytes(recovered.Model), File.ReadAllBytes(Output));
@@ -57,7 +57,7 @@ public sealed class RecoveryTests(RecoveredLeNet recovered) : IDisposable
         var json = JsonNode.Parse(File.ReadAllText(recovered.Plan))!;
         json["options"]!["calibration"]!["hash"] = "sha256:" + new string('0', 64);
         File.WriteAllText(plan, json.ToJsonString());
-        string[] apply = ["apply", TestModels.LeNet, plan, "-o", Output, "--no-verify", "--no-cache"];
+        string[] apply = ["apply", TestModels.LeNet, "--plan", plan, "-o", Output, "--no-verify", "--no-cache"];
 
         var changed = Tool.Run(apply);
         changed.FailedWith("OP2002");

@@ -40,7 +40,7 @@ public sealed class SelectionTests : IDisposable
         string plan = folder.File("plan.json");
 
         Tool.Run("plan", model, "-o", plan, "--from-masks", masks).Succeeded();
-        var report = Tool.Run("apply", model, plan, "-o", Output, "--json").Succeeded().Json;
+        var report = Tool.Run("apply", model, "--plan", plan, "-o", Output, "--json").Succeeded().Json;
 
         Assert.Equal($"masks:{masks}", report.GetProperty("options").GetProperty("criterion").GetString());
         Assert.Equal([12, 6], report.GetProperty("groups").EnumerateArray().Select(g => g.GetProperty("kept").GetInt32()));

@@ -25,7 +25,7 @@ internal static class CommandReference
         foreach (var example in TaughtCommand.Of(command)) text.Append($"# {example.Purpose}\n{example.Line}\n");
         text.Append("```\n");
         if (command.Arguments.Count > 0) text.Append("\n| argument | meaning |\n| --- | --- |\n");
-        foreach (var argument in command.Arguments) text.Append($"| `{argument.Name}` | {Cell(argument.Description)} |\n");
+        foreach (var argument in command.Arguments.Where(a => !a.Hidden)) text.Append($"| `{argument.Name}` | {Cell(argument.Description)} |\n");
         foreach (var section in OptionSection.Of(command).Where(s => s.Title != Shared)) text.Append($"\n{section.Title}:\n").Append(Table(section));
     }
 

@@ -72,7 +72,7 @@ public sealed class TorchPlanTests : IDisposable
         string plan = Plan(TestModels.LeNet);
 
         string[] writing = ["--torch", "-o", folder.File("p.py"), "--names", folder.File("names.json")];
-        Tool.Run(["export-plan", TestModels.LeNet, plan, .. writing]).FailedWith(code, exitCode);
+        Tool.Run(["export-plan", TestModels.LeNet, "--plan", plan, .. writing]).FailedWith(code, exitCode);
         Assert.False(File.Exists(folder.File("p.py")));
     }
 
@@ -82,12 +82,12 @@ public sealed class TorchPlanTests : IDisposable
         string model = TestModels.Write(folder, "lstm.onnx", Zoo.Load("lstm_bi").Proto);
         string plan = Plan(model);
 
-        Tool.Run("export-plan", model, plan, "--torch", "-o", folder.File("p.py")).FailedWith("OP4008");
+        Tool.Run("export-plan", model, "--plan", plan, "--torch", "-o", folder.File("p.py")).FailedWith("OP4008");
     }
 
     [Fact]
     public void What_to_write_must_be_said() =>
-        Assert.Equal(2, Tool.Run("export-plan", TestModels.LeNet, "plan.json", "-o", folder.File("p.py")).ExitCode);
+        Assert.Equal(2, Tool.Run("export-plan", TestModels.LeNet, "--plan", "plan.json", "-o", folder.File("p.py")).ExitCode);
 
     private void Compare(string network, string[] options)
     {
@@ -106,12 +106,12 @@ public sealed class TorchPlanTests : IDisposable
         Python.Run(Script, "export", network, folder.Path);
         string[] pruning = ["--budget", "macs=50%", "--recover", "none", "--plan", folder.File("plan.json"), .. options];
         Tool.Run(["prune", folder.File("model.onnx"), "-o", folder.File("pruned.onnx"), .. pruning]).Succeeded();
-        Tool.Run("export-plan", folder.File("model.onnx"), folder.File("plan.json"), "--torch", "-o", folder.File("prune_plan.py")).Succeeded();
+        Tool.Run("export-plan", folder.File("model.onnx"), "--plan", folder.File("plan.json"), "--torch", "-o", folder.File("prune_plan.py")).Succeeded();
     }
 
     private string ExportLeNet(params string[] options)
     {
-        Tool.Run(["export-plan", TestModels.LeNet, Plan(TestModels.LeNet), "--torch", "-o", folder.File("prune_plan.py"), .. options]).Succeeded();
+        Tool.Run(["export-plan", TestModels.LeNet, "--plan", Plan(TestModels.LeNet), "--torch", "-o", folder.File("prune_plan.py"), .. options]).Succeeded();
         return File.ReadAllText(folder.File("prune_plan.py"));
     }
 
