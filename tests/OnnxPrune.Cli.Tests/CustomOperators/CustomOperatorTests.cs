@@ -1,7 +1,7 @@
 using OnnxPrune.Cli.Tests.Running;
 using OnnxPrune.Testing;
 
-namespace OnnxPrune.Cli.Tests.Commands;
+namespace OnnxPrune.Cli.Tests.CustomOperators;
 
 /// <summary>A model with an operator that neither the compiler nor the runtime knows: without a rule, and with one.</summary>
 public sealed class CustomOperatorTests : IDisposable
@@ -57,6 +57,18 @@ public sealed class CustomOperatorTests : IDisposable
         Assert.Equal(File.ReadAllBytes(folder.File("out.onnx")), File.ReadAllBytes(applied));
         string text = Tool.Run("verify", folder.File("net.onnx"), applied, "--plan", folder.File("plan.json"), "--operators", rules).Succeeded().Output;
         Assert.Contains("; not executed: Act s", text, StringComparison.Ordinal);
+    }
+
+    [CompilerFact]
+    public void With_its_library_the_operator_runs_in_the_verification()
+    {
+        string rules = folder.File("rules.json"), library = folder.File("libvendor.so");
+        File.WriteAllText(rules, Rule);
+        VendorLibrary.Compile(library);
+        var verification = Prune(Network, "--operators", rules, "--custom-ops", library).Succeeded().Json.GetProperty("verification");
+        Assert.Equal("verified", verification.GetProperty("verdict").GetString());
+        Assert.Empty(verification.GetProperty("notExecuted").EnumerateArray());
+        Tool.Run("bench", folder.File("net.onnx"), folder.File("out.onnx"), "--custom-ops", library, "--runs", "6").Succeeded();
     }
 
     [Theory]
