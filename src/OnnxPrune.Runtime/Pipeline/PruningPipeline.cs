@@ -29,7 +29,12 @@ internal sealed class PruningPipeline(
 
     /// <summary>Analyses the model.</summary>
     public ModelAnalysis Analyse() => stages.During(
-        PruningStage.Analysing, _ => ModelAnalysis.Run(model, options.Plan?.Options.Dimensions ?? options.Dimensions, options.Operators));
+        PruningStage.Analysing,
+        _ =>
+        {
+            var analysis = ModelAnalysis.Run(model, options.Plan?.Options.Dimensions ?? options.Dimensions, options.Operators);
+            return options.Plan is null ? CutCheck.Pinned(analysis) : analysis;
+        });
 
     /// <summary>Decides which channels stay, or reads that from the plan.</summary>
     /// <exception cref="OnnxPruneException">OP2001: the options hold neither a budget nor a plan, or both.</exception>
@@ -43,9 +48,14 @@ internal sealed class PruningPipeline(
             domain = calibration.ForPlan(analysis, plan, RecoveryOf(planned));
             return planned;
         }
-        domain = calibration.ForSelection(analysis);
-        selecting = new Selecting(options, analysis, domain, stages, cancellation);
-        return selecting.Decide();
+        while (true)
+        {
+            domain = calibration.ForSelection(analysis);
+            selecting = new Selecting(options, analysis, domain, stages, cancellation);
+            var decision = selecting.Decide();
+            if (CutCheck.Failing(decision.Cut) is not { Count: > 0 } failing) return decision;
+            analysis = analysis.Pinning(failing);
+        }
     }
 
     /// <summary>What <see cref="Decide"/> went by.</summary>

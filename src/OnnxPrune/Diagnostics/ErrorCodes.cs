@@ -46,6 +46,9 @@ public static class ErrorCodes
     /// <summary>The shapes of a node's outputs could not be inferred: what it touches is pinned.</summary>
     public const string UnknownShape = "OP3002";
 
+    /// <summary>A group cannot be cut at one of its nodes: it is pinned.</summary>
+    public const string GroupLeftAlone = "OP3004";
+
     /// <summary>The equation certificate found a contradiction; both sides were pinned.</summary>
     public const string CertificateViolated = "OP3003";
 

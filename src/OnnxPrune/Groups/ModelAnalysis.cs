@@ -86,6 +86,17 @@ public sealed class ModelAnalysis
         }
     }
 
+    /// <summary>The analysis in which these groups keep all channels, with a warning for each.</summary>
+    internal ModelAnalysis Pinning(IEnumerable<(ChannelGroup Group, PinReason Reason)> groups)
+    {
+        foreach (var (group, reason) in groups)
+        {
+            Layouts.Unifier.Substitution.Pin(group.Variable, reason);
+            Layouts.Warn(ErrorCodes.GroupLeftAlone, $"{group.Id} keeps its channels, because a cut fails at {reason.Node}: {reason.Why}");
+        }
+        return new ModelAnalysis(Source, Shapes, Layouts, Operators);
+    }
+
     /// <summary>The same analysis with another cost.</summary>
     internal ModelAnalysis With(CostModel cost)
     {

@@ -36,18 +36,17 @@ internal sealed class Reshape : Operator
         if (c.OutputsFit()) return;
         var (x, y) = (c.KeptInput(0), c.KeptOutput(0));
         bool copies = c.Node.Int("allowzero", 0) == 0;
-        bool open = false;
-        c.SetOperand(1, [.. y.Select((size, i) => Element(size, i < x.Count && copies ? x[i] : Size.Unknown, ref open))]);
+        var wanted = y.Select((size, i) => !size.IsConcrete && copies && i < x.Count && size.Same(x[i]) ? Size.Zero : size).ToList();
+        if (OpenAxis(c.OldInput(1).Content, wanted) is >= 0 and var open) wanted[open] = Size.Of(-1);
+        c.SetOperand(1, wanted);
     }
 
-    // A size that varies is copied where the input has it on the same axis; one more may be left open.
-    private static Size Element(Size size, Size input, ref bool open)
+    // A size that varies is copied where the input has it on the same axis. One more may be left open: the one that was, or else the first.
+    private static int OpenAxis(KnownTensor? old, List<Size> wanted)
     {
-        if (size.IsConcrete) return size;
-        if (size.Same(input)) return Size.Zero;
-        if (open) return size;
-        open = true;
-        return Size.Of(-1);
+        var elements = old?.ToSizes() ?? [];
+        int open = Array.FindIndex(elements, e => e.Same(Size.Of(-1)));
+        return open >= 0 && open < wanted.Count && !wanted[open].IsConcrete ? open : wanted.FindIndex(size => !size.IsConcrete);
     }
 
     private static Size Rest(ShapeContext c, Size[] x, IEnumerable<Size> others)

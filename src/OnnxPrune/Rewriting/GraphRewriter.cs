@@ -23,14 +23,18 @@ internal sealed class GraphRewriter
     private readonly List<NodeProto> nodes = [];
     private readonly Dictionary<Node, NodeProto> rewritten = [];
 
-    public GraphRewriter(Cut cut, Func<TensorProto, TensorProto> weights)
+    /// <summary>Prepares a rewriting.</summary>
+    /// <param name="cut">The model and the channels that stay.</param>
+    /// <param name="weights">The tensors to cut in place of the model's own.</param>
+    /// <param name="remove">Cuts a tensor; null for <see cref="TensorSlicer.Remove"/>.</param>
+    public GraphRewriter(Cut cut, Func<TensorProto, TensorProto> weights, Func<TensorProto, IReadOnlyList<bool[]?>, TensorProto>? remove = null)
     {
         Analysis = cut.Analysis;
         masks = cut.Masks();
         Sizes = cut.Sizes();
         names = new NameAllocator(Analysis.Graph.Model.Graph);
         computed = Analysis.Graph.Values.Where(v => v.Producer is not null).ToDictionary(v => v.Name, StringComparer.Ordinal);
-        initializers = InitializerVariants.Make(Analysis, masks, weights, names, (_, tensor, axes) => TensorSlicer.Remove(tensor, axes));
+        initializers = InitializerVariants.Make(Analysis, masks, weights, names, (_, tensor, axes) => (remove ?? TensorSlicer.Remove)(tensor, axes));
     }
 
     public ModelAnalysis Analysis { get; }
@@ -88,32 +92,11 @@ internal sealed class GraphRewriter
         return Added(tensor.Name, new TensorType(Tensors.TypeOf(tensor), [.. tensor.Dims.Select(Size.Of)], KnownTensor.OfInitializer(tensor)));
     }
 
-    /// <summary>An operand that takes from <paramref name="operand"/> the elements that are right, and has constants for the others.</summary>
-    public Value AddPatched(string name, Value operand, string operandName, ElementType type, Size[] elements, IReadOnlyList<Size> wanted)
-    {
-        var parts = new List<string>();
-        for (int i = 0; i < wanted.Count; i++)
-        {
-            if (wanted[i].IsConcrete) parts.Add(AddConstant(name, type, [wanted[i]]).Name);
-            else if (elements[i] == wanted[i]) parts.Add(Element(name, operandName, i));
-            else throw Errors.Internal($"element {i} of '{operand.Name}' cannot become {wanted[i]}");
-        }
-        string output = names.Unique(name);
-        var concat = new NodeProto { OpType = "Concat", Name = output, Input = { parts }, Output = { output } };
-        concat.Attribute.Add(new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = 0 });
-        nodes.Add(concat);
-        return Added(output, new TensorType(type, [Size.Of(wanted.Count)], KnownTensor.OfSizes(wanted)));
-    }
+    /// <summary>Adds a node that computes an operand.</summary>
+    public void Add(NodeProto node) => nodes.Add(node);
 
-    private string Element(string name, string operand, int index)
-    {
-        string output = names.Unique(name);
-        string position = AddConstant(name, ElementType.Int64, [Size.Of(index)]).Name;
-        nodes.Add(new NodeProto { OpType = "Gather", Name = output, Input = { operand, position }, Output = { output } });
-        return output;
-    }
-
-    private Value Added(string name, TensorType type)
+    /// <summary>A value that an added node or constant computes.</summary>
+    public Value Added(string name, TensorType type)
     {
         var value = new Value(Analysis.Graph.Values.Count + types.Count, name);
         types[value] = type;
@@ -129,7 +112,7 @@ internal sealed class GraphRewriter
         if (!arithmetic) rewrite.FreezeShapeDerivedData(rule);
         if (understood && TouchesPruned(node)) rule!.Adjust(rewrite);
         if (understood && !rewrite.OutputsFit())
-            throw Errors.Internal($"{node.Label} does not have the kept shape after pruning ({rewrite.Mismatch()})");
+            throw new RewriteException(node, $"it does not have the kept shape after pruning ({rewrite.Mismatch()})");
         var outputs = Analysis.Shapes.Understands(node) ? rewrite.Infer() : null;
         for (int i = 0; i < node.Outputs.Length; i++)
         {

@@ -71,11 +71,21 @@ internal sealed class NodeRewrite : AdjustContext
         var elements = current.Content?.ToSizes() ?? [];
         if (elements.AsSpan().SequenceEqual(wanted.ToArray())) return;
         var type = current.Type == ElementType.Undefined ? ElementType.Int64 : current.Type;
-        if (wanted.All(w => w.IsConcrete)) Replace(input, graph.AddConstant(OperandName(input), type, wanted));
-        else if (elements.Length == wanted.Count)
-            Replace(input, graph.AddPatched(OperandName(input), inputs[input]!, proto.Input[input], type, elements, wanted));
-        else throw Errors.Internal($"input {input} of {Node.Label} cannot become {string.Join(',', wanted)}");
+        if (wanted.All(w => w.IsConcrete))
+        {
+            Replace(input, graph.AddConstant(OperandName(input), type, wanted));
+            return;
+        }
+        var operand = new ShapeOperand(graph, Node, OperandName(input), type);
+        string old = elements.Length == wanted.Count ? proto.Input[input] : "";
+        Replace(input, operand.Build((old, old.Length > 0 ? elements : []), wanted, Sources()));
     }
+
+    // The node's own operands are computed before it, and so are the inputs of the graph.
+    private IReadOnlyList<(string Name, IReadOnlyList<Size> Shape)> Sources() =>
+        [.. from value in inputs.OfType<Value>().Where(v => v.Initializer is null).Concat(graph.Analysis.Graph.Inputs).Distinct()
+            where graph.TypeOf(value).Shape is not null
+            select (value.Name, (IReadOnlyList<Size>)graph.TypeOf(value).Shape!)];
 
     /// <summary>
     /// Replaces data that was computed from shapes, and now would change, by what it was. Data that varies, or that is not known, depends on

@@ -1,4 +1,5 @@
 using Onnx;
+using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Layouts;
 using OnnxPrune.Model;
@@ -16,7 +17,7 @@ public static class Rewriter
 
     /// <summary>The pruned model with other weights in place of the model's own; null for these.</summary>
     internal static OnnxModel Prune(Cut cut, Func<TensorProto, TensorProto>? weights) =>
-        cut.Analysis.Source with { Proto = new GraphRewriter(cut, weights ?? (t => t)).Run() };
+        cut.Analysis.Source with { Proto = Checked(() => new GraphRewriter(cut, weights ?? (t => t)).Run()) };
 
     /// <summary>
     /// The masked model: the original with the removed channels' weights zeroed; quantised weights get their zero point. Divisors, variances,
@@ -27,7 +28,7 @@ public static class Rewriter
 
     /// <summary>The masked model with other weights in place of the model's own; null for these.</summary>
     internal static OnnxModel Mask(Cut cut, Func<TensorProto, TensorProto>? weights) =>
-        cut.Analysis.Source with { Proto = new MaskedTwin(cut, weights ?? (t => t)).Run() };
+        cut.Analysis.Source with { Proto = Checked(() => new MaskedTwin(cut, weights ?? (t => t)).Run()) };
 
     /// <summary>The nodes that compute over kept indices only in <see cref="Mask(Cut)"/>.</summary>
     internal static IReadOnlyList<Node> Mixers(Cut cut) =>
@@ -44,4 +45,16 @@ public static class Rewriter
     internal static OnnxModel Reorder(
         ModelAnalysis analysis, IReadOnlyDictionary<Term, int[]> orders, Func<TensorProto, TensorProto>? weights = null, bool everyOther = false) =>
         analysis.Source with { Proto = new ReorderedTwin(analysis, orders, weights ?? (t => t), everyOther).Run() };
+
+    private static ModelProto Checked(Func<ModelProto> rewrite)
+    {
+        try
+        {
+            return rewrite();
+        }
+        catch (RewriteException e)
+        {
+            throw Errors.Internal(e.Message);
+        }
+    }
 }

@@ -100,6 +100,9 @@ public sealed class KnownTensor
     internal TensorProto ToProto(string name) =>
         Tensors.Make(name, Type, Dims, Enumerable.Range(0, Count).Select(i => this[i, 0]).ToArray());
 
+    /// <summary>The elements as sizes, <c>{5|3|7,-1,8}</c>.</summary>
+    public override string ToString() => $"{{{string.Join(',', ToSizes())}}}";
+
     private static double Rounded(double number, ElementType type) => type switch
     {
         ElementType.Bool => double.IsNaN(number) ? number : number != 0 ? 1 : 0,
