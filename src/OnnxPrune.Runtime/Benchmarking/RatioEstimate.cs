@@ -2,8 +2,8 @@ using OnnxPrune.Runtime.Benchmarking;
 namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>
-/// The ratio of the times of two models: the median over pairs of adjacent blocks, with a 95% interval by bootstrap over the pairs (Efron 1979). A
-/// temporary slowdown of the machine affects both blocks of a pair, so their ratio hardly changes.
+/// The time of the second model divided by the time of the first model: the median over pairs of adjacent blocks, with a 95% interval by bootstrap
+/// over the pairs (Efron 1979). A temporary slowdown of the machine affects both blocks of a pair, so their ratio hardly changes.
 /// </summary>
 /// <param name="Median">The median ratio; below 1, the second model is faster.</param>
 /// <param name="Low">The lower end of the interval.</param>

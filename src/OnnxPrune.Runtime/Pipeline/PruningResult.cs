@@ -29,7 +29,7 @@ public sealed record PruningResult
     /// <summary>The verification of the cut; null if verification was skipped.</summary>
     public VerificationReport? Verification { get; init; }
 
-    /// <summary>The difference of the outputs to the original before and after recovery; null without recovery.</summary>
+    /// <summary>The error of the outputs relative to the original, before and after recovery; null without recovery.</summary>
     public RecoveryResult? Recovery { get; init; }
 
     /// <summary>The accuracy of the original; null without labelled samples.</summary>
