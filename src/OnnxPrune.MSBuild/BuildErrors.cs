@@ -3,10 +3,10 @@ using Microsoft.Build.Utilities;
 
 namespace OnnxPrune.MSBuild;
 
-/// <summary>The errors of the build itself; those of pruning come from the tool. docs/errors.md has them all.</summary>
+/// <summary>The errors of the build; the tool reports the errors of pruning. docs/errors.md lists all errors.</summary>
 internal static class BuildErrors
 {
-    /// <summary>OP7001: an item has metadata that mean nothing.</summary>
+    /// <summary>OP7001: an item has unknown metadata.</summary>
     public static void UnknownMetadata(TaskLoggingHelper log, ITaskItem model, string metadata)
     {
         string meant = ItemOptions.Nearest(metadata) is { } name ? $"did you mean {name}? Or" : "correct it, or";
@@ -15,22 +15,22 @@ internal static class BuildErrors
             $"OnnxPrune items have no metadata '{metadata}'; {meant} name it in $(OnnxPruneOtherMetadata) where it serves another purpose");
     }
 
-    /// <summary>OP7002: nothing, or two things, say what to remove.</summary>
+    /// <summary>OP7002: an item has neither a budget nor a plan, or has both.</summary>
     public static void NotOneSource(TaskLoggingHelper log, ITaskItem model, bool both) => Log(
         log, "OP7002", model.ItemSpec,
         both
             ? "Budget and Plan both say what to remove; give one of them"
             : "nothing says what to remove; give Budget, such as Budget=\"macs=50%\", or Plan");
 
-    /// <summary>OP7003: two results would be one file.</summary>
+    /// <summary>OP7003: two results have the same path.</summary>
     public static void OneTarget(TaskLoggingHelper log, ITaskItem model, string other, string target) =>
         Log(log, "OP7003", model.ItemSpec, $"its result and that of '{other}' are both '{target}'; give one of them another Link or TargetPath");
 
-    /// <summary>OP7004: the result would lie outside the output folder.</summary>
+    /// <summary>OP7004: the path of the result is outside the output folder.</summary>
     public static void OutsideOutput(TaskLoggingHelper log, ITaskItem model, string target) =>
         Log(log, "OP7004", model.ItemSpec, $"its result '{target}' would be outside the output folder; give it a Link or TargetPath within");
 
-    /// <summary>OP7005: metadata have a value that they cannot have.</summary>
+    /// <summary>OP7005: metadata have an invalid value.</summary>
     public static void InvalidMetadata(TaskLoggingHelper log, ITaskItem model, string metadata, string value, string accepted) =>
         Log(log, "OP7005", model.ItemSpec, $"{metadata} cannot be '{value}'; it is one of {accepted}");
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OnnxPrune.MSBuild;
 
-/// <summary>Writes arguments as a command line that programs split into the same arguments again, by the rules that .NET and C share.</summary>
+/// <summary>Writes arguments as a command line. Programs split it into the same arguments, by the rules that .NET and C share.</summary>
 internal static class CommandLineText
 {
     /// <summary>The command line.</summary>
@@ -15,7 +15,7 @@ internal static class CommandLineText
         int backslashes = 0;
         foreach (char c in argument)
         {
-            // Backslashes count only before a quote: they are doubled there, and one more makes the quote literal.
+            // Backslashes are special only before a quote: they are doubled there, and one more makes the quote literal.
             if (c == '"') quoted.Append('\\', backslashes + 1);
             backslashes = c == '\\' ? backslashes + 1 : 0;
             quoted.Append(c);

@@ -3,12 +3,12 @@ namespace OnnxPrune.MSBuild;
 /// <summary>Finds the host that starts .NET programs.</summary>
 internal static class DotnetHost
 {
-    /// <summary>The name of its file.</summary>
+    /// <summary>The file name of the host.</summary>
     public static string FileName { get; } = Path.DirectorySeparatorChar == '/' ? "dotnet" : "dotnet.exe";
 
     /// <summary>
-    /// The path that is given; else the host that runs the build (DOTNET_HOST_PATH); else, for MSBuild on .NET Framework, that of DOTNET_ROOT
-    /// or the first in PATH. The bare name where there is none.
+    /// The given path; otherwise the host that runs the build (DOTNET_HOST_PATH); otherwise, for MSBuild on .NET Framework, the host in DOTNET_ROOT
+    /// or the first host in PATH; otherwise the name without a folder.
     /// </summary>
     public static string Find(string given)
     {

@@ -1,24 +1,24 @@
 namespace OnnxPrune.MSBuild;
 
-/// <summary>What the value of metadata is, and so how it becomes arguments.</summary>
+/// <summary>The kind of a metadata value, which determines how the value becomes arguments.</summary>
 internal enum ItemOptionKind
 {
-    /// <summary>Any text, passed as it is.</summary>
+    /// <summary>Any text, passed unchanged.</summary>
     Text,
 
-    /// <summary>A file that is read, or a folder; relative to the project.</summary>
+    /// <summary>An input file or folder, relative to the project.</summary>
     Input,
 
-    /// <summary>A file that is written; relative to the project.</summary>
+    /// <summary>An output file, relative to the project.</summary>
     Output,
 
-    /// <summary>Files that are written, separated by semicolons; the option is repeated.</summary>
+    /// <summary>Output files, separated by semicolons; the option is repeated.</summary>
     Outputs,
 
-    /// <summary>Files that are read, separated by semicolons and relative to the project; the option is repeated.</summary>
+    /// <summary>Input files, separated by semicolons and relative to the project; the option is repeated.</summary>
     Inputs,
 
-    /// <summary>Texts separated by semicolons; the option is repeated.</summary>
+    /// <summary>Texts, separated by semicolons; the option is repeated.</summary>
     List,
 
     /// <summary><c>true</c> or <c>false</c>; the option has no value.</summary>

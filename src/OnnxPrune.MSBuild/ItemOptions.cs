@@ -7,7 +7,7 @@ namespace OnnxPrune.MSBuild;
 /// <summary>The metadata of <c>OnnxPrune</c> items, in the order of docs/msbuild.md.</summary>
 internal static class ItemOptions
 {
-    /// <summary>What metadata becomes an option; IncludeNodes and ExcludeNodes, as items cannot have metadata named Include and Exclude.</summary>
+    /// <summary>The metadata that become options. IncludeNodes and ExcludeNodes, because MSBuild reserves Include and Exclude.</summary>
     public static readonly IReadOnlyList<ItemOption> All =
     [
         new("Budget", "--budget", Text, Prune),
@@ -55,14 +55,14 @@ internal static class ItemOptions
         new("Report", "--report", Outputs, Both),
     ];
 
-    /// <summary>Metadata that say where the result goes, as those of Content items do.</summary>
+    /// <summary>The metadata for the path of the result, with the names of Content items.</summary>
     public static readonly IReadOnlyList<string> Placement =
         ["Link", "LinkBase", "TargetPath", "CopyToOutputDirectory", "CopyToPublishDirectory", "Visible"];
 
-    /// <summary>True for metadata that OnnxPrune items have; as everywhere in MSBuild, case does not matter.</summary>
+    /// <summary>True for metadata that OnnxPrune items can have. Case does not matter, as everywhere in MSBuild.</summary>
     public static bool Has(string metadata) => Names.Contains(metadata, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name that was probably meant, or null where none is near.</summary>
+    /// <summary>The nearest name, or null if no name is near.</summary>
     public static string? Nearest(string metadata) => Spelling.Closest(metadata, Names);
 
     private static IEnumerable<string> Names => All.Select(o => o.Metadata).Concat(Placement);

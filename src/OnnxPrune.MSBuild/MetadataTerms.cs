@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace OnnxPrune.MSBuild;
 
 /// <summary>
-/// Says what the tool says in the terms of a project: <c>--max-drop</c> is <c>MaxDrop</c> there, by the table of <see cref="ItemOptions"/>.
-/// Options that no metadata stand for keep their names.
+/// Replaces option names by metadata names in the messages of the tool: <c>--max-drop</c> becomes <c>MaxDrop</c>, by the table of
+/// <see cref="ItemOptions"/>. An option without metadata keeps its name.
 /// </summary>
 internal static class MetadataTerms
 {

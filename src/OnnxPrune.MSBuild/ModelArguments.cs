@@ -2,11 +2,11 @@ using Microsoft.Build.Framework;
 
 namespace OnnxPrune.MSBuild;
 
-/// <summary>Turns the metadata of an item into the arguments of the tool.</summary>
+/// <summary>Converts the metadata of an item to the arguments of the tool.</summary>
 /// <param name="item">The item.</param>
 internal sealed class ModelArguments(ITaskItem item)
 {
-    /// <summary>True where a plan says what to remove.</summary>
+    /// <summary>True if the item has a plan.</summary>
     public bool HasPlan => item.GetMetadata("Plan").Length > 0;
 
     private ToolCommands Command => HasPlan ? ToolCommands.Apply : ToolCommands.Prune;
@@ -17,9 +17,9 @@ internal sealed class ModelArguments(ITaskItem item)
         where value.Length > 0
         select (option, value);
 
-    /// <summary>What follows the tool on the command line; options of the other command, which defaults may set, are passed over.</summary>
-    /// <param name="output">The pruned model's path.</param>
-    /// <param name="dependencies">The file that will name what was read.</param>
+    /// <summary>The arguments after the name of the tool. Options of the other command, which defaults can set, are omitted.</summary>
+    /// <param name="output">The path of the pruned model.</param>
+    /// <param name="dependencies">The file that will list the inputs.</param>
     public IReadOnlyList<string> All(string output, string dependencies)
     {
         string model = Local(item.ItemSpec);
@@ -29,7 +29,7 @@ internal sealed class ModelArguments(ITaskItem item)
         return [.. command, "--output", output, "--dependencies", dependencies, .. options];
     }
 
-    /// <summary>Files that metadata name as inputs, and the files in folders that they name; to report missing ones is left to the tool.</summary>
+    /// <summary>The input files that metadata name, and the files in the folders that they name. The tool reports missing files.</summary>
     public IEnumerable<string> Inputs => Given.SelectMany(g => g.Option.Kind switch
     {
         ItemOptionKind.Input => Files(Local(g.Value)),
@@ -37,7 +37,7 @@ internal sealed class ModelArguments(ITaskItem item)
         _ => [],
     });
 
-    /// <summary>Reports and the like that are written beside the model.</summary>
+    /// <summary>The other output files, such as reports.</summary>
     public IEnumerable<string> Outputs =>
         Given.Where(g => g.Option.Kind == ItemOptionKind.Outputs).SelectMany(g => ItemList.Split(g.Value)).Select(Local);
 
@@ -60,6 +60,6 @@ internal sealed class ModelArguments(ITaskItem item)
         return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).OrderBy(file => file, StringComparer.Ordinal);
     }
 
-    /// <summary>A path with the separators of this system, whichever it was written with.</summary>
+    /// <summary>A path with the separators of this system.</summary>
     public static string Local(string path) => Path.DirectorySeparatorChar == '/' ? path.Replace('\\', '/') : path;
 }

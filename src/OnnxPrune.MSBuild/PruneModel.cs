@@ -5,13 +5,13 @@ using Microsoft.Build.Utilities;
 namespace OnnxPrune.MSBuild;
 
 /// <summary>
-/// Prunes one model: starts the tool in a process of its own with the host <c>dotnet</c>, and turns its lines into errors and warnings of the build,
-/// which name metadata where the tool names options. A model that was pruned gets a line of figures in the log. Cancelling the build ends the process
-/// and removes what it had begun to write. A result of an earlier run is gone before the new one begins.
+/// Prunes one model. The task starts the tool in a separate process with the host <c>dotnet</c>, and converts the messages of the tool to errors and
+/// warnings of the build, which name metadata instead of options. The log gets a line with the sizes of the pruned model. Cancelling the build stops
+/// the process and removes unfinished files. The task deletes an earlier result before the tool starts.
 /// </summary>
 public sealed class PruneModel : ToolTask
 {
-    // The exit code of the host where the framework that the tool needs is missing.
+    // The exit code of the host if the framework of the tool is missing.
     private const int FrameworkMissing = 150;
 
     private static readonly Regex Diagnostic = new(
@@ -19,11 +19,11 @@ public sealed class PruneModel : ToolTask
 
     private readonly PruningFigures figures = new();
 
-    /// <summary>The original, for messages.</summary>
+    /// <summary>The path of the original, for messages.</summary>
     [Required]
     public string Model { get; set; } = "";
 
-    /// <summary>The model to write.</summary>
+    /// <summary>The path of the model to write.</summary>
     [Required]
     public string Output { get; set; } = "";
 
@@ -31,11 +31,11 @@ public sealed class PruneModel : ToolTask
     [Required]
     public string[] Arguments { get; set; } = [];
 
-    /// <summary>The tool's assembly.</summary>
+    /// <summary>The path of the tool's assembly.</summary>
     [Required]
     public string Tool { get; set; } = "";
 
-    /// <summary>The host, <c>dotnet</c>; looked for where it is empty.</summary>
+    /// <summary>The path of the host, <c>dotnet</c>; empty to search for the host.</summary>
     public string Host { get; set; } = "";
 
     /// <inheritdoc/>
@@ -104,10 +104,10 @@ public sealed class PruneModel : ToolTask
         return false;
     }
 
-    // The tool names itself where a message concerns no file.
+    // A message that concerns no file begins with the name of the tool.
     private string FileOf(Match match) => match.Groups["file"].Value is "onnxprune" ? Model : match.Groups["file"].Value;
 
-    // Models are written beside their final name and renamed; a process that was killed leaves the unnamed file.
+    // The tool writes a model to a temporary file and renames it; a killed process leaves the temporary file.
     private void RemoveUnfinished()
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(Output))!;

@@ -5,17 +5,17 @@ using Microsoft.Build.Utilities;
 namespace OnnxPrune.MSBuild;
 
 /// <summary>
-/// Checks <c>OnnxPrune</c> items and says for each what will be written, from what, and by which command line. Reads no model, and writes nothing.
+/// Checks <c>OnnxPrune</c> items and computes the output, the inputs and the command line for each item. Does not read models or write files.
 /// </summary>
 public sealed class ResolvePrunedModels : Microsoft.Build.Utilities.Task
 {
-    // Every item that has passed through a task has it.
+    // Every item that has passed through a task has this metadata.
     private const string LeftByTasks = "OriginalItemSpec";
 
     private static readonly string[] CopyModes = ["Never", "Always", "PreserveNewest", "IfDifferent"];
     private static readonly string[] CopyMetadata = ["CopyToOutputDirectory", "CopyToPublishDirectory"];
 
-    /// <summary>The items, with TargetPath as Content items have it.</summary>
+    /// <summary>The items, with the metadata TargetPath like Content items.</summary>
     [Required]
     public ITaskItem[] Models { get; set; } = [];
 
@@ -23,24 +23,24 @@ public sealed class ResolvePrunedModels : Microsoft.Build.Utilities.Task
     [Required]
     public string Folder { get; set; } = "";
 
-    /// <summary>The tool's assembly; its version is among the options that a result depends on.</summary>
+    /// <summary>The path of the tool's assembly; results depend on its version.</summary>
     [Required]
     public string Tool { get; set; } = "";
 
-    /// <summary>The project-wide default of Budget: it does not contradict a Plan.</summary>
+    /// <summary>The default of Budget for the project. It does not conflict with a Plan.</summary>
     public string DefaultBudget { get; set; } = "";
 
-    /// <summary>Names of metadata that are there for other purposes.</summary>
+    /// <summary>Names of metadata that other tools use.</summary>
     public string[] OtherMetadata { get; set; } = [];
 
     /// <summary>
-    /// The models, by the path of the original, with metadata TargetPath, Result, Options (a file to write OptionLines to), Arguments,
-    /// Dependencies, Inputs and Reports: paths, lists as MSBuild holds them.
+    /// The models, by the path of the original, with the metadata TargetPath, Result, Options (a file to write OptionLines to), Arguments,
+    /// Dependencies, Inputs and Reports. The metadata are paths, or lists in the format of MSBuild.
     /// </summary>
     [Output]
     public ITaskItem[] Resolved { get; private set; } = [];
 
-    /// <summary>The files that hold the weights of results whose originals keep theirs in files of their own.</summary>
+    /// <summary>The files with the weights of the results, for originals with weights in separate files.</summary>
     [Output]
     public ITaskItem[] Weights { get; private set; } = [];
 

@@ -3,14 +3,14 @@ using Microsoft.Build.Utilities;
 
 namespace OnnxPrune.MSBuild;
 
-/// <summary>What the targets need to know of one model, as an item.</summary>
+/// <summary>The data of one model for the targets, as an item.</summary>
 internal static class ResolvedModel
 {
     /// <summary>The item of a valid model.</summary>
-    /// <param name="model">The item that the project has.</param>
-    /// <param name="target">The result's path in output folders.</param>
-    /// <param name="output">The result's path in the intermediate folder.</param>
-    /// <param name="version">The tool's version.</param>
+    /// <param name="model">The item in the project.</param>
+    /// <param name="target">The path of the result in output folders.</param>
+    /// <param name="output">The path of the result in the intermediate folder.</param>
+    /// <param name="version">The version of the tool.</param>
     public static TaskItem Of(ITaskItem model, string target, string output, string version)
     {
         string dependencies = output + ".dependencies.txt";
@@ -32,7 +32,7 @@ internal static class ResolvedModel
         return resolved;
     }
 
-    /// <summary>The file that holds the weights of a resolved model, if it is there: the tool writes it beside the model.</summary>
+    /// <summary>The file with the weights of a resolved model. The tool writes it beside the model, if at all.</summary>
     public static ITaskItem WeightsOf(ITaskItem resolved)
     {
         var weights = new TaskItem(ItemList.Escaped(resolved.GetMetadata("Result") + ".data"));
@@ -41,10 +41,10 @@ internal static class ResolvedModel
         return weights;
     }
 
-    // What the last run read: external data of the model, above all.
+    // The inputs of the last run, in particular the external data of the model.
     private static IEnumerable<string> Recorded(string dependencies) => File.Exists(dependencies) ? File.ReadLines(dependencies) : [];
 
-    // Files that older ones take the place of, and files that come and go in a folder, change the options.
+    // The options change if an older file replaces an input, or if files are added to or removed from a folder.
     private static string Described(string input) => File.Exists(input) ? $"# {input}, {new FileInfo(input).Length} bytes" : $"# {input}, missing";
 
     private static string Or(string value, string otherwise) => value.Length > 0 ? value : otherwise;

@@ -1,6 +1,6 @@
 namespace OnnxPrune.MSBuild;
 
-/// <summary>Commands of the tool.</summary>
+/// <summary>The commands of the tool.</summary>
 [Flags]
 internal enum ToolCommands
 {
@@ -10,6 +10,6 @@ internal enum ToolCommands
     /// <summary>With a plan: <c>onnxprune apply</c>.</summary>
     Apply = 2,
 
-    /// <summary>Either.</summary>
+    /// <summary>Both commands.</summary>
     Both = Prune | Apply,
 }

@@ -4,7 +4,7 @@ using OnnxPrune.Runtime;
 
 namespace OnnxPrune.Cli.Commands;
 
-/// <summary>What was typed, as the options of a run of the pipeline.</summary>
+/// <summary>The command line as the options of a run.</summary>
 internal static class PruningInput
 {
     /// <summary>The options of <c>prune</c>, <c>plan</c> and <c>sensitivity</c>.</summary>
@@ -33,7 +33,7 @@ internal static class PruningInput
     public static PruningOptions Of(Invocation run, PruningPlan plan) =>
         Of(run) with { Plan = plan, OtherWeights = run.Value(CommonOptions.OtherWeights) };
 
-    /// <summary>The same with the samples of --data and --labels, where they are given.</summary>
+    /// <summary>The same with the samples of --data and --labels, if they are given.</summary>
     public static PruningOptions WithData(Invocation run, PruningOptions options) =>
         run.Value(RuntimeOptions.Data) is { } data && run.Value(RuntimeOptions.Labels) is { } labels
             ? options with { Labelled = run.Step("Loading the data", () => LabelledSamples.Load(data, labels)) }

@@ -5,7 +5,7 @@ using OnnxPrune.Cli.Reports;
 
 namespace OnnxPrune.Cli.Help;
 
-/// <summary>What <c>--version</c> does: prints the version; with <c>--verbose</c>, what <c>doctor</c> prints.</summary>
+/// <summary>The action of <c>--version</c>: prints the version; with <c>--verbose</c>, the output of <c>doctor</c>.</summary>
 internal sealed class VersionPrinting : SynchronousCommandLineAction
 {
     /// <inheritdoc/>

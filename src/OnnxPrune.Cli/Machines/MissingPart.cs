@@ -1,7 +1,7 @@
 namespace OnnxPrune.Cli.Machines;
 
-/// <summary>Something that an execution provider needs and this machine does not have.</summary>
-/// <param name="What">What it is, such as <c>cuDNN 9</c>.</param>
-/// <param name="Files">The libraries that were looked for and are not there; none for a package.</param>
-/// <param name="Cure">How to get it.</param>
+/// <summary>A part that an execution provider needs and that this machine does not have.</summary>
+/// <param name="What">The name of the part, such as <c>cuDNN 9</c>.</param>
+/// <param name="Files">The missing libraries; empty for a package.</param>
+/// <param name="Cure">The instruction that installs the part.</param>
 internal sealed record MissingPart(string What, IReadOnlyList<string> Files, string Cure);

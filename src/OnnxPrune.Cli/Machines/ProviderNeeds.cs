@@ -3,7 +3,7 @@ using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Cli.Machines;
 
-/// <summary>What execution providers for NVIDIA devices need beside the program.</summary>
+/// <summary>The requirements of the execution providers for NVIDIA devices.</summary>
 internal static class ProviderNeeds
 {
     private const string Package =
@@ -28,7 +28,7 @@ internal static class ProviderNeeds
         ["nvinfer_10.dll", "nvonnxparser_10.dll"],
         $"install TensorRT 10 for CUDA 13, and put it on {Searched}");
 
-    /// <summary>What is missing for a provider.</summary>
+    /// <summary>The missing parts of a provider.</summary>
     public static IReadOnlyList<MissingPart> Missing(string provider) => provider switch
     {
         "cpu" => [],

@@ -6,16 +6,16 @@ using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Cli.Reports;
 
-/// <summary>What <c>doctor</c> reports.</summary>
+/// <summary>The report of <c>doctor</c>.</summary>
 /// <param name="Command">The command that made it.</param>
-/// <param name="Version">The version of the program, with the revision that it was built from where that is known.</param>
-/// <param name="DotNet">The version of .NET that runs it.</param>
-/// <param name="OnnxRuntime">The version of ONNX Runtime; null where its native library cannot be loaded.</param>
+/// <param name="Version">The version of the program, with its revision if the revision is known.</param>
+/// <param name="DotNet">The version of .NET that runs the program.</param>
+/// <param name="OnnxRuntime">The version of ONNX Runtime; null if its native library cannot be loaded.</param>
 /// <param name="System">The operating system.</param>
 /// <param name="Platform">The platform as packages name it, such as <c>linux-x64</c>.</param>
 /// <param name="Processor">The processor.</param>
-/// <param name="Threads">Threads that run at the same time.</param>
-/// <param name="Instructions">The sets of vector instructions that it has.</param>
+/// <param name="Threads">The number of threads that run at the same time.</param>
+/// <param name="Instructions">The vector instruction sets of the processor.</param>
 /// <param name="Providers">The execution providers, the processor first.</param>
 internal sealed record DoctorReport(
     string Command,
@@ -51,10 +51,10 @@ internal sealed record DoctorReport(
 }
 
 /// <summary>One execution provider.</summary>
-/// <param name="Name">Its name, as <c>--provider</c> takes it.</param>
-/// <param name="Works">True where a small model ran on it.</param>
-/// <param name="Problem">Why not; null where it works.</param>
-/// <param name="Missing">What it needs and this machine does not have.</param>
+/// <param name="Name">Its name in <c>--provider</c>.</param>
+/// <param name="Works">True if a small model ran on the provider.</param>
+/// <param name="Problem">The reason why the model did not run; null if it ran.</param>
+/// <param name="Missing">The parts that the provider needs and that this machine does not have.</param>
 internal sealed record ProviderReport(string Name, bool Works, string? Problem, IReadOnlyList<MissingPart> Missing)
 {
     /// <summary>Tries a provider.</summary>

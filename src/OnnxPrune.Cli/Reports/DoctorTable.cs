@@ -25,7 +25,7 @@ internal static class DoctorTable
     /// <summary>Whether models run on a provider, and why not.</summary>
     public static string State(ProviderReport provider) => provider.Problem is null ? "models run" : $"models do not run: {provider.Problem}";
 
-    /// <summary>What is missing for a provider, and how to get it.</summary>
+    /// <summary>The missing parts of a provider, and how to install them.</summary>
     public static IEnumerable<string> Cures(ProviderReport provider) =>
         provider.Missing.Select(part => $"missing: {part.What}{(part.Files.Count == 0 ? "" : $" ({string.Join(", ", part.Files)})")}; {part.Cure}");
 }

@@ -35,7 +35,7 @@ internal sealed partial record ExplainedSubject(IReadOnlyList<ChannelGroup> Grou
         throw new OnnxPruneException(ErrorCodes.NoSuchName, $"'{value.Name}' has no axis {axis}; it has {rank}, counted from 0");
     }
 
-    // What a node computes, and its weights: what it reads otherwise is what another node computes.
+    // The outputs of a node and its weights. Its other inputs are the outputs of other nodes.
     private static IEnumerable<Value> ValuesOf(Node node) =>
         node.Outputs.OfType<Value>().Concat(node.Inputs.OfType<Value>().Where(v => v.Initializer is not null));
 

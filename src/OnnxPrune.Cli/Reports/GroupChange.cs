@@ -15,8 +15,8 @@ namespace OnnxPrune.Cli.Reports;
 internal sealed record GroupChange(string Id, string? Kind, int Size, int Kept, bool Exact, string Ranges, CurveReport? Curve)
 {
     /// <summary>Every group of a decision.</summary>
-    /// <param name="decision">What was decided.</param>
-    /// <param name="curves">The curves that it was made from.</param>
+    /// <param name="decision">The decision.</param>
+    /// <param name="curves">The curves that the decision was made from.</param>
     public static IReadOnlyList<GroupChange> Of(PruningDecision decision, IReadOnlyList<GroupCurve> curves)
     {
         bool measured = decision.Options.Criterion.StartsWith(CurveFileCriterion.Prefix, StringComparison.Ordinal)

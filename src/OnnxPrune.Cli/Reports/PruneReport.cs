@@ -43,13 +43,13 @@ internal sealed record PruneReport(
     IReadOnlyList<string> Notes,
     IReadOnlyList<WarningReport> Warnings) : ModelReport(Command, Model)
 {
-    /// <summary>What was decided; the page offers it as a plan.</summary>
+    /// <summary>The decision; the page offers it as a plan.</summary>
     [JsonIgnore]
     public PruningDecision? Decision { get; init; }
 
     /// <summary>The report of a plan; nothing has been written or verified.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="decision">What was decided.</param>
+    /// <param name="decision">The decision.</param>
     /// <param name="curves">The curves that the decision was made from; empty if another run made it.</param>
     public static PruneReport Of(string command, PruningDecision decision, IReadOnlyList<GroupCurve> curves) => new(
         command,

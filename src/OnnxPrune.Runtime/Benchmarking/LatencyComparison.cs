@@ -4,13 +4,13 @@ using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Runtime.Advanced;
 
-/// <summary>The latency of one model, or of two side by side in one process on the same random inputs.</summary>
+/// <summary>The latency of one model, or of two models that are measured alternately in one process on the same random inputs.</summary>
 /// <param name="Provider">The execution provider.</param>
-/// <param name="Threads">Threads that compute one operator.</param>
+/// <param name="Threads">The number of threads per operator.</param>
 /// <param name="Inputs">The shapes of the inputs, by name.</param>
 /// <param name="Original">The first model.</param>
-/// <param name="Other">The second model; null where there is none.</param>
-/// <param name="Ratio">What the second takes of the first one's time; null where there is no second.</param>
+/// <param name="Other">The second model; null for a measurement of one model.</param>
+/// <param name="Ratio">The time of the second model divided by the time of the first model; null for a measurement of one model.</param>
 public sealed record LatencyComparison(
     string Provider,
     int Threads,
@@ -19,25 +19,25 @@ public sealed record LatencyComparison(
     LatencyStatistics? Other,
     RatioEstimate? Ratio)
 {
-    /// <summary>Times two models in turn.</summary>
-    /// <param name="original">The first.</param>
-    /// <param name="other">The second; it has the inputs of the first.</param>
-    /// <param name="options">How.</param>
-    /// <param name="provider">Where.</param>
+    /// <summary>Measures the latency of two models alternately.</summary>
+    /// <param name="original">The first model.</param>
+    /// <param name="other">The second model. It has the same inputs as the first model.</param>
+    /// <param name="options">The settings of the measurement.</param>
+    /// <param name="provider">The execution provider.</param>
     /// <param name="cancellation">Stops between blocks of runs.</param>
     /// <exception cref="OnnxPruneException">
-    /// OP6001 a model does not load or run; OP6002 the provider is missing; OP6004 inputs cannot be made up, or the models have different ones.
+    /// OP6001: a model does not load or run; OP6002: the provider is missing; OP6004: inputs cannot be generated, or the models' inputs differ.
     /// </exception>
     public static LatencyComparison Run(
         OnnxModel original, OnnxModel other, LatencyOptions options, ExecutionProvider provider, CancellationToken cancellation = default) =>
         Run([original, other], options, provider, cancellation);
 
-    /// <summary>Times one model.</summary>
+    /// <summary>Measures the latency of one model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="options">How.</param>
-    /// <param name="provider">Where.</param>
+    /// <param name="options">The settings of the measurement.</param>
+    /// <param name="provider">The execution provider.</param>
     /// <param name="cancellation">Stops between blocks of runs.</param>
-    /// <exception cref="OnnxPruneException">As for two.</exception>
+    /// <exception cref="OnnxPruneException">As for two models.</exception>
     public static LatencyComparison Run(
         OnnxModel model, LatencyOptions options, ExecutionProvider provider, CancellationToken cancellation = default) =>
         Run([model], options, provider, cancellation);

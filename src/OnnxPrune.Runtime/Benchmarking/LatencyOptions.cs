@@ -10,18 +10,18 @@ public sealed record LatencyOptions
     /// <summary>The smallest number of timed runs per model, in whole blocks, instead of <see cref="Seconds"/>; null for none.</summary>
     public int? Runs { get; init; }
 
-    /// <summary>Threads that compute one operator. One is the steadiest, and what a server that runs several requests at a time uses.</summary>
+    /// <summary>The number of threads per operator. One thread varies least, and is common on servers with parallel requests.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Samples in a batch, for symbolic first axes of inputs; null for the nominal size.</summary>
+    /// <summary>The batch size for symbolic first axes of inputs; null for the nominal size.</summary>
     public int? Batch { get; init; }
 
-    /// <summary>Sizes of symbolic dimensions; the others have the nominal sizes at which MACs are counted.</summary>
+    /// <summary>The sizes of symbolic dimensions; other dimensions have the nominal sizes at which MACs are counted.</summary>
     public IReadOnlyDictionary<string, long> Dimensions { get; init; } = new Dictionary<string, long>();
 
     /// <summary>The seed of the inputs.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The smallest number of rounds; fewer would not show the variation.</summary>
+    /// <summary>The smallest number of rounds. Fewer rounds would not show the variation.</summary>
     public const int LeastRounds = 6;
 }

@@ -2,22 +2,22 @@ using OnnxPrune.Runtime.Benchmarking;
 namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>
-/// How much time one model takes of another's: the median ratio of pairs of blocks that were measured one beside the other, with a 95% interval by
-/// bootstrap over the pairs (Efron 1979). What slows the machine down for a while slows both sides of a pair, and leaves its ratio.
+/// The time of the second model divided by the time of the first model: the median over pairs of adjacent blocks, with a 95% interval by bootstrap
+/// over the pairs (Efron 1979). A temporary slowdown of the machine affects both blocks of a pair, so their ratio hardly changes.
 /// </summary>
-/// <param name="Median">The ratio; below 1 the other is faster.</param>
+/// <param name="Median">The median ratio; below 1, the second model is faster.</param>
 /// <param name="Low">The lower end of the interval.</param>
-/// <param name="High">The upper end.</param>
-/// <param name="Pairs">Number of pairs.</param>
+/// <param name="High">The upper end of the interval.</param>
+/// <param name="Pairs">The number of pairs.</param>
 public sealed record RatioEstimate(double Median, double Low, double High, int Pairs)
 {
     private const int Resamples = 2000;
     private const double Tail = 0.025;
 
-    /// <summary>How many times as fast the other is.</summary>
+    /// <summary>The speedup of the second model over the first model.</summary>
     public double Speedup => 1 / Median;
 
-    /// <summary>The estimate from the ratio of each pair; at least one. The same ratios give the same interval.</summary>
+    /// <summary>The estimate from the ratios of at least one pair. The same ratios give the same interval.</summary>
     public static RatioEstimate Of(IReadOnlyList<double> ratios)
     {
         var random = new Random(ratios.Count);

@@ -13,29 +13,29 @@ using OnnxPrune.Runtime.Calibration;
 namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>
-/// Keeps what calibration found in a folder, by a hash of everything that it depends on: program, model, data and options. What cannot be
-/// read or written there is computed again; files that nobody read for a month are deleted.
+/// Stores the results of calibration in a folder, by a hash of all their inputs: program, model, data and options. A result that cannot be read or
+/// written is computed again. Files that were not read for a month are deleted.
 /// </summary>
-/// <param name="folder">The folder; it is made when it is needed.</param>
+/// <param name="folder">The folder. It is created if it does not exist.</param>
 public sealed partial class CalibrationCache(string folder)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
-    /// <summary>Where the cache is unless someone says otherwise: <c>onnxprune/cache</c> among the user's local data.</summary>
+    /// <summary>The default folder of the cache: <c>onnxprune/cache</c> in the user's local application data.</summary>
     public static string DefaultFolder =>
         Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
             "onnxprune",
             "cache");
 
-    /// <summary>The key of a result: the program, a model, calibration data, and the options that it depends on.</summary>
+    /// <summary>The key of a result: a hash of the program, a model, calibration data, and the options of the result.</summary>
     internal static string Key(CalibrationDomain domain, params IEnumerable<string> options)
     {
         string[] parts = [ToolVersion.Text, domain.Hash, .. options];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
     }
 
-    /// <summary>The curves that are kept for a key, and what was noted of them; or null.</summary>
+    /// <summary>The stored curves of a key and their notes, or null.</summary>
     internal (IReadOnlyList<GroupCurve> Curves, IReadOnlyList<string> Notes)? Curves(string key, IReadOnlyList<ChannelGroup> groups)
     {
         var known = groups.ToDictionary(g => g.Id);
@@ -44,14 +44,14 @@ public sealed partial class CalibrationCache(string folder)
         return ([.. kept.Curves.Select(c => new GroupCurve(known[c.Group], c.Order, c.Distortion))], kept.Notes);
     }
 
-    /// <summary>Keeps curves.</summary>
+    /// <summary>Stores curves.</summary>
     internal void Keep(string key, IReadOnlyList<GroupCurve> curves, IReadOnlyList<string> notes)
     {
         var kept = new KeptCurves([.. curves.Select(c => new KeptCurve(c.Group.Id, [.. c.Order], [.. c.Distortion]))], [.. notes]);
         Write(key + ".json", JsonSerializer.SerializeToUtf8Bytes(kept, CacheJson.Default.KeptCurves));
     }
 
-    /// <summary>The parsed content of a file; null if there is none, or if it cannot be read.</summary>
+    /// <summary>The parsed content of a file; null if the file does not exist, or if it cannot be read.</summary>
     internal T? Read<T>(string name, Func<byte[], T?> parse)
         where T : class
     {
@@ -68,7 +68,7 @@ public sealed partial class CalibrationCache(string folder)
         }
     }
 
-    /// <summary>Writes a file, and deletes old ones.</summary>
+    /// <summary>Writes a file and deletes old files.</summary>
     internal void Write(string name, byte[] bytes)
     {
         try
@@ -83,24 +83,24 @@ public sealed partial class CalibrationCache(string folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Nothing is lost but time.
+            // The result is still valid; the next run computes it again.
         }
     }
 
-    // The folder may hold files of the user's.
+    // The folder can contain other files of the user.
     private static bool IsOwn(string path) => OwnName().IsMatch(Path.GetFileName(path));
 
     [GeneratedRegex(@"^[0-9a-f]{64}\.(json|onnx)(\.\d+(-[0-9a-f]{32})?\.tmp)?$")]
     private static partial Regex OwnName();
 }
 
-/// <summary>Curves as they are kept.</summary>
+/// <summary>Curves in the format of the cache.</summary>
 internal sealed record KeptCurves(KeptCurve[] Curves, string[] Notes);
 
-/// <summary>A curve as it is kept.</summary>
+/// <summary>A curve in the format of the cache.</summary>
 internal sealed record KeptCurve(string Group, int[] Order, double[] Distortion)
 {
-    /// <summary>True for a curve over the channels of a group.</summary>
+    /// <summary>True if the curve fits the channels of a group.</summary>
     public bool IsFor(ChannelGroup group) => Distortion.Length == group.Size + 1 && Order.Order().SequenceEqual(Enumerable.Range(0, group.Size));
 }
 

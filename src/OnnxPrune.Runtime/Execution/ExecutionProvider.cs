@@ -4,19 +4,19 @@ using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Runtime;
 
-/// <summary>Where models run: on the processor, or on a CUDA device.</summary>
+/// <summary>The hardware that runs models: the CPU, or a CUDA device.</summary>
 /// <param name="Name"><c>cpu</c> or <c>cuda</c>.</param>
-/// <param name="Device">The CUDA device, from 0.</param>
+/// <param name="Device">The number of the CUDA device, from 0.</param>
 public sealed record ExecutionProvider(string Name, int Device = 0)
 {
-    /// <summary>Libraries of custom operators that sessions load, as paths.</summary>
+    /// <summary>The paths of the custom operator libraries that sessions load.</summary>
     public IReadOnlyList<string> CustomOps { get; init; } = [];
 
-    /// <summary>The processor.</summary>
+    /// <summary>The CPU.</summary>
     public static readonly ExecutionProvider Cpu = new("cpu");
 
     /// <summary>Parses <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
-    /// <exception cref="OnnxPruneException">OP2001: not a provider.</exception>
+    /// <exception cref="OnnxPruneException">OP2001: the text is not a provider.</exception>
     public static ExecutionProvider Parse(string text)
     {
         string[] parts = text.Split(':');

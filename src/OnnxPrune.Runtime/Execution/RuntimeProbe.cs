@@ -5,7 +5,7 @@ using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Runtime.Advanced;
 
-/// <summary>What the ONNX Runtime of this process is, and what it can do on this machine. Nothing here throws: what fails is an answer.</summary>
+/// <summary>Checks the ONNX Runtime of this process and its providers on this machine. No method throws: a failure is a result.</summary>
 public static class RuntimeProbe
 {
     private static readonly Dictionary<string, string> FullNames = new(StringComparer.Ordinal)
@@ -15,24 +15,24 @@ public static class RuntimeProbe
         ["tensorrt"] = "TensorrtExecutionProvider",
     };
 
-    /// <summary>The execution providers that can be asked for: <c>cpu</c>, <c>cuda</c>, <c>tensorrt</c>.</summary>
+    /// <summary>The names of the execution providers: <c>cpu</c>, <c>cuda</c>, <c>tensorrt</c>.</summary>
     public static IReadOnlyList<string> Providers { get; } = [.. FullNames.Keys];
 
-    /// <summary>The version of the native library; null where it cannot be loaded.</summary>
+    /// <summary>The version of the native library; null if it cannot be loaded.</summary>
     public static string? Version() => Attempt(() => OrtEnv.Instance().GetVersionString()).Value;
 
-    /// <summary>True where the native library was built with a provider.</summary>
+    /// <summary>True if the native library was built with a provider.</summary>
     public static bool IsBuiltIn(string provider) =>
         Attempt(() => OrtEnv.Instance().GetAvailableProviders()).Value?.Contains(FullNames[provider]) ?? false;
 
     /// <summary>
-    /// Runs a model of one node on a provider, without the processor to fall back to, and returns why that fails; null where it works.
+    /// Runs a model with one node on a provider, without fallback to the CPU, and returns the reason of a failure; null for success.
     /// </summary>
     public static string? Problem(string provider) => Attempt(() => Run(provider)).Problem;
 
     private static string Run(string provider)
     {
-        OrtEnv.Instance().EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL; // loading a provider logs by the process, not by the session
+        OrtEnv.Instance().EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL; // a provider logs at the level of the process, not of the session
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         if (provider != "cpu") options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
         if (provider == "cuda") options.AppendExecutionProvider_CUDA();

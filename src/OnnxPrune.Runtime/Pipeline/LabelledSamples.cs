@@ -5,7 +5,7 @@ using OnnxPrune.Runtime.Execution;
 
 namespace OnnxPrune.Runtime;
 
-/// <summary>Samples of a classifier's only input, and their labels.</summary>
+/// <summary>Samples for the only input of a classifier, and their labels.</summary>
 public sealed class LabelledSamples
 {
     private readonly NumpyArray _samples;
@@ -16,11 +16,11 @@ public sealed class LabelledSamples
     /// <summary>Reads two files, .npy or .npz.</summary>
     /// <param name="samples">The samples, one per row of the first axis.</param>
     /// <param name="labels">Class numbers, one per sample.</param>
-    /// <exception cref="OnnxPruneException">OP1001 a file cannot be read, OP2002 it holds no array.</exception>
+    /// <exception cref="OnnxPruneException">OP1001: a file cannot be read; OP2002: a file does not contain an array.</exception>
     public static LabelledSamples Load(string samples, string labels) => new(NumpyArray.Load(samples), NumpyArray.Load(labels));
 
     /// <summary>The accuracy of a model.</summary>
-    /// <exception cref="OnnxPruneException">OP2002 the samples do not fit the model, OP6001 the model does not run.</exception>
+    /// <exception cref="OnnxPruneException">OP2002: the samples do not fit the model; OP6001: the model does not run.</exception>
     public Accuracy Evaluate(OnnxModel model, ExecutionProvider provider, CancellationToken cancellation = default) =>
         Evaluator.Evaluate(model, _samples, _labels, provider, cancellation);
 }

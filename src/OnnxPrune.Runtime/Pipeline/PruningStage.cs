@@ -1,6 +1,6 @@
 namespace OnnxPrune.Runtime;
 
-/// <summary>The stages of a run, in the order in which they come.</summary>
+/// <summary>The stages of a run, in order.</summary>
 public enum PruningStage
 {
     /// <summary>Reads the model.</summary>
@@ -9,19 +9,19 @@ public enum PruningStage
     /// <summary>Infers shapes, layouts and groups.</summary>
     Analysing,
 
-    /// <summary>Reads or makes calibration samples.</summary>
+    /// <summary>Reads or generates calibration samples.</summary>
     Calibrating,
 
-    /// <summary>Scores channels and decides which stay.</summary>
+    /// <summary>Scores channels and selects the channels to keep.</summary>
     Planning,
 
-    /// <summary>Measures how long candidates for a latency budget take.</summary>
+    /// <summary>Measures the latency of candidates for a latency budget.</summary>
     MeasuringCandidates,
 
     /// <summary>Removes the channels.</summary>
     Rewriting,
 
-    /// <summary>Runs the pruned model against the masked original.</summary>
+    /// <summary>Compares the pruned model with the masked original by running both.</summary>
     Verifying,
 
     /// <summary>Fits the remaining weights to the original's activations.</summary>
@@ -37,8 +37,8 @@ public enum PruningStage
     MeasuringLatency,
 }
 
-/// <summary>How far a run is.</summary>
-/// <param name="Stage">The stage that is under way.</param>
-/// <param name="Done">Parts of the stage that are done.</param>
-/// <param name="Total">All parts of the stage; 0 where their number is not known.</param>
+/// <summary>The progress of a run.</summary>
+/// <param name="Stage">The current stage.</param>
+/// <param name="Done">The number of completed parts of the stage.</param>
+/// <param name="Total">The number of all parts of the stage; 0 if it is not known.</param>
 public readonly record struct PruningProgress(PruningStage Stage, int Done, int Total);

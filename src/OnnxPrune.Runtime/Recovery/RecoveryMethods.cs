@@ -4,35 +4,35 @@ using OnnxPrune.Runtime.Recovery;
 namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>
-/// How accuracy is recovered after the cut, without training. Methods combine: weights are fitted first, then means, then variances.
+/// The methods that recover accuracy after the cut, without training. Methods combine: weights are fitted first, then means, then variances.
 /// </summary>
 [Flags]
 public enum RecoveryMethods
 {
-    /// <summary>Not at all: weights stay what they were.</summary>
+    /// <summary>No recovery: weights do not change.</summary>
     None = 0,
 
-    /// <summary>Layers that lost inputs get the mean of what these contributed as a bias (FLAP, An et al. 2024).</summary>
+    /// <summary>Layers that lost inputs get a bias: the mean contribution of the removed inputs (FLAP, An et al. 2024).</summary>
     Bias = 1,
 
     /// <summary>
-    /// Mean and variance of every channel behind a cut are brought back to the original's: in the statistics of its BatchNormalization, or where
-    /// there is none by scaling the weights. Ratios to the original count, not the statistics of the calibration data themselves.
+    /// Restores the mean and variance of every channel after a cut to the values of the original: in the statistics of its BatchNormalization, or by
+    /// scaling the weights without a BatchNormalization. The correction uses ratios to the original, not the statistics of the calibration data.
     /// </summary>
     Bn = 2,
 
-    /// <summary>Layers that lost inputs are fitted to the original's outputs by least squares.</summary>
+    /// <summary>Layers that lost inputs are fitted to the outputs of the original by least squares.</summary>
     Ls = 4,
 
-    /// <summary>Every layer after a cut is fitted, so that each compensates for the errors of earlier layers (OBSPA, Wang et al. 2024).</summary>
+    /// <summary>Every layer after a cut is fitted and compensates for the errors of earlier layers (OBSPA, Wang et al. 2024).</summary>
     Obs = 8,
 }
 
-/// <summary>Names of recovery methods.</summary>
+/// <summary>The names of the recovery methods.</summary>
 internal static class RecoveryMethodNames
 {
-    /// <summary>Parses <c>none</c> or a list as <c>bias,bn</c>.</summary>
-    /// <exception cref="OnnxPruneException">OP2001: something else.</exception>
+    /// <summary>Parses <c>none</c> or a list such as <c>bias,bn</c>.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: the text is not a list of methods.</exception>
     public static RecoveryMethods Parse(string text)
     {
         if (text == "none") return RecoveryMethods.None;
@@ -48,7 +48,7 @@ internal static class RecoveryMethodNames
         return methods;
     }
 
-    /// <summary>The form that <see cref="Parse"/> reads.</summary>
+    /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public static string Format(RecoveryMethods methods) => methods == RecoveryMethods.None
         ? "none"
         : string.Join(',', Enum.GetValues<RecoveryMethods>().Where(m => m != RecoveryMethods.None && methods.HasFlag(m)).Select(Name));

@@ -7,8 +7,8 @@ using OnnxPrune.Runtime.Selection;
 
 namespace OnnxPrune.Runtime.Advanced;
 
-/// <summary>A command of the user's that measures a model: the last number that it prints, higher is better.</summary>
-/// <param name="text">The command line, for the shell, with <c>{model}</c> in place of the model's path.</param>
+/// <summary>A command that scores a model: the score is the last number that the command prints; higher is better.</summary>
+/// <param name="text">The command line for the shell, with <c>{model}</c> in place of the path of the model.</param>
 public sealed partial class MetricCommand(string text)
 {
     private const string Model = "{model}";
@@ -16,14 +16,14 @@ public sealed partial class MetricCommand(string text)
     /// <summary>The command line.</summary>
     public string Text => text;
 
-    /// <summary>Reads a command line.</summary>
-    /// <exception cref="OnnxPruneException">OP2001: it has no place for the model.</exception>
+    /// <summary>Parses a command line.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: the command line does not contain <c>{model}</c>.</exception>
     public static MetricCommand Parse(string text) =>
         text.Contains(Model, StringComparison.Ordinal)
             ? new MetricCommand(text)
             : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"'{text}' does not contain {Model}, which stands for the path of the model");
 
-    /// <summary>Writes a model to a temporary file and measures it.</summary>
+    /// <summary>Writes a model to a temporary file and scores it.</summary>
     /// <exception cref="OnnxPruneException">OP6003: the command fails, or prints no number.</exception>
     public double Measure(OnnxModel model, CancellationToken cancellation)
     {
@@ -42,7 +42,7 @@ public sealed partial class MetricCommand(string text)
 
     private double Run(string command, CancellationToken cancellation)
     {
-        // cmd.exe reads its command line itself: arguments must not be escaped for it.
+        // cmd.exe parses its command line itself: arguments must not be escaped for it.
         var start = OperatingSystem.IsWindows()
             ? new ProcessStartInfo("cmd.exe", $"/d /s /c \"{command}\"")
             : new ProcessStartInfo("/bin/sh", ["-c", command]);

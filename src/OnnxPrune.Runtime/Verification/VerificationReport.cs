@@ -1,30 +1,30 @@
 using OnnxPrune.Runtime.Verification;
 namespace OnnxPrune.Runtime;
 
-/// <summary>What a verification came to.</summary>
+/// <summary>The outcome of a verification.</summary>
 public enum Verdict
 {
-    /// <summary>The pruned model equals the masked original, and the check could have failed.</summary>
+    /// <summary>The outputs of the pruned model and the masked original are equal, and the check would have detected a wrong cut.</summary>
     Verified,
 
-    /// <summary>It does not.</summary>
+    /// <summary>The outputs differ.</summary>
     Failed,
 
-    /// <summary>The check had no power, or could not run: it says nothing.</summary>
+    /// <summary>The check had no power, or could not run: the result is unknown.</summary>
     NotVerified,
 }
 
 /// <summary>The result of a verification by masked equivalence.</summary>
-/// <param name="Verdict">What it came to.</param>
-/// <param name="Reason">In a sentence, where it is not verified.</param>
-/// <param name="Reference">What the pruned model was compared with, in words.</param>
+/// <param name="Verdict">The outcome.</param>
+/// <param name="Reason">The reason if the model is not verified, in a sentence; otherwise null.</param>
+/// <param name="Reference">A description of the model that the pruned model was compared with.</param>
 /// <param name="Provider">The execution provider.</param>
-/// <param name="Precision"><c>model</c>, or <c>float32</c> where the provider cannot run the model's own floating-point types and twins in float32
+/// <param name="Precision"><c>model</c>, or <c>float32</c> if the provider cannot run the floating-point types of the model, so that float32 twins
 /// were compared.</param>
-/// <param name="AbsoluteTolerance">Relative to the scale of an output.</param>
-/// <param name="RelativeTolerance">Relative to an element.</param>
-/// <param name="ToleranceFloor">Absolute.</param>
-/// <param name="Runs">Every pair of runs that was compared.</param>
+/// <param name="AbsoluteTolerance">The tolerance relative to the scale of an output.</param>
+/// <param name="RelativeTolerance">The tolerance relative to an element.</param>
+/// <param name="ToleranceFloor">The absolute tolerance.</param>
+/// <param name="Runs">Every compared pair of runs.</param>
 public sealed record VerificationReport(
     Verdict Verdict,
     string? Reason,
@@ -36,7 +36,7 @@ public sealed record VerificationReport(
     double ToleranceFloor,
     IReadOnlyList<VerificationRun> Runs)
 {
-    /// <summary>The nodes that were not executed, because their operators are custom and no library was given.</summary>
+    /// <summary>The nodes that did not run, because their operators are custom and no library was given.</summary>
     public IReadOnlyList<string> NotExecuted { get; init; } = [];
 
     /// <summary>The largest error of all runs, in units of the tolerance.</summary>

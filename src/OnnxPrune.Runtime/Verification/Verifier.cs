@@ -12,24 +12,24 @@ using static Onnx.TensorProto.Types;
 namespace OnnxPrune.Runtime.Advanced;
 
 /// <summary>
-/// Proves a pruned model by execution: it must compute what the original computes with the removed channels' weights zeroed. The
-/// comparison runs at two choices of the symbolic dimensions, on the model's own weights and on a re-randomised twin. Operators that mix
-/// channels, so that zeroing is not removing, compute over the kept ones in the masked model; that these are coupled rightly shows in
-/// a third comparison: the original with its channels in another order computes the same. Where rounding decides what is selected, what
-/// enters the selection is compared instead (<see cref="Selections"/>).
+/// Verifies a pruned model by execution: it must compute the same outputs as the original with the weights of the removed channels set to zero.
+/// The comparison runs at two choices of the symbolic dimensions, on the model's own weights and on a twin with random weights. Some operators mix
+/// channels, so that zeroing channels differs from removing them. In the masked model, these operators compute only over the kept channels. A third
+/// comparison checks their coupling: the original with its channels in another order must compute the same outputs. If the result of a selection
+/// depends on rounding, the inputs of the selection are compared instead (<see cref="Selections"/>).
 /// </summary>
 public static class Verifier
 {
-    // Below this, in units of the tolerance, an error could hide: the check says nothing.
+    // Below this power, in units of the tolerance, the check could miss an error.
     private const double LeastPower = 10;
     private const int MostTwins = 3;
 
     /// <summary>Verifies <paramref name="pruned"/> against the model that it was pruned from.</summary>
     /// <param name="pruned">The pruned model.</param>
-    /// <param name="cut">The original and the channels that stayed.</param>
+    /// <param name="cut">The original and its kept channels.</param>
     /// <param name="provider">The execution provider.</param>
     /// <param name="cancellation">Stops between runs.</param>
-    /// <exception cref="OnnxPruneException">OP6001 a model does not load or run; OP6002 the provider is missing.</exception>
+    /// <exception cref="OnnxPruneException">OP6001: a model does not load or run; OP6002: the provider is missing.</exception>
     public static VerificationReport Verify(
         OnnxModel pruned,
         Cut cut,
@@ -96,7 +96,7 @@ public static class Verifier
             : Report(Verdict.Verified, null);
     }
 
-    // Masking must have power, and so must reordering where operators mix channels; runs that were left out have none.
+    // Masking must have power. Reordering must have power too if operators mix channels. Runs that were skipped have no power.
     private static bool HasPower(List<VerificationRun> runs, bool mixes) =>
         runs.Exists(r => r.Weights is not (Comparison.SourceWeights or Comparison.ReorderedWeights) && r.Power >= LeastPower)
         && (!mixes || runs.Exists(r => r.Weights == Comparison.ReorderedWeights && r.Power >= LeastPower));
@@ -129,7 +129,7 @@ public static class Verifier
         return $"{masked}, and operators that mix channels ({kinds}) over the kept ones only; the original with reordered channels";
     }
 
-    // Asked only of models whose types the provider may not know: whether the original itself runs.
+    // Checks whether the original runs. Needed only for models with types that the provider may not support.
     private static bool Runs(ModelAnalysis analysis, ExecutionProvider provider)
     {
         try
@@ -145,7 +145,7 @@ public static class Verifier
         }
     }
 
-    // What a node has computed is rounded to quantised numbers; inputs are the same for both models.
+    // The sums that a node computes are rounded to quantised numbers; inputs are the same for both models.
     private static bool RoundsSums(ModelAnalysis analysis) =>
         analysis.Graph.Nodes.Any(node => analysis.Operators.JumpOf(node) == Jump.Quantization && node.Inputs[0]?.Producer is not null);
 

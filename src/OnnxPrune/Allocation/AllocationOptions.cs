@@ -3,47 +3,47 @@ using OnnxPrune.Groups;
 
 namespace OnnxPrune;
 
-/// <summary>How the budget is spread over groups.</summary>
+/// <summary>How the allocation divides the budget among the groups.</summary>
 public enum Scope
 {
-    /// <summary>What loses least per unit of budget leaves first, over the whole model.</summary>
+    /// <summary>Removes the channels with the smallest loss per unit of budget first, over the whole model.</summary>
     Global,
 
-    /// <summary>Every group loses the same share.</summary>
+    /// <summary>Removes the same share of every group.</summary>
     Local,
 
-    /// <summary>The least total distortion by dynamic programming.</summary>
+    /// <summary>Minimises the total distortion by dynamic programming.</summary>
     Dp,
 
-    /// <summary>Evolution over allocations, each scored by running it (<see cref="AllocationSearch"/>); without that, as <see cref="Dp"/>.</summary>
+    /// <summary>Evolutionary search: <see cref="AllocationSearch"/> scores each allocation by running it. Otherwise as <see cref="Dp"/>.</summary>
     Search,
 }
 
-/// <summary>What limits the allocation.</summary>
-/// <param name="Scope">How the budget is spread over groups.</param>
+/// <summary>The limits of the allocation.</summary>
+/// <param name="Scope">How the allocation divides the budget among the groups.</param>
 /// <param name="RoundTo">
-/// Kept channels of a group are a multiple of this, unless it is left whole. Heads and groups count with the channels in them. Null: a multiple that
-/// kernels compute fast, 8 in groups of 128 channels or more and 4 in those of 16 or more, and any number below the
-/// smallest that the other limits allow, so that what can be reached is the same.
+/// Every pruned group keeps a multiple of this number of channels. A head or a convolution group counts as the channels inside it. Null for the
+/// multiple that kernels compute fast: 8 in groups of 128 channels or more, 4 in groups of 16 channels or more. Null also allows any number below
+/// the smallest multiple that the other limits allow, so rounding does not limit how far a group can shrink.
 /// </param>
-/// <param name="MinChannels">Channels that every group keeps at least; of heads and groups, so many that they have as many channels.</param>
+/// <param name="MinChannels">The smallest number of channels that a group keeps. A head or convolution group counts as its channels.</param>
 /// <param name="MaxSparsity">
-/// Largest share of a group that may leave, 0 to 1. Null: where <see cref="Scope"/> is local all, as every group loses the same; else
-/// <see cref="UsualMaxSparsity"/>, so that no layer collapses, or all where the budget is out of reach otherwise.
+/// The largest share of a group to remove, 0 to 1. Null for 1 if <see cref="Scope"/> is local, because every group loses the same share. Otherwise
+/// null for <see cref="UsualMaxSparsity"/>, so that no layer collapses, or for 1 if the budget cannot be reached otherwise.
 /// </param>
 public sealed record AllocationOptions(Scope Scope = Scope.Global, int? RoundTo = null, int MinChannels = 1, double? MaxSparsity = null)
 {
-    /// <summary>The largest share of a group that leaves unless the budget, or an option, asks for more.</summary>
+    /// <summary>The default of the largest share of a group to remove; the budget or an option can raise it.</summary>
     public const double UsualMaxSparsity = 0.9;
 
-    /// <summary>What so many indices of a group must be a multiple of for <see cref="RoundTo"/>.</summary>
+    /// <summary>The number that the kept indices of a group must be a multiple of, according to <see cref="RoundTo"/>.</summary>
     public int MultipleFor(ChannelGroup group)
     {
         int channels = RoundTo ?? UsualRoundTo(group.Size * group.Widths[0]);
         return group.Widths.Aggregate(1, (n, width) => CommonMultiple(n, channels / GreatestCommonDivisor(channels, width)));
     }
 
-    /// <summary>The values of <see cref="MaxSparsity"/> to try, one after the other.</summary>
+    /// <summary>The values of <see cref="MaxSparsity"/> to try, in order.</summary>
     internal IReadOnlyList<double> MaxSparsities
     {
         get

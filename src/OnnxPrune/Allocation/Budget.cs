@@ -4,7 +4,7 @@ using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune;
 
-/// <summary>What a budget limits.</summary>
+/// <summary>The quantity that a budget limits.</summary>
 public enum BudgetKind
 {
     /// <summary>Multiply-accumulate operations.</summary>
@@ -23,8 +23,8 @@ public enum BudgetKind
     Latency,
 }
 
-/// <summary>How much may remain: at most <paramref name="Fraction"/> of the original.</summary>
-/// <param name="Kind">Of what.</param>
+/// <summary>The limit for the pruned model: at most <paramref name="Fraction"/> of the original.</summary>
+/// <param name="Kind">The quantity.</param>
 /// <param name="Fraction">The share that may remain, above 0 and at most 1.</param>
 public sealed record Budget(BudgetKind Kind, double Fraction)
 {
@@ -43,7 +43,7 @@ public sealed record Budget(BudgetKind Kind, double Fraction)
             $"'{text}' is not a budget; write KIND=SHARE with KIND macs, params, bytes, channels or latency, such as macs=50%");
     }
 
-    /// <summary>The form that <see cref="Parse"/> reads.</summary>
+    /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{KindName}={Fraction * 100:0.####}%");
 
     private string KindName => Kind.ToString().ToLowerInvariant();

@@ -1,24 +1,24 @@
 using OnnxPrune.Diagnostics;
 namespace OnnxPrune;
 
-/// <summary>How much a message matters.</summary>
+/// <summary>The severity of a message.</summary>
 public enum Severity
 {
     /// <summary>Information that requires no action.</summary>
     Info,
 
-    /// <summary>Costs compression, never correctness.</summary>
+    /// <summary>The result is correct, but compression may be lower.</summary>
     Warning,
 
-    /// <summary>The work failed.</summary>
+    /// <summary>The operation failed.</summary>
     Error,
 }
 
-/// <summary>One message of the compiler, printed on one line in the form that MSBuild and editors read.</summary>
-/// <param name="Severity">How much it matters.</param>
+/// <summary>One message of the compiler, printed on one line in the format that MSBuild and editors parse.</summary>
+/// <param name="Severity">The severity.</param>
 /// <param name="Code">The stable code, <c>OP</c> and four digits.</param>
-/// <param name="Message">What happened and what to do.</param>
-/// <param name="File">The file it concerns, or null.</param>
+/// <param name="Message">The problem and its cure.</param>
+/// <param name="File">The file that the message concerns, or null.</param>
 public sealed record Diagnostic(Severity Severity, string Code, string Message, string? File = null)
 {
     /// <inheritdoc/>

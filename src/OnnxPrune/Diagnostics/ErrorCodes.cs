@@ -1,13 +1,13 @@
 using OnnxPrune.Diagnostics;
 namespace OnnxPrune;
 
-/// <summary>Every code that the compiler prints. Codes are stable: scripts and builds may match on them.</summary>
+/// <summary>Every code that the compiler prints. Codes are stable: scripts and builds can match on them.</summary>
 public static class ErrorCodes
 {
     /// <summary>The model file cannot be opened or read.</summary>
     public const string FileNotReadable = "OP1001";
 
-    /// <summary>The file is not an ONNX model: its protobuf encoding is broken or it is truncated.</summary>
+    /// <summary>The file is not an ONNX model: its protobuf encoding is broken, or the file is truncated.</summary>
     public const string NotAModel = "OP1002";
 
     /// <summary>The model has no graph, or a graph without nodes.</summary>
@@ -19,88 +19,88 @@ public static class ErrorCodes
     /// <summary>The graph has a cycle.</summary>
     public const string CyclicGraph = "OP1005";
 
-    /// <summary>The graph is malformed: a name without producer, produced twice, or a tensor whose data does not fit its shape.</summary>
+    /// <summary>The graph is malformed: a name has no producer or two producers, or the data of a tensor does not fit the shape.</summary>
     public const string MalformedGraph = "OP1006";
 
     /// <summary>The output file cannot be written.</summary>
     public const string FileNotWritable = "OP1007";
 
-    /// <summary>An option has a value that cannot be used.</summary>
+    /// <summary>An option has an invalid value.</summary>
     public const string InvalidOption = "OP2001";
 
     /// <summary>A data or label file cannot be used with this model.</summary>
     public const string InvalidData = "OP2002";
 
-    /// <summary>A configuration file cannot be used.</summary>
+    /// <summary>A configuration file is invalid.</summary>
     public const string InvalidConfiguration = "OP2003";
 
-    /// <summary>The model has no node, value, axis or group of this name.</summary>
+    /// <summary>The model has no node, value, axis or group with this name.</summary>
     public const string NoSuchName = "OP2004";
 
-    /// <summary>A file of operator rules cannot be used.</summary>
+    /// <summary>A file of operator rules is invalid.</summary>
     public const string InvalidOperatorRules = "OP2005";
 
     /// <summary>An operator is unknown: its inputs and outputs are pinned.</summary>
     public const string UnknownOperator = "OP3001";
 
-    /// <summary>The shapes of a node's outputs could not be inferred: what it touches is pinned.</summary>
+    /// <summary>The output shapes of a node could not be inferred: its inputs and outputs are pinned.</summary>
     public const string UnknownShape = "OP3002";
 
     /// <summary>A group cannot be cut at one of its nodes: it is pinned.</summary>
     public const string GroupLeftAlone = "OP3004";
 
-    /// <summary>The equation certificate found a contradiction; both sides were pinned.</summary>
+    /// <summary>The equation certificate found a contradiction: both sides are pinned.</summary>
     public const string CertificateViolated = "OP3003";
 
-    /// <summary>Nothing in the model can be pruned.</summary>
+    /// <summary>The model has no channels that can be pruned.</summary>
     public const string NothingToPrune = "OP4001";
 
-    /// <summary>The budget is out of reach under the given constraints.</summary>
+    /// <summary>The budget cannot be reached under the given constraints.</summary>
     public const string BudgetOutOfReach = "OP4002";
 
-    /// <summary>The file is not a plan, or a plan of a newer schema.</summary>
+    /// <summary>The file is not a plan, or has a newer schema.</summary>
     public const string NotAPlan = "OP4003";
 
-    /// <summary>The plan was made for a model of another structure.</summary>
+    /// <summary>The plan was made for a model with another structure.</summary>
     public const string PlanStructureMismatch = "OP4004";
 
-    /// <summary>The plan was made for other weights of the same structure.</summary>
+    /// <summary>The plan was made for the same structure with other weights.</summary>
     public const string PlanWeightsMismatch = "OP4005";
 
-    /// <summary>The file is not the state of this search.</summary>
+    /// <summary>The state file does not belong to this search.</summary>
     public const string NotASearchState = "OP4006";
 
-    /// <summary>A weight that a plan cuts cannot be matched in the framework that the model was exported from.</summary>
+    /// <summary>A weight that a plan cuts has no counterpart in the framework that exported the model.</summary>
     public const string WeightNotMapped = "OP4008";
 
-    /// <summary>No pruned model was measured to be as fast as the latency budget asks for.</summary>
+    /// <summary>No pruned model reached the latency budget in the measurements.</summary>
     public const string LatencyOutOfReach = "OP4009";
 
-    /// <summary>More multiply-accumulate operations remain than are allowed.</summary>
+    /// <summary>The pruned model has more multiply-accumulate operations than allowed.</summary>
     public const string TooManyMacs = "OP4010";
 
-    /// <summary>The pruned model's files are larger than is allowed.</summary>
+    /// <summary>The files of the pruned model are larger than allowed.</summary>
     public const string TooManyBytes = "OP4011";
 
-    /// <summary>More accuracy is lost than is allowed.</summary>
+    /// <summary>The pruned model loses more accuracy than allowed.</summary>
     public const string TooMuchAccuracyLost = "OP4012";
 
-    /// <summary>The pruned model was not measured to be as many times as fast as is demanded.</summary>
+    /// <summary>The measured speedup of the pruned model is below the required speedup.</summary>
     public const string TooSlow = "OP4013";
 
     /// <summary>A cut was made for another model, or its masks do not fit the groups.</summary>
     public const string ForeignCut = "OP4014";
 
-    /// <summary>The pruned model does not equal the masked original.</summary>
+    /// <summary>The outputs of the pruned model differ from the outputs of the masked original.</summary>
     public const string VerificationFailed = "OP5001";
 
-    /// <summary>The check had no power: it would have passed on anything.</summary>
+    /// <summary>The check had no power: a wrong model would also pass.</summary>
     public const string NotVerified = "OP5002";
 
     /// <summary>The runtime cannot load or run the model.</summary>
     public const string RuntimeRejectedModel = "OP6001";
 
-    /// <summary>The execution provider that was asked for cannot be loaded.</summary>
+    /// <summary>The requested execution provider cannot be loaded.</summary>
     public const string ProviderUnavailable = "OP6002";
 
     /// <summary>The command that measures candidates fails or prints no number.</summary>
@@ -112,6 +112,6 @@ public static class ErrorCodes
     /// <summary>A library of custom operators cannot be loaded.</summary>
     public const string CustomOperatorsUnavailable = "OP6005";
 
-    /// <summary>A defect of the compiler, caught by its own checks before anything was written.</summary>
+    /// <summary>An internal check of the compiler failed before any file was written. This is a defect.</summary>
     public const string InternalError = "OP9001";
 }

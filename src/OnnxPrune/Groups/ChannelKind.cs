@@ -1,26 +1,26 @@
 using OnnxPrune.Groups;
 namespace OnnxPrune;
 
-/// <summary>What the indices of a group are.</summary>
+/// <summary>The kind of the indices of a group.</summary>
 public enum ChannelKind
 {
     /// <summary>Channels, features or hidden units.</summary>
     Channels,
 
-    /// <summary>Whole heads of attention, or queries that share keys and values.</summary>
+    /// <summary>Whole attention heads, or groups of queries that share keys and values.</summary>
     Heads,
 
-    /// <summary>Features of every head.</summary>
+    /// <summary>Features inside every head.</summary>
     HeadSize,
 
-    /// <summary>Whole groups of a grouped convolution or normalisation.</summary>
+    /// <summary>Whole groups of a grouped convolution or group normalisation.</summary>
     ConvGroups,
 
-    /// <summary>Channels in every such group.</summary>
+    /// <summary>Channels inside every group of a grouped convolution or group normalisation.</summary>
     InGroup,
 }
 
-/// <summary>The kinds by their names on the command line and in files.</summary>
+/// <summary>Maps the kinds to the names on the command line and in files.</summary>
 internal static class ChannelKinds
 {
     /// <summary>The name of a kind, such as <c>head-size</c>.</summary>
@@ -33,7 +33,7 @@ internal static class ChannelKinds
         _ => "in-group",
     };
 
-    /// <summary>The kind of a name, or null.</summary>
+    /// <summary>The kind with a name, or null.</summary>
     public static ChannelKind? Named(string name)
     {
         foreach (var kind in Enum.GetValues<ChannelKind>()) if (kind.Name() == name) return kind;

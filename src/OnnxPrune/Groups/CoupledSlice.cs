@@ -3,7 +3,7 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune.Advanced;
 
-/// <summary>One place where a group occurs: an axis of a weight.</summary>
-/// <param name="Weight">The weight, in the use that couples it.</param>
+/// <summary>One occurrence of a group: an axis of a weight.</summary>
+/// <param name="Weight">The weight, in the use that the group couples.</param>
 /// <param name="Axis">The axis.</param>
 public sealed record CoupledSlice(Value Weight, int Axis);

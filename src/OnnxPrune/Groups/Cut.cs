@@ -5,8 +5,8 @@ using OnnxPrune.Layouts;
 namespace OnnxPrune;
 
 /// <summary>
-/// Which channels of a model stay: a mask per group, bound to the analysis that found the groups. A cut is what selection decides and what
-/// rewriting, verification and recovery carry out; it becomes a plan when it is saved.
+/// The channels that a model keeps: one mask per group, for the groups of one analysis. Selection creates a cut. Rewriting, verification and
+/// recovery apply it. A saved cut is a plan.
 /// </summary>
 public sealed class Cut
 {
@@ -25,15 +25,15 @@ public sealed class Cut
     /// <summary>The groups that lose channels, in the order of the analysis.</summary>
     public IReadOnlyList<ChannelGroup> Groups { get; }
 
-    /// <summary>True where no channel leaves.</summary>
+    /// <summary>True if the cut removes no channels.</summary>
     public bool IsEmpty => kept.Count == 0;
 
     /// <summary>The cut that removes nothing.</summary>
     public static Cut Nothing(ModelAnalysis analysis) => new(analysis, []);
 
-    /// <summary>The cut that leaves every group the channels that its mask marks with true.</summary>
+    /// <summary>The cut in which every group keeps the channels whose mask element is true.</summary>
     /// <param name="analysis">The model.</param>
-    /// <param name="masks">One mask per group that loses channels; a mask has one element per channel, and keeps at least one.</param>
+    /// <param name="masks">One mask per group that loses channels. A mask has one element per channel and keeps at least one channel.</param>
     /// <exception cref="OnnxPruneException">OP4014: a group belongs to another analysis, or a mask does not fit its group.</exception>
     public static Cut Of(ModelAnalysis analysis, IEnumerable<KeyValuePair<ChannelGroup, bool[]>> masks)
     {
@@ -46,7 +46,7 @@ public sealed class Cut
         return new Cut(analysis, kept);
     }
 
-    /// <summary>The cut that leaves every variable the indices of its mask.</summary>
+    /// <summary>The cut in which every variable keeps the indices of its mask.</summary>
     /// <exception cref="OnnxPruneException">OP4014: a variable has no group in this analysis, or a mask does not fit.</exception>
     internal static Cut Of(ModelAnalysis analysis, IEnumerable<KeyValuePair<Term, bool[]>> masks)
     {
@@ -60,17 +60,17 @@ public sealed class Cut
         return new Cut(analysis, kept);
     }
 
-    /// <summary>The mask of a group, true where a channel stays; null where the group keeps all channels. Do not change the array.</summary>
+    /// <summary>The mask of a group, true for a kept channel; null if the group keeps all channels. Do not change the array.</summary>
     /// <exception cref="OnnxPruneException">OP4014: the group belongs to another analysis.</exception>
     public bool[]? MaskOf(ChannelGroup group) => Analysis.Owns(group)
         ? kept.GetValueOrDefault(group.Variable)
         : throw Foreign(Analysis, $"group {group.Id} belongs to another model");
 
-    /// <summary>Number of channels that a group keeps.</summary>
+    /// <summary>The number of channels that a group keeps.</summary>
     public int KeptOf(ChannelGroup group) => MaskOf(group)?.Count(k => k) ?? group.Size;
 
-    /// <summary>The same cut of another analysis of the same network: another checkpoint, or the network in another element type.</summary>
-    /// <exception cref="OnnxPruneException">OP4014: that model lacks a group of this cut, or the group has another size there.</exception>
+    /// <summary>The same cut for another analysis of the same network: for other weights, or for another element type.</summary>
+    /// <exception cref="OnnxPruneException">OP4014: the other model does not have a group of this cut, or the group has another size.</exception>
     public Cut Of(ModelAnalysis other)
     {
         if (ReferenceEquals(other, Analysis)) return this;
@@ -84,13 +84,13 @@ public sealed class Cut
         return new Cut(other, moved);
     }
 
-    /// <summary>True for a variable that loses indices.</summary>
+    /// <summary>True if a variable loses indices.</summary>
     internal bool Cuts(Term variable) => kept.ContainsKey(variable);
 
-    /// <summary>How many indices of a variable stay; null for all.</summary>
+    /// <summary>The number of kept indices of a variable; null for all.</summary>
     internal long? KeptOf(Term variable) => kept.TryGetValue(variable, out bool[]? mask) ? mask.Count(k => k) : null;
 
-    /// <summary>The masks of layouts, at one valuation of the sizes that vary.</summary>
+    /// <summary>The masks of layouts, at one valuation of the symbolic sizes.</summary>
     internal KeepMasks Masks(int valuation = 0) => new(Analysis.Layouts.Unifier.Substitution, kept, valuation);
 
     /// <summary>The sizes of layouts after the cut.</summary>

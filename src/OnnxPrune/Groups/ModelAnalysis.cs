@@ -9,7 +9,7 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune;
 
-/// <summary>Everything that is inferred from a model before anything is decided: graph, shapes, layouts, groups and costs.</summary>
+/// <summary>The facts that are inferred from a model before selection: graph, shapes, layouts, groups and costs.</summary>
 public sealed class ModelAnalysis
 {
     private readonly (Lazy<string> Structure, Lazy<string> Weights) hashes;
@@ -40,10 +40,10 @@ public sealed class ModelAnalysis
     /// <summary>The layout of every axis.</summary>
     internal LayoutInference Layouts { get; }
 
-    /// <summary>Which groups are exact.</summary>
+    /// <summary>The exactness of the groups.</summary>
     internal ZeroFlow Zeros { get; }
 
-    /// <summary>The prunable groups, in the order in which the graph uses their weights.</summary>
+    /// <summary>The groups that can be pruned, in the order in which the graph uses their weights.</summary>
     public IReadOnlyList<ChannelGroup> Groups { get; }
 
     /// <summary>The cost as a function of the kept sizes.</summary>
@@ -55,20 +55,20 @@ public sealed class ModelAnalysis
     /// <summary>The hash of the normalized model's weights.</summary>
     public string WeightsHash => hashes.Weights.Value;
 
-    /// <summary>The operators that the model was analysed with, and will be rewritten with.</summary>
+    /// <summary>The operators that the analysis used, and that rewriting will use.</summary>
     public OperatorSet Operators { get; }
 
-    /// <summary>What could not be understood and is left alone.</summary>
+    /// <summary>The parts of the model that the analysis does not support. Their channels are not pruned.</summary>
     public IEnumerable<Diagnostic> Warnings => Shapes.Warnings.Concat(Layouts.Warnings);
 
-    /// <summary>True for a group of this analysis: groups of another analysis may have the same names.</summary>
+    /// <summary>True if a group belongs to this analysis: groups of another analysis can have the same names.</summary>
     internal bool Owns(ChannelGroup group) => owned.Value.Contains(group);
 
     /// <summary>Analyses a model.</summary>
     /// <param name="model">The model; it is not changed.</param>
-    /// <param name="nominal">Sizes by symbol at which MACs are counted; the others have defaults.</param>
-    /// <param name="operators">The operators to know; null for <see cref="OperatorSet.Default"/>.</param>
-    /// <exception cref="OnnxPruneException">OP1005 cyclic or OP1006 malformed graph.</exception>
+    /// <param name="nominal">The sizes of symbolic dimensions at which MACs are counted; other dimensions have default sizes.</param>
+    /// <param name="operators">The supported operators; null for <see cref="OperatorSet.Default"/>.</param>
+    /// <exception cref="OnnxPruneException">OP1005: the graph is cyclic; OP1006: the graph is malformed.</exception>
     public static ModelAnalysis Run(OnnxModel model, IReadOnlyDictionary<string, long>? nominal = null, OperatorSet? operators = null)
     {
         operators ??= OperatorSet.Default;
@@ -97,7 +97,7 @@ public sealed class ModelAnalysis
         return new ModelAnalysis(Source, Shapes, Layouts, Operators);
     }
 
-    /// <summary>The same analysis with another cost.</summary>
+    /// <summary>The same analysis with another cost model.</summary>
     internal ModelAnalysis With(CostModel cost)
     {
         var copy = (ModelAnalysis)MemberwiseClone();

@@ -1,26 +1,26 @@
 using OnnxPrune.Importance;
 namespace OnnxPrune.Advanced;
 
-/// <summary>How the numbers of several occurrences of a group become one number per channel.</summary>
+/// <summary>How the scores of the occurrences of a group are combined into one score per channel.</summary>
 public enum Aggregation
 {
-    /// <summary>Their sum.</summary>
+    /// <summary>The sum of the scores.</summary>
     Sum,
 
-    /// <summary>Their mean.</summary>
+    /// <summary>The mean of the scores.</summary>
     Mean,
 
-    /// <summary>The largest of them.</summary>
+    /// <summary>The largest score.</summary>
     Max,
 
-    /// <summary>Their product, each as a multiple of the occurrence's own mean: what is small anywhere is small.</summary>
+    /// <summary>The product of the scores, each divided by the mean of its occurrence: one small score makes the product small.</summary>
     Product,
 }
 
-/// <summary>Puts numbers together.</summary>
+/// <summary>Combines the scores of occurrences.</summary>
 internal static class Aggregations
 {
-    /// <summary>One number per channel, from one array per occurrence; zeros where there is no occurrence.</summary>
+    /// <summary>One score per channel, from one array per occurrence; zeros without an occurrence.</summary>
     public static double[] Of(this Aggregation aggregation, IReadOnlyList<double[]> occurrences, int channels)
     {
         var result = new double[channels];

@@ -27,11 +27,11 @@ public static class CriterionTable
         new WeightTimesActivation(),
     ];
 
-    /// <summary>The names of all criteria, as options list them.</summary>
+    /// <summary>The names of all criteria, in the format of the option list.</summary>
     public static string Names => string.Join('|', All.Select(c => c.Name).Append(FileCriterion.Prefix + "scores.npz"));
 
-    /// <summary>The criterion of a name, or of a file of scores.</summary>
-    /// <exception cref="OnnxPruneException">OP2001: there is none of that name.</exception>
+    /// <summary>The criterion with a name, or the criterion that reads a file of scores.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: no criterion has this name.</exception>
     public static Criterion Named(string name)
     {
         if (name.StartsWith(FileCriterion.Prefix, StringComparison.Ordinal) && name.Length > FileCriterion.Prefix.Length)

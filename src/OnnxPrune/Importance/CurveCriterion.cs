@@ -1,9 +1,9 @@
 using OnnxPrune.Importance;
 namespace OnnxPrune.Advanced;
 
-/// <summary>A criterion that is measured on the network's outputs: it gives whole curves (<see cref="GroupCurve"/>), not scores.</summary>
-/// <param name="name">The name as it is typed.</param>
-/// <param name="source">Where it comes from.</param>
+/// <summary>A criterion that measures the outputs of the network. It gives whole curves (<see cref="GroupCurve"/>) instead of scores.</summary>
+/// <param name="name">The name, as on the command line.</param>
+/// <param name="source">The source: the paper in one line, or a short description.</param>
 public class CurveCriterion(string name, string source) : Criterion
 {
     /// <inheritdoc/>

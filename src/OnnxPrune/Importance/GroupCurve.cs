@@ -7,12 +7,12 @@ namespace OnnxPrune.Advanced;
 /// <param name="Group">The group.</param>
 /// <param name="Order">The channels in ascending order of importance.</param>
 /// <param name="Distortion">
-/// Size + 1 numbers: element k is the loss after removing the first k channels of <paramref name="Order"/>. Element 0 is 0. For measured curves the
-/// loss is the relative squared error of the outputs when the layers that read the group compensate optimally; for scores it is their sum.
+/// Size + 1 numbers: element k is the loss after removing the first k channels of <paramref name="Order"/>. Element 0 is 0. The loss of measured
+/// curves is the relative squared error of the outputs if the layers that read the group compensate optimally. The loss of scores is their sum.
 /// </param>
 public sealed record GroupCurve(ChannelGroup Group, IReadOnlyList<int> Order, IReadOnlyList<double> Distortion)
 {
-    /// <summary>The curve that scores imply: channels leave by score, of equal ones the last first, and their scores add up.</summary>
+    /// <summary>The curve of scores: the smallest score is removed first, the last of equal scores first, and the scores add up.</summary>
     /// <param name="group">The group.</param>
     /// <param name="scores">One score per channel, at least 0.</param>
     public static GroupCurve Of(ChannelGroup group, IReadOnlyList<double> scores)
@@ -25,11 +25,11 @@ public sealed record GroupCurve(ChannelGroup Group, IReadOnlyList<int> Order, IR
 
     /// <summary>The curves of the groups that have scores.</summary>
     /// <param name="groups">The groups.</param>
-    /// <param name="scores">One score per channel of each, or null where there are none.</param>
+    /// <param name="scores">One score per channel of each group; null for a group without scores.</param>
     public static IReadOnlyList<GroupCurve> Of(IReadOnlyList<ChannelGroup> groups, IReadOnlyList<double[]?> scores) =>
         [.. groups.Zip(scores).Where(p => p.Second is not null).Select(p => Of(p.First, p.Second!))];
 
-    /// <summary>What each channel adds to the curve as it leaves, never less than those that leave before it.</summary>
+    /// <summary>The increase of the curve at each channel, and never less than the increase at any channel that is removed earlier.</summary>
     public double[] Scores()
     {
         var scores = new double[Order.Count];

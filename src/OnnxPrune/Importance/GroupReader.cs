@@ -3,11 +3,11 @@ namespace OnnxPrune.Advanced;
 
 /// <summary>A linear layer that reads a group.</summary>
 /// <param name="Layer">The layer.</param>
-/// <param name="Channels">The group's channel at each input channel of the layer, all convolution groups in a row, or -1.</param>
+/// <param name="Channels">The channel of the group at each input channel of the layer, over all convolution groups in order, or -1.</param>
 public sealed record GroupReader(LayerInputs Layer, IReadOnlyList<int> Channels)
 {
-    /// <summary>The features of each channel, by convolution group; a channel that the layer does not read has none.</summary>
-    /// <param name="size">Number of the group's channels.</param>
+    /// <summary>The features of each channel, by convolution group; empty for a channel that the layer does not read.</summary>
+    /// <param name="size">The number of channels of the group.</param>
     public IReadOnlyList<IReadOnlyList<FeatureBlock>> Blocks(int size)
     {
         var blocks = Enumerable.Range(0, size).Select(_ => new List<FeatureBlock>()).ToArray();
@@ -24,5 +24,5 @@ public sealed record GroupReader(LayerInputs Layer, IReadOnlyList<int> Channels)
 
 /// <summary>Features of one convolution group.</summary>
 /// <param name="Group">The convolution group.</param>
-/// <param name="Features">The features, ascending.</param>
+/// <param name="Features">The features in ascending order.</param>
 public sealed record FeatureBlock(int Group, int[] Features);

@@ -4,14 +4,14 @@ using OnnxPrune.Numerics;
 namespace OnnxPrune.Advanced;
 
 /// <summary>
-/// What a linear layer reads on calibration data. The layer is Y = X·Wᵀ for each of its convolution groups, with X [positions, features] and
-/// features ordered by input channel, then kernel tap; a matrix product has one group and one tap.
+/// The statistics of the inputs of a linear layer on calibration data. The layer is Y = X·Wᵀ for each of its convolution groups, with X
+/// [positions, features] and features ordered by input channel, then kernel tap. A matrix product has one group and one tap.
 /// </summary>
-/// <param name="Taps">Taps of the kernel: features of one input channel.</param>
+/// <param name="Taps">The number of kernel taps: the features per input channel.</param>
 /// <param name="Weights">W of each convolution group, [outputs, features].</param>
 /// <param name="SecondMoments">E xxᵀ about zero of each convolution group, [features, features].</param>
 /// <param name="Means">E x of each convolution group.</param>
-/// <param name="Zeros">The share of positions at which each feature is exactly zero; null where nobody asked.</param>
+/// <param name="Zeros">The share of positions at which each feature is exactly zero; null if it was not requested.</param>
 public sealed record LayerInputs(
     int Taps,
     IReadOnlyList<Matrix> Weights,
@@ -22,7 +22,7 @@ public sealed record LayerInputs(
     /// <summary>The mean square of the layer's outputs, summed over outputs: Σ tr(W·E xxᵀ·Wᵀ).</summary>
     public double OutputEnergy => Enumerable.Range(0, Weights.Count).Sum(g => Energy(g, [.. Enumerable.Range(0, Weights[g].Columns)]));
 
-    /// <summary>The mean square of the part of the outputs that comes from some features of a convolution group.</summary>
+    /// <summary>The mean square of the outputs' part that comes from the given features of a convolution group.</summary>
     public double Energy(int group, int[] features)
     {
         var own = Weights[group].Select([.. Enumerable.Range(0, Weights[group].Rows)], features);

@@ -7,23 +7,23 @@ namespace OnnxPrune.Advanced;
 /// <summary>How the scores of different groups are made comparable.</summary>
 public enum ScoreNormalization
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>The scores do not change.</summary>
     None,
 
-    /// <summary>Divided by the group's mean (SPA).</summary>
+    /// <summary>The scores are divided by the mean score of the group (SPA).</summary>
     Mean,
 
-    /// <summary>Divided by the group's largest score.</summary>
+    /// <summary>The scores are divided by the largest score of the group.</summary>
     Max,
 
-    /// <summary>Divided by the sum of the group's scores.</summary>
+    /// <summary>The scores are divided by the sum of the scores of the group.</summary>
     Sum,
 
-    /// <summary>Less the group's mean, divided by its standard deviation; then shifted so that the least score of all groups is 0.</summary>
+    /// <summary>The scores minus the mean of the group, divided by its standard deviation, then shifted so that the least of all is 0.</summary>
     Standardised,
 
     /// <summary>
-    /// Divided by the mean of all groups whose sub-graphs are alike (<see cref="IsomorphicGroups"/>; Isomorphic Pruning, Fang 2024).
+    /// The scores are divided by the mean over all groups with the same sub-graph (<see cref="IsomorphicGroups"/>; Isomorphic Pruning, Fang 2024).
     /// </summary>
     Isomorphic,
 }
@@ -32,10 +32,10 @@ public enum ScoreNormalization
 internal static class Normalizations
 {
     /// <summary>The normalised scores, in new arrays.</summary>
-    /// <param name="normalization">How.</param>
+    /// <param name="normalization">The method.</param>
     /// <param name="analysis">The model.</param>
     /// <param name="groups">The groups.</param>
-    /// <param name="scores">One number per channel of each group, at least 0; null for a group that has none, which stays without.</param>
+    /// <param name="scores">One number per channel of each group, at least 0; null for a group without scores, whose result is also null.</param>
     public static IReadOnlyList<double[]?> Of(
         this ScoreNormalization normalization,
         ModelAnalysis analysis,

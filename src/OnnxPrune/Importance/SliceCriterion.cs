@@ -3,7 +3,7 @@ using OnnxPrune.Importance;
 
 namespace OnnxPrune.Advanced;
 
-/// <summary>A weight criterion that scores one occurrence of a group at a time.</summary>
+/// <summary>A weight criterion that scores each occurrence of a group separately.</summary>
 public abstract class SliceCriterion : WeightCriterion
 {
     internal sealed override double[] Score(ChannelGroup group, IReadOnlyList<WeightSlice> slices, Aggregation aggregation, int seed) =>
@@ -12,9 +12,9 @@ public abstract class SliceCriterion : WeightCriterion
     /// <summary>One number per channel of the group, at least 0.</summary>
     internal abstract double[] Score(WeightSlice slice);
 
-    /// <summary>The occurrences that count.</summary>
+    /// <summary>The occurrences that the criterion uses.</summary>
     internal virtual IReadOnlyList<WeightSlice> Counting(IReadOnlyList<WeightSlice> slices) => slices;
 
-    /// <summary>The score that the aggregated numbers give.</summary>
+    /// <summary>The final score of a channel, from the aggregated scores of all occurrences.</summary>
     internal virtual double Finish(double aggregated) => aggregated;
 }

@@ -1,15 +1,15 @@
 using OnnxPrune.Layouts;
 namespace OnnxPrune.Advanced;
 
-/// <summary>What the indices of an axis count for an operator that works on several blocks of channels side by side.</summary>
+/// <summary>The role of an axis in an operator that works on several blocks of channels in parallel.</summary>
 public enum AxisRole
 {
-    /// <summary>Channels within each of several groups, which are convolved or normalised on their own.</summary>
+    /// <summary>Channels inside each of several groups, which are convolved or normalised separately.</summary>
     InGroup,
 
-    /// <summary>Products of computed matrices, side by side: the heads of attention, if channels were cut into them.</summary>
+    /// <summary>Products of computed matrices, one per index: the heads of attention, if the channels were split into heads.</summary>
     Head,
 
-    /// <summary>Features that such a product sums over or yields.</summary>
+    /// <summary>Features that a product of computed matrices sums over or computes.</summary>
     HeadFeature,
 }

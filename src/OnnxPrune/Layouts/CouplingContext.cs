@@ -4,7 +4,7 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Advanced;
 
-/// <summary>What a layout rule sees: one node, the layouts of its inputs, and the moves that the engine knows.</summary>
+/// <summary>The context of a layout rule: one node, the layouts of its inputs, and the operations on layouts.</summary>
 public sealed class CouplingContext
 {
     private readonly LayoutInference inference;
@@ -21,7 +21,7 @@ public sealed class CouplingContext
 
     private TermArena Arena => inference.Unifier.Arena;
 
-    /// <summary>True where the node has an input in this slot.</summary>
+    /// <summary>True if the node has an input in this slot.</summary>
     public bool Has(int input) => input < Node.Inputs.Length && Node.Inputs[input] is not null;
 
     /// <summary>The layout of an input.</summary>
@@ -29,25 +29,25 @@ public sealed class CouplingContext
         ? new(Node, inference.LayoutOf(Node.Inputs[input]!)!)
         : throw InfeasibleShapeException.Lacks(Node, input);
 
-    /// <summary>What is known of an input's type and contents.</summary>
+    /// <summary>The inferred type and contents of an input.</summary>
     public TensorType InputType(int input) => Has(input) ? inference.Shapes[Node.Inputs[input]!] : TensorType.Unknown;
 
     /// <summary>The inferred shape of an input.</summary>
     public Axes<Size> InputShape(int input) => new(Node, InputType(input).Shape ?? throw InfeasibleShapeException.Lacks(Node, input));
 
-    /// <summary>The integers in an input that does not vary, or null.</summary>
+    /// <summary>The integers in a constant input, or null.</summary>
     public long[]? Constants(int input) => InputType(input).Content?.ToConstants();
 
-    /// <summary>A list that is an attribute in old opsets and an input in new ones.</summary>
+    /// <summary>A list that is an attribute in old opsets and an input in new opsets.</summary>
     public long[]? ConstantsOrAttribute(int input, string attribute) => Has(input) ? Constants(input) : Node.Ints(attribute);
 
     /// <summary>The inferred shape of an output.</summary>
     public Axes<Size> OutputShape(int output) => new(Node, inference.Shapes[Node.Outputs[output]!].Shape!);
 
-    /// <summary>The layout of an output that was stated before.</summary>
+    /// <summary>The layout that was set for an output.</summary>
     public Axes<Term> OutputLayout(int output) => new(Node, inference.LayoutOf(Node.Outputs[output]!)!);
 
-    /// <summary>States the layout of an output.</summary>
+    /// <summary>Sets the layout of an output.</summary>
     public void Output(int output, IReadOnlyList<Term> layout)
     {
         if (output < Node.Outputs.Length && Node.Outputs[output] is { } value) inference.SetLayout(value, layout, Node);
@@ -57,47 +57,47 @@ public sealed class CouplingContext
     public IReadOnlyDictionary<string, Term> Rule(Notation notation, params (string Name, long Size)[] sizes) =>
         Rule(notation, [.. Enumerable.Range(0, notation.Inputs.Count)], sizes);
 
-    /// <summary>Applies a notation whose inputs are those in <paramref name="slots"/>.</summary>
+    /// <summary>Applies a notation to the inputs in <paramref name="slots"/>.</summary>
     public IReadOnlyDictionary<string, Term> Rule(Notation notation, IReadOnlyList<int> slots, params (string Name, long Size)[] sizes) =>
         NotationRule.Apply(this, notation, slots, sizes.Select(s => (s.Name, Size.Of(s.Size))));
 
-    /// <summary>Keeps a term under a name for when the node is rewritten.</summary>
+    /// <summary>Stores a term under a name. Rewriting reads the term.</summary>
     public void Record(string name, Term term) => inference.Record(Node, name, term);
 
-    /// <summary>States what the indices of a layout count, so that their group can be named and chosen.</summary>
+    /// <summary>Sets the role of a layout's indices, which determines the kind of their group.</summary>
     public void Role(Term term, AxisRole role) => inference.AddRole(term, role);
 
-    /// <summary>How many indices a layout has.</summary>
+    /// <summary>The number of indices of a layout.</summary>
     public Size SizeOf(Term term) => Arena.SizeOf(term);
 
-    /// <summary>Makes two layouts the same.</summary>
+    /// <summary>Makes two layouts equal.</summary>
     public void Unify(Term a, Term b) => inference.Equate(a, b, agree ??= Reason("both sides must agree"));
 
-    /// <summary>Keeps all indices of a layout.</summary>
+    /// <summary>Pins a layout: all of its indices are kept.</summary>
     public void Pin(Term term, string why) => inference.Unifier.Substitution.Pin(term, Reason(why));
 
-    /// <summary>Keeps all indices of all layouts.</summary>
+    /// <summary>Pins several layouts: all of their indices are kept.</summary>
     public void Pin(IEnumerable<Term> layout, string why)
     {
         foreach (var term in layout) Pin(term, why);
     }
 
-    /// <summary>Keeps everything about this node: all its inputs and outputs.</summary>
+    /// <summary>Pins all inputs and outputs of this node.</summary>
     public void PinAll(string why) => inference.PinNode(Node, Reason(why));
 
-    /// <summary>One after the other.</summary>
+    /// <summary>The concatenation of several layouts.</summary>
     public Term Concat(params IEnumerable<Term> parts) => Arena.Concat(parts.Select(inference.Unifier.Substitution.Resolve));
 
-    /// <summary>A row-major nest, outermost first.</summary>
+    /// <summary>A row-major product of layouts, outermost factor first.</summary>
     public Term Product(params IEnumerable<Term> factors) => Arena.Product(factors.Select(inference.Unifier.Substitution.Resolve));
 
-    /// <summary>A fresh variable.</summary>
+    /// <summary>A new variable.</summary>
     public Term Fresh(Size size) => Arena.Leaf(size);
 
-    /// <summary>Indices that are never removed.</summary>
+    /// <summary>A layout whose indices are never removed.</summary>
     public Term Fixed(Size size, string why = "") => Arena.Fixed(size, why.Length == 0 ? PinReason.None : Reason(why));
 
-    /// <summary>Cuts a layout at these positions, in ascending order, into one more piece than there are positions.</summary>
+    /// <summary>Splits a layout at these positions, in ascending order. There is one more piece than positions.</summary>
     public IReadOnlyList<Term> Split(Term term, params IEnumerable<Size> positions)
     {
         var pieces = new List<Term>();
@@ -114,13 +114,13 @@ public sealed class CouplingContext
         return pieces;
     }
 
-    /// <summary>Cuts a layout into <c>outer * inner</c>, or null where it does not nest that way.</summary>
+    /// <summary>Splits a layout into <c>outer * inner</c>; null if the layout does not have these factors.</summary>
     public (Term Outer, Term Inner)? Factor(Term term, Size inner) => inference.Unifier.Factor(term, inner, Reason("cut into factors"));
 
     /// <summary>The layout of a reshape of <paramref name="layout"/> to <paramref name="shape"/>.</summary>
     public IReadOnlyList<Term> Reshape(IReadOnlyList<Term> layout, IReadOnlyList<Size> shape) => ReshapeBlocks.Couple(this, layout, shape);
 
-    /// <summary>The layout that these layouts broadcast to: axes of size 1 take no part, the others agree.</summary>
+    /// <summary>The layout that these layouts broadcast to: axes of size 1 are ignored, the other axes become equal.</summary>
     public IReadOnlyList<Term> Broadcast(params IReadOnlyList<IReadOnlyList<Term>> layouts)
     {
         int rank = layouts.Max(l => l.Count);

@@ -4,7 +4,7 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Advanced;
 
-/// <summary>What an operator says of its cost: multiply-accumulate operations as a sum of products of axes.</summary>
+/// <summary>The context in which an operator states its cost: multiply-accumulate operations as a sum of products of axes.</summary>
 public sealed class MacContext
 {
     private readonly LayoutInference layouts;
@@ -19,7 +19,7 @@ public sealed class MacContext
     /// <summary>The node.</summary>
     public Node Node { get; }
 
-    /// <summary>The products stated so far; the cost is their sum.</summary>
+    /// <summary>The products so far; the cost is their sum.</summary>
     public IReadOnlyList<IReadOnlyList<Term>> Products => products;
 
     /// <summary>The layout of an input.</summary>
@@ -30,7 +30,7 @@ public sealed class MacContext
     /// <summary>The layout of an output.</summary>
     public Axes<Term> Output(int output) => new(Node, layouts.LayoutOf(Node.Outputs[output]!) ?? []);
 
-    /// <summary>A term that the layout rule has recorded.</summary>
+    /// <summary>A term that the layout rule recorded.</summary>
     public Term Recorded(string name) => layouts.Recorded(Node, name);
 
     /// <summary>A factor that does not depend on layouts.</summary>

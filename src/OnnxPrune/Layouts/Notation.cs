@@ -5,8 +5,9 @@ namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// The coupling of one operator, one term per axis: <c>n g*i ~, g*o i ~, g*o? -> n g*o ~</c>. A small letter is a variable, a capital
-/// a fixed size, <c>.</c> pins one axis, <c>~</c> any number; <c>...</c> passes any number through, <c>+</c> is Concat, <c>*</c>
-/// Product, <c>[...]</c> broadcasts to what <c>...</c> passes, and <c>?</c> marks an optional tensor. Einsum and Shardy's sharding rules are the models.
+/// letter is a fixed size, <c>.</c> pins one axis, <c>~</c> pins any number of axes, <c>...</c> passes any number of axes through, <c>+</c> is
+/// Concat, <c>*</c> is Product, <c>[...]</c> broadcasts to the axes that <c>...</c> passes, and <c>?</c> marks an optional tensor. The notation is
+/// similar to einsum and to the sharding rules of Shardy.
 /// </summary>
 public sealed partial class Notation
 {
@@ -19,7 +20,7 @@ public sealed partial class Notation
         Outputs = outputs;
     }
 
-    /// <summary>What an axis pattern stands for.</summary>
+    /// <summary>The kind of an axis pattern.</summary>
     public enum AxisKind
     {
         /// <summary>One axis with a layout.</summary>
@@ -34,7 +35,7 @@ public sealed partial class Notation
         /// <summary>Any number of axes that pass through.</summary>
         PassedMany,
 
-        /// <summary>Any number of axes that broadcast to those that pass through.</summary>
+        /// <summary>Any number of axes that broadcast to the axes that pass through.</summary>
         BroadcastMany,
     }
 
@@ -45,7 +46,7 @@ public sealed partial class Notation
     public IReadOnlyList<TensorPattern> Outputs { get; }
 
     /// <summary>Parses the notation.</summary>
-    /// <exception cref="FormatException">The text is not in the notation.</exception>
+    /// <exception cref="FormatException">The text does not follow the notation.</exception>
     public static Notation Parse(string text)
     {
         string[] sides = text.Split("->");
@@ -53,7 +54,7 @@ public sealed partial class Notation
         return new Notation(text, Tensors(sides[0]), Tensors(sides[1]));
     }
 
-    /// <summary>The notation as it was written.</summary>
+    /// <summary>The text of the notation.</summary>
     public override string ToString() => text;
 
     private static List<TensorPattern> Tensors(string side) => side.Split(',').Select(Tensor).ToList();
@@ -67,7 +68,7 @@ public sealed partial class Notation
         return new TensorPattern(axes, optional);
     }
 
-    /// <summary>True for a pattern that matches any number of axes.</summary>
+    /// <summary>True if a pattern matches any number of axes.</summary>
     internal static bool IsOpen(AxisKind kind) => kind is AxisKind.PassedMany or AxisKind.PinnedMany or AxisKind.BroadcastMany;
 
     private static AxisPattern Axis(string token) => token switch
@@ -89,11 +90,11 @@ public sealed partial class Notation
     private static partial Regex Name();
 
     /// <summary>The pattern of one axis: a sum of products of names.</summary>
-    /// <param name="Kind">What it stands for.</param>
-    /// <param name="Sum">The parts of the Concat; each a list of factors, outermost first.</param>
+    /// <param name="Kind">The kind of the pattern.</param>
+    /// <param name="Sum">The parts of the Concat. Each part is a list of factors, outermost factor first.</param>
     public sealed record AxisPattern(AxisKind Kind, IReadOnlyList<IReadOnlyList<string>> Sum)
     {
-        /// <summary>The name of the variable where the pattern is nothing but one.</summary>
+        /// <summary>The name of the variable, if the pattern is a single variable; otherwise null.</summary>
         public string? Variable { get; } = Sum is [[var name]] && char.IsLower(name[0]) ? name : null;
 
         /// <summary>The names in the pattern.</summary>
@@ -104,7 +105,7 @@ public sealed partial class Notation
     }
 
     /// <summary>The pattern of one tensor.</summary>
-    /// <param name="Axes">One pattern per axis, or for any number of axes.</param>
-    /// <param name="Optional">True when the tensor may be left out.</param>
+    /// <param name="Axes">The patterns. A pattern stands for one axis or for any number of axes.</param>
+    /// <param name="Optional">True if the tensor is optional.</param>
     public sealed record TensorPattern(IReadOnlyList<AxisPattern> Axes, bool Optional);
 }

@@ -10,10 +10,10 @@ internal enum TermKind : byte
     /// <summary>A dimension variable: indices that may be removed.</summary>
     Leaf,
 
-    /// <summary>Parts one after the other.</summary>
+    /// <summary>A concatenation of parts.</summary>
     Concat,
 
-    /// <summary>A row-major nest, outermost factor first.</summary>
+    /// <summary>A row-major product, outermost factor first.</summary>
     Product,
 }
 
@@ -21,28 +21,28 @@ internal enum TermKind : byte
 /// <param name="Id">The index.</param>
 public readonly record struct Term(int Id);
 
-/// <summary>Why indices are never removed.</summary>
-/// <param name="Operator">The operator that demands it, or a word for the graph's own demands.</param>
+/// <summary>The reason why indices are never removed.</summary>
+/// <param name="Operator">The operator that pins the indices, or a word for the requirements of the graph.</param>
 /// <param name="Node">The node, as messages name it.</param>
-/// <param name="Why">What it needs.</param>
+/// <param name="Why">The requirement.</param>
 public sealed record PinReason(string Operator, string Node, string Why)
 {
-    /// <summary>Why an axis is pinned that an operator never lets go, such as the window of a convolution.</summary>
+    /// <summary>The reason for an axis that an operator never prunes, such as the window of a convolution.</summary>
     public const string NeverPruned = "this axis is never pruned";
 
-    /// <summary>No particular reason: the size is part of the operator's own arithmetic.</summary>
+    /// <summary>No particular reason: the size is part of the arithmetic of the operator.</summary>
     public static readonly PinReason None = new("", "", "");
 
-    /// <summary>Why an axis is pinned whose size a node computes with.</summary>
+    /// <summary>The reason for an axis whose size a node computes with.</summary>
     public const string ComputesWithSize = "computes with this size";
 
-    /// <summary>Why an axis is pinned whose size a sub-graph computes with.</summary>
+    /// <summary>The reason for an axis whose size a sub-graph reads.</summary>
     public const string ReadsSizeInside = "reads this size inside a sub-graph";
 
-    /// <summary>Why an axis is pinned whose size is a result of the model.</summary>
+    /// <summary>The reason for an axis whose size is an output of the model.</summary>
     public const string SizeIsOutput = "its size is a graph output";
 
-    /// <summary>True where it is the size that matters, not what lies along the axis.</summary>
+    /// <summary>True if the reason is the size of the axis, not the data along the axis.</summary>
     public bool ConcernsSize => Why is ComputesWithSize or ReadsSizeInside or SizeIsOutput;
 
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Advanced;
 
 /// <summary>
-/// What an operator says of exact zeros. One bit per axis of every value: the indices that are removed hold exact zeros in the masked
-/// model (LAYOUTS.md 16). A contraction over an axis is exact if an operand has the bit.
+/// The context in which an operator states where zeros are. Every axis of every value has one bit: true if the removed indices hold exact zeros in
+/// the masked model (LAYOUTS.md 16). A contraction over an axis is exact if the bit of one operand is true.
 /// </summary>
 public sealed class ZeroContext
 {
@@ -25,13 +25,14 @@ public sealed class ZeroContext
     /// <summary>The node.</summary>
     public Node Node { get; }
 
-    /// <summary>True where the node has an input in this slot.</summary>
+    /// <summary>True if the node has an input in this slot.</summary>
     public bool Has(int input) => input < Node.Inputs.Length && Node.Inputs[input] is not null;
 
     /// <summary>The bits of an input.</summary>
     public Axes<bool> Input(int input) => new(Node, flow.BitsOf(Required(input), zero));
 
-    /// <summary>The bits of an input that is read as <see cref="ILayoutRule.QuantizationOf"/> says: zero where it holds its zero point.</summary>
+    /// <summary>The bits of an input that is quantised as in <see cref="ILayoutRule.QuantizationOf"/>: a number is zero if it equals the zero point.
+    /// </summary>
     public Axes<bool> QuantizedInput(int input) => rule.QuantizationOf(Node, input) is { } quantization
         ? new(Node, flow.BitsOf(Required(input), ZeroOf(quantization, Layout(input).Count)))
         : Input(input);
@@ -42,19 +43,20 @@ public sealed class ZeroContext
     /// <summary>The layout of an output.</summary>
     public Axes<Term> OutputLayout(int output) => new(Node, flow.Layouts.LayoutOf(Node.Outputs[output]!) ?? []);
 
-    /// <summary>A term that the layout rule has recorded.</summary>
+    /// <summary>A term that the layout rule recorded.</summary>
     public Term Recorded(string name) => flow.Layouts.Recorded(Node, name);
 
-    /// <summary>What is known of an input.</summary>
+    /// <summary>The inferred type and contents of an input.</summary>
     public TensorType InputType(int input) => Has(input) ? flow.Layouts.Shapes[Node.Inputs[input]!] : TensorType.Unknown;
 
-    /// <summary>How many indices a layout has.</summary>
+    /// <summary>The number of indices of a layout.</summary>
     public Size SizeOf(Term term) => flow.Layouts.Unifier.Arena.SizeOf(term);
 
-    /// <summary>True when a layout has nothing that could be removed.</summary>
+    /// <summary>True if a layout has no removable indices.</summary>
     public bool IsPinned(Term term) => flow.IsPinned(term);
 
-    /// <summary>The bit of an input at output axis <paramref name="axis"/> of <paramref name="rank"/>; null where it is broadcast there.</summary>
+    /// <summary>The bit of an input at output axis <paramref name="axis"/> of <paramref name="rank"/>; null if the input is broadcast at that axis.
+    /// </summary>
     public bool? Aligned(int input, int axis, int rank)
     {
         int own = axis - (rank - Layout(input).Count);
@@ -62,20 +64,20 @@ public sealed class ZeroContext
         return Input(input)[own];
     }
 
-    /// <summary>States the bits of an output.</summary>
+    /// <summary>Sets the bits of an output.</summary>
     public void Output(int output, params IEnumerable<bool> bits) => flow.SetBits(Node, output, zero, bits);
 
-    /// <summary>States the bits of an output whose numbers are to be read with the zero point in an input of this node.</summary>
+    /// <summary>Sets the bits of a quantised output whose zero point is an input of this node.</summary>
     public void QuantizedOutput(int output, Quantization quantization, params IEnumerable<bool> bits) =>
         flow.SetBits(Node, output, ZeroOf(quantization, OutputLayout(output).Count), bits);
 
-    /// <summary>States the bits of an output whose numbers are to be read with the zero point in another output of this node, a scalar.</summary>
+    /// <summary>Sets the bits of a quantised output whose zero point is another output of this node, a scalar.</summary>
     public void QuantizedOutputOwn(int output, int zeroPoint, params IEnumerable<bool> bits) =>
         flow.SetBits(Node, output, ZeroOf(Node.Outputs[zeroPoint], 0), bits);
 
     /// <summary>
-    /// States that the operator is not finite at zero: no product with zero takes its result out of a sum again, so that an input
-    /// axis whose removed indices hold zeros, as <paramref name="bits"/> say, is only approximate.
+    /// States that the operator is not finite at zero. A product with zero does not remove a result that is not finite from a sum. An input axis
+    /// whose removed indices hold zeros (<paramref name="bits"/>) is therefore only approximate.
     /// </summary>
     public void ForbidZeros(int input, params IEnumerable<bool> bits)
     {
@@ -83,7 +85,7 @@ public sealed class ZeroContext
     }
 
     /// <summary>
-    /// States that the operator mixes the indices of an axis; exact only if removed ones are zeros, as <paramref name="exact"/> says.
+    /// States that the operator mixes the indices of an axis. The result is exact only if the removed indices hold zeros (<paramref name="exact"/>).
     /// </summary>
     public void Contract(Term axis, bool exact, string why)
     {

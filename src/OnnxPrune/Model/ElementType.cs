@@ -1,6 +1,6 @@
 namespace OnnxPrune.Advanced;
 
-/// <summary>The element type of a tensor, with the numbers of ONNX (<c>TensorProto.DataType</c> in onnx.proto).</summary>
+/// <summary>The element type of a tensor. The numbers are the numbers of ONNX (<c>TensorProto.DataType</c> in onnx.proto).</summary>
 public enum ElementType
 {
     /// <summary>No type.</summary>

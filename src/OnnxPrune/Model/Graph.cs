@@ -5,8 +5,8 @@ using QuikGraph;
 namespace OnnxPrune.Advanced;
 
 /// <summary>
-/// The top-level graph of a model with its names resolved: nodes in topological order, values numbered densely, so that
-/// later stages keep what they learn in arrays.
+/// The top-level graph of a model with resolved names. Nodes are in topological order, and values have consecutive numbers, so that later stages
+/// can store their results in arrays.
 /// </summary>
 public sealed class Graph
 {
@@ -20,28 +20,28 @@ public sealed class Graph
         flow = new(() => FlowOf(nodes));
     }
 
-    /// <summary>The message that this graph was read from; never changed in place.</summary>
+    /// <summary>The protobuf message of this graph; never changed in place.</summary>
     internal ModelProto Model { get; }
 
-    /// <summary>The nodes in topological order: the file's own order where that is one.</summary>
+    /// <summary>The nodes in topological order: the order of the file, if it is topological.</summary>
     public IReadOnlyList<Node> Nodes { get; }
 
-    /// <summary>All values; <see cref="Value.Id"/> is the index.</summary>
+    /// <summary>All values; the index is <see cref="Value.Id"/>.</summary>
     public IReadOnlyList<Value> Values { get; }
 
-    /// <summary>The dependency graph: an edge per value from its producer to each node that reads it.</summary>
+    /// <summary>The dependency graph: one edge per value from its producer to each node that reads it.</summary>
     internal BidirectionalGraph<Node, TaggedEdge<Node, Value>> Flow => flow.Value;
 
-    /// <summary>The graph inputs that are not initializers, in the model's order.</summary>
+    /// <summary>The graph inputs that are not initializers, in the order of the model.</summary>
     public IEnumerable<Value> Inputs => Values.Where(v => v.IsInput);
 
     /// <summary>The graph outputs.</summary>
     public IEnumerable<Value> Outputs => Values.Where(v => v.IsOutput);
 
-    /// <summary>The initializers, one per use for vectors.</summary>
+    /// <summary>The initializers. A vector occurs once per use.</summary>
     public IEnumerable<Value> Initializers => Values.Where(v => v.Initializer is not null);
 
-    /// <summary>The only node that reads a value; null if there are several, or if the value is an output.</summary>
+    /// <summary>The only node that reads a value; null if several nodes read the value, or if the value is an output.</summary>
     public Node? OnlyReaderOf(Value value)
     {
         if (value.IsOutput) return null;

@@ -5,13 +5,14 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune;
 
-/// <summary>Reads ONNX models without copying their weights, and writes them whole or not at all.</summary>
+/// <summary>Reads ONNX models without copying their weights, and writes models completely or not at all.</summary>
 public static class ModelFile
 {
     private const long LargestMessage = int.MaxValue - 1024L;
 
-    /// <summary>Maps and parses <paramref name="path"/>; weights, inline or external, stay in the mapped files.</summary>
-    /// <exception cref="OnnxPruneException">OP1001 not readable, OP1002 not a model, OP1003 no graph, OP1004 external data.</exception>
+    /// <summary>Maps and parses <paramref name="path"/>; inline and external weights stay in the mapped files.</summary>
+    /// <exception cref="OnnxPruneException">OP1001: the file cannot be read; OP1002: it is not a model; OP1003: it has no graph; OP1004: external
+    /// data cannot be read.</exception>
     public static OnnxModel Load(string path)
     {
         var model = WithGraph(Parse(path), path);
@@ -20,11 +21,11 @@ public static class ModelFile
     }
 
     /// <summary>
-    /// Writes <paramref name="model"/> beside <paramref name="path"/>, flushes, and renames. Models over 2 GiB, and those that were
-    /// read from external data, keep their weights in <c>NAME.onnx.data</c>.
+    /// Writes <paramref name="model"/> to a temporary file beside <paramref name="path"/>, flushes the file, and renames it. A model over 2 GiB, or a
+    /// model that was read from external data, keeps its weights in <c>NAME.onnx.data</c>.
     /// </summary>
-    /// <returns>Bytes written, external data included.</returns>
-    /// <exception cref="OnnxPruneException">OP1007: the file cannot be written. An existing file is then left as it was.</exception>
+    /// <returns>The number of written bytes, including external data.</returns>
+    /// <exception cref="OnnxPruneException">OP1007: the file cannot be written. An existing file does not change.</exception>
     public static long Save(OnnxModel model, string path)
     {
         using var files = new OutputFiles();
@@ -33,7 +34,7 @@ public static class ModelFile
         return bytes;
     }
 
-    /// <summary>Parses a message in memory, weights inline.</summary>
+    /// <summary>Parses a message in memory with inline weights.</summary>
     internal static OnnxModel Parse(ReadOnlySpan<byte> bytes)
     {
         try
@@ -57,7 +58,7 @@ public static class ModelFile
         model.Proto.WriteTo(stream);
     }
 
-    /// <summary>Writes <paramref name="model"/> as one of <paramref name="files"/>, its external data before it.</summary>
+    /// <summary>Writes <paramref name="model"/> as one of <paramref name="files"/>, after its external data.</summary>
     internal static long Write(OnnxModel model, string path, OutputFiles files)
     {
         var (proto, detached) = (model.Proto, 0L);

@@ -3,7 +3,7 @@ using OnnxPrune.Model;
 
 namespace OnnxPrune.Advanced;
 
-/// <summary>One node of a graph: its operator, the values it reads and those it computes.</summary>
+/// <summary>One node of a graph: its operator, its input values and its output values.</summary>
 public sealed class Node
 {
     private string? label;
@@ -19,7 +19,7 @@ public sealed class Node
     /// <summary>Position in <see cref="Graph.Nodes"/>, a topological order.</summary>
     public int Index { get; }
 
-    /// <summary>The message; never changed in place.</summary>
+    /// <summary>The protobuf message; never changed in place.</summary>
     internal NodeProto Proto { get; }
 
     /// <summary>The operator's name.</summary>
@@ -28,22 +28,22 @@ public sealed class Node
     /// <summary>The operator's domain; empty for ai.onnx.</summary>
     public string Domain { get; }
 
-    /// <summary>The opset version that the model imports for <see cref="Domain"/>; 0 if it imports none.</summary>
+    /// <summary>The opset version that the model imports for <see cref="Domain"/>; 0 if the model does not import the domain.</summary>
     public long Opset { get; }
 
-    /// <summary>The inputs by slot; null where an optional input is left out.</summary>
+    /// <summary>The inputs by slot; null for an omitted optional input.</summary>
     public Value?[] Inputs { get; internal set; } = [];
 
-    /// <summary>The outputs by slot; null where an optional output is left out.</summary>
+    /// <summary>The outputs by slot; null for an omitted optional output.</summary>
     public Value?[] Outputs { get; internal set; } = [];
 
-    /// <summary>Values of the enclosing graph that the node's sub-graphs read.</summary>
+    /// <summary>The values of the enclosing graph that the sub-graphs of the node read.</summary>
     public IReadOnlyList<Value> Captured { get; internal set; } = [];
 
-    /// <summary>How messages name this node: its operator and its name, or its first output where it has none.</summary>
+    /// <summary>The node in messages: the operator and the name of the node, or the first output of a node without a name.</summary>
     public string Label => label ??= $"{OpType} {(Proto.Name.Length > 0 ? Proto.Name : Proto.Output.FirstOrDefault())}";
 
-    /// <summary>Every value that the node reads, sub-graphs included.</summary>
+    /// <summary>Every value that the node or one of its sub-graphs reads.</summary>
     public IEnumerable<Value> Reads => Inputs.OfType<Value>().Concat(Captured);
 
     /// <summary>The attribute <paramref name="name"/>, or null.</summary>
@@ -58,7 +58,7 @@ public sealed class Node
     /// <summary>A string attribute.</summary>
     public string Text(string name, string otherwise) => Attribute(name)?.S.ToStringUtf8() ?? otherwise;
 
-    /// <summary>A list of integers, or null where the node does not have it.</summary>
+    /// <summary>A list of integers; null if the node does not have the attribute.</summary>
     public long[]? Ints(string name) => Attribute(name)?.Ints.ToArray();
 
     /// <inheritdoc/>

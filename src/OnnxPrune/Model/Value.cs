@@ -4,9 +4,8 @@ using OnnxPrune.Model;
 namespace OnnxPrune.Advanced;
 
 /// <summary>
-/// One value of a graph: an input, an initializer in one use, or the output of a node. An initializer with at most one axis
-/// larger than 1 has one <see cref="Value"/> per use, because exporters merge equal vectors that have nothing else in common;
-/// a matrix used twice is one value.
+/// One value of a graph: an input, one use of an initializer, or the output of a node. An initializer with at most one axis larger than 1 has one
+/// <see cref="Value"/> per use, because exporters merge equal vectors that are otherwise unrelated. A matrix with two uses is one value.
 /// </summary>
 public sealed class Value
 {
@@ -16,19 +15,19 @@ public sealed class Value
         Name = name;
     }
 
-    /// <summary>Dense index of this value in <see cref="Graph.Values"/>.</summary>
+    /// <summary>The index of this value in <see cref="Graph.Values"/>.</summary>
     public int Id { get; }
 
-    /// <summary>The name in the model. The uses of one initializer share it.</summary>
+    /// <summary>The name in the model. All uses of one initializer have the same name.</summary>
     public string Name { get; }
 
-    /// <summary>The node that computes it, or null for inputs and initializers.</summary>
+    /// <summary>The node that computes the value, or null for inputs and initializers.</summary>
     public Node? Producer { get; internal set; }
 
     /// <summary>The constant data, or null.</summary>
     internal TensorProto? Initializer { get; init; }
 
-    /// <summary>The declared type: of an input, an output, or from the model's value_info; null where the model does not say.</summary>
+    /// <summary>The declared type of an input or output, or the type in the model's value_info; null if the model does not declare a type.</summary>
     internal ValueInfoProto? Declared { get; set; }
 
     /// <summary>True for an initializer: the value is constant data of the model.</summary>

@@ -24,10 +24,10 @@ public sealed class Matrix(int rows, int columns)
         set => values[(row * columns) + column] = value;
     }
 
-    /// <summary>One row; writing to it writes to the matrix.</summary>
+    /// <summary>One row; a write to the row changes the matrix.</summary>
     public Span<double> Row(int row) => values.AsSpan(row * columns, columns);
 
-    /// <summary>The identity of some size times a number.</summary>
+    /// <summary>The identity matrix multiplied by a number.</summary>
     public static Matrix Identity(int size, double scale = 1)
     {
         var identity = new Matrix(size, size);
@@ -43,8 +43,8 @@ public sealed class Matrix(int rows, int columns)
         return copy;
     }
 
-    /// <summary>Σ r·this·rᵀ over the rows r of another matrix: the trace of R·this·Rᵀ. This one is square.</summary>
-    /// <param name="others">R, with as many columns as this has.</param>
+    /// <summary>Σ r·this·rᵀ over the rows r of another matrix R: the trace of R·this·Rᵀ. This matrix is square.</summary>
+    /// <param name="others">R, with the same number of columns as this matrix.</param>
     public double Energy(Matrix others)
     {
         double sum = 0;
@@ -56,7 +56,7 @@ public sealed class Matrix(int rows, int columns)
         return sum;
     }
 
-    /// <summary>The rows and columns that <paramref name="keptRows"/> and <paramref name="keptColumns"/> list, in their order.</summary>
+    /// <summary>The rows and columns in <paramref name="keptRows"/> and <paramref name="keptColumns"/>, in the order of these lists.</summary>
     public Matrix Select(ReadOnlySpan<int> keptRows, ReadOnlySpan<int> keptColumns)
     {
         var selected = new Matrix(keptRows.Length, keptColumns.Length);

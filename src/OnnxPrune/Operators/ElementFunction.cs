@@ -1,13 +1,13 @@
 using OnnxPrune.Operators;
 namespace OnnxPrune.Advanced;
 
-/// <summary>What a node computes element by element, as far as calibration and recovery reason about it.</summary>
+/// <summary>The function that a node computes for each element. Calibration and recovery use it.</summary>
 public enum ElementFunction
 {
-    /// <summary>Nothing that they reason about.</summary>
+    /// <summary>A function that calibration and recovery do not use.</summary>
     Other,
 
-    /// <summary>The elements of the first input in their order, perhaps in another shape or type.</summary>
+    /// <summary>The elements of the first input in the same order, possibly in another shape or type.</summary>
     Identity,
 
     /// <summary>The sum of two inputs, with broadcasting.</summary>
@@ -26,15 +26,15 @@ public enum ElementFunction
     Rectifier,
 }
 
-/// <summary>How a node jumps: a difference within rounding in its input becomes a whole step in its output.</summary>
+/// <summary>The discontinuity of a node: a rounding difference in the input can become a whole step in the output.</summary>
 public enum Jump
 {
-    /// <summary>It does not jump.</summary>
+    /// <summary>The node is continuous.</summary>
     None,
 
-    /// <summary>It selects or decides by comparing numbers.</summary>
+    /// <summary>The node selects or decides by comparing numbers.</summary>
     Selection,
 
-    /// <summary>It rounds numbers to the integers that represent them in a quantised network.</summary>
+    /// <summary>The node rounds numbers to the integers that represent them in a quantised network.</summary>
     Quantization,
 }

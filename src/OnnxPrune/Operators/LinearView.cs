@@ -4,9 +4,9 @@ using OnnxPrune.Operators;
 namespace OnnxPrune.Advanced;
 
 /// <summary>
-/// A node seen as a linear map of one input: y = W·x + b, at every position of a matrix product or in every window of a convolution. With groups,
-/// each group of outputs reads its own group of inputs; the groups lie side by side along the first axis of the weights. Calibration, recovery and
-/// export read layers only through this view, so an operator that answers it is treated like Gemm or Conv.
+/// A node as a linear map of one input: y = W·x + b, at every position of a matrix product or in every window of a convolution. With groups, each
+/// group of outputs reads its own group of inputs, and the groups follow one another along the first axis of the weights. Calibration, recovery and
+/// export read layers only through this view, so they treat every operator that has this view like Gemm or Conv.
 /// </summary>
 public sealed record LinearView
 {
@@ -31,26 +31,26 @@ public sealed record LinearView
     /// <summary>The axis of x and y that holds the channels: 1, or -1 for the last.</summary>
     public required int ChannelAxis { get; init; }
 
-    /// <summary>Where a convolution reads its input; null for a matrix product.</summary>
+    /// <summary>The windows of a convolution; null for a matrix product.</summary>
     public ConvolutionWindow? Window { get; init; }
 
-    /// <summary>How weights are packed as integers; null for weights that are stored as they are.</summary>
+    /// <summary>The format of weights that are packed as integers; null for weights that are not packed.</summary>
     public PackedWeights? Packed { get; init; }
 
     /// <summary>
-    /// The linear map as a node with the same leading inputs and output, for a node that computes more: a summand or an activation follows the map.
-    /// Null for a node that is only the map.
+    /// The linear map as a separate node with the same leading inputs and output, for a node that also computes a summand or an activation after the
+    /// map. Null for a node that computes only the map.
     /// </summary>
     internal NodeProto? LinearPart { get; init; }
 
-    /// <summary>The slot of a tensor that the node adds to W·x + b; null if it adds none.</summary>
+    /// <summary>The slot of a tensor that the node adds to W·x + b; null if there is no summand.</summary>
     public int? Summand { get; init; }
 
     /// <summary>True if the node applies max(·, 0) to the sum.</summary>
     public bool IsRectified { get; init; }
 }
 
-/// <summary>The windows of a convolution, by the attributes of ONNX Conv; a null list means its default.</summary>
+/// <summary>The windows of a convolution, with the attributes of ONNX Conv; null for a list means its default.</summary>
 /// <param name="Strides">The distance of windows along each spatial axis.</param>
 /// <param name="Dilations">The distance of taps along each spatial axis.</param>
 /// <param name="Pads">Padding before each spatial axis, then after each.</param>
@@ -75,8 +75,8 @@ public sealed record ConvolutionWindow(
         node.Attribute("output_shape") is not null);
 }
 
-/// <summary>Weights as integers of few bits, several to an element, with scales: W = (code − zero point)·scale.</summary>
+/// <summary>Weights as integers of few bits, several in one element, with scales: W = (code − zero point)·scale.</summary>
 /// <param name="Inputs">The number of input channels.</param>
 /// <param name="Outputs">The number of output channels.</param>
-/// <param name="Scales">The slot of the scales, which have the type of the numbers that the layer computes.</param>
+/// <param name="Scales">The slot of the scales, which have the element type of the layer's output.</param>
 public sealed record PackedWeights(int Inputs, int Outputs, int Scales);

@@ -2,7 +2,7 @@ using OnnxPrune.Operators;
 namespace OnnxPrune.Advanced;
 
 /// <summary>
-/// A node seen as a normalisation by fixed statistics: y = scale·(x − mean)/√(variance + ε) + bias for each channel, the second axis of x.
+/// A node as a normalisation with fixed statistics: y = scale·(x − mean)/√(variance + ε) + bias for each channel, the second axis of x.
 /// </summary>
 /// <param name="Scale">The slot of the scale.</param>
 /// <param name="Bias">The slot of the bias.</param>

@@ -6,10 +6,10 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Advanced;
 
 /// <summary>
-/// Everything the compiler knows of an ONNX operator. One operator, or one family that behaves alike, is one small type; it answers
-/// the shapes of its outputs, the coupling of its axes, where zeros stay zeros, its cost, and what its attributes and shape-like
-/// inputs become after pruning. It also says what calibration, recovery and verification know of a node: its linear view and the like.
-/// Every answer but the first two has a safe default.
+/// The complete knowledge of the compiler about an ONNX operator. One small type describes one operator, or one family of similar operators. It
+/// defines the shapes of the outputs, the coupling of the axes, where zeros stay zeros, the cost, and the attributes and shape-like inputs after
+/// pruning. It also gives the views of a node that calibration, recovery and verification read, such as the linear view. All members except the
+/// first two have a safe default.
 /// </summary>
 public abstract class Operator : IShapeRule, ILayoutRule
 {
@@ -40,32 +40,32 @@ public abstract class Operator : IShapeRule, ILayoutRule
     /// <inheritdoc/>
     public virtual Quantization? QuantizationOf(Node node, int slot) => null;
 
-    /// <summary>The node as a linear map of one of its inputs; null if it is none, or if its attributes do not allow it.</summary>
+    /// <summary>The node as a linear map of one of its inputs; null if the node is not linear, or if its attributes do not allow this view.</summary>
     public virtual LinearView? LinearOf(Node node) => null;
 
-    /// <summary>The node as a normalisation by fixed statistics; null if it is none.</summary>
+    /// <summary>The node as a normalisation with fixed statistics; null if it is not a normalisation.</summary>
     public virtual NormalizationView? NormalizationOf(Node node) => null;
 
-    /// <summary>What the node computes element by element; by default nothing that calibration and recovery reason about.</summary>
+    /// <summary>The function that the node computes for each element. The default is a function that calibration and recovery do not use.</summary>
     public virtual ElementFunction FunctionOf(Node node) => ElementFunction.Other;
 
-    /// <summary>How the node's outputs jump; by default they do not.</summary>
+    /// <summary>The discontinuity of the node. By default, the node is continuous.</summary>
     public virtual Jump JumpOf(Node node) => Jump.None;
 
-    /// <summary>The axis of input 0 whose positions the numbers in an input name; null if they name none.</summary>
+    /// <summary>The axis of input 0 that the numbers in the input <paramref name="slot"/> index; null if they are not indices.</summary>
     public virtual long? IndexedAxis(Node node, int slot) => null;
 
-    /// <summary>By default no output axis is known to hold zeros.</summary>
+    /// <summary>States which output axes hold zeros. By default, no output axis is known to hold zeros.</summary>
     public virtual void FlowZeros(ZeroContext context)
     {
     }
 
-    /// <summary>By default an operator costs nothing: only multiply-accumulates are counted.</summary>
+    /// <summary>States the cost. By default, an operator has no cost: only multiply-accumulate operations count.</summary>
     public virtual void CountMacs(MacContext context)
     {
     }
 
-    /// <summary>Changes attributes and shape-like inputs to what they must be after pruning. By default there are none.</summary>
+    /// <summary>Adapts attributes and shape-like inputs to the sizes after pruning. By default, the node does not change.</summary>
     public virtual void Adjust(AdjustContext context)
     {
     }

@@ -5,8 +5,8 @@ using OnnxPrune.Operators;
 namespace OnnxPrune.Advanced;
 
 /// <summary>
-/// The operators that an analysis knows: a value, which is extended by making another. What is in no set is legal in a model: it is pinned,
-/// with a warning.
+/// The operators that an analysis knows. An operator set is immutable: an extension creates a new set. A model may contain operators that are not in
+/// the set. The analysis pins their inputs and outputs, with a warning.
 /// </summary>
 public sealed class OperatorSet
 {
@@ -18,38 +18,38 @@ public sealed class OperatorSet
         this.find = find;
     }
 
-    /// <summary>Every operator that the compiler knows by itself: ai.onnx, and those of com.microsoft.</summary>
+    /// <summary>Every built-in operator: the operators of ai.onnx and of com.microsoft.</summary>
     public static OperatorSet Default { get; } = Of(OperatorTable.Entries);
 
-    /// <summary>The entries, alphabetically within a domain.</summary>
+    /// <summary>The entries, in alphabetical order within a domain.</summary>
     public IReadOnlyList<OperatorEntry> Entries { get; }
 
-    /// <summary>The operators that were added to the default ones.</summary>
+    /// <summary>The operators that were added to the default operators.</summary>
     public IReadOnlyList<OperatorEntry> Added { get; private init; } = [];
 
-    /// <summary>This set and more operators; where both have an operator for an opset, the new one counts.</summary>
+    /// <summary>This set with more operators. If both sets have an operator for an opset, the new operator takes precedence.</summary>
     public OperatorSet With(params IReadOnlyList<OperatorEntry> entries)
     {
         var more = Lookup(entries);
         return new([.. entries, .. Entries], node => more(node) ?? find(node)) { Added = [.. Added, .. entries] };
     }
 
-    /// <summary>This set with another rule for some nodes: what <paramref name="rule"/> returns, unless that is null.</summary>
+    /// <summary>This set with another rule for some nodes: the result of <paramref name="rule"/>, unless the result is null.</summary>
     public OperatorSet With(Func<Node, Operator?> rule) => new(Entries, node => rule(node) ?? find(node)) { Added = Added };
 
-    /// <summary>The operator of a node, or null where the set does not have it.</summary>
+    /// <summary>The operator of a node; null if the set does not have the operator.</summary>
     public Operator? Find(Node node) => find(node);
 
-    /// <summary>The linear view of a node; null if there is no node, or it has none.</summary>
+    /// <summary>The linear view of a node; null without a node or without the view.</summary>
     internal LinearView? LinearOf(Node? node) => node is null ? null : find(node)?.LinearOf(node);
 
-    /// <summary>The view of a node as a normalisation; null if there is no node, or it is none.</summary>
+    /// <summary>The normalisation view of a node; null without a node or without the view.</summary>
     internal NormalizationView? NormalizationOf(Node? node) => node is null ? null : find(node)?.NormalizationOf(node);
 
-    /// <summary>True for a node that computes this function of its elements.</summary>
+    /// <summary>True if a node computes this function for each element.</summary>
     internal bool Computes(ElementFunction function, [NotNullWhen(true)] Node? node) => node is not null && find(node)?.FunctionOf(node) == function;
 
-    /// <summary>How the outputs of a node jump.</summary>
+    /// <summary>The discontinuity of a node.</summary>
     internal Jump JumpOf(Node node) => find(node)?.JumpOf(node) ?? Jump.None;
 
     private static OperatorSet Of(IReadOnlyList<OperatorEntry> entries) => new(entries, Lookup(entries));

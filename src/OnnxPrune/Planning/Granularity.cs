@@ -5,8 +5,9 @@ using OnnxPrune.Planning;
 namespace OnnxPrune;
 
 /// <summary>
-/// Which kinds of group are pruned. <see cref="Auto"/> takes what hardware likes: whole heads rather than head size, whole groups of
-/// convolutions rather than channels in each; what is inside only where the outside cannot be pruned, or the budget is out of reach otherwise.
+/// The kinds of group to prune. <see cref="Auto"/> prefers what hardware computes fast: whole heads instead of features inside heads, and whole
+/// convolution groups instead of channels inside them. It prunes the inner kinds only if the outer kinds cannot be pruned, or if the budget cannot
+/// be reached otherwise.
 /// </summary>
 public sealed class Granularity
 {
@@ -14,14 +15,14 @@ public sealed class Granularity
 
     private Granularity(params IReadOnlyList<ChannelKind> kinds) => this.kinds = kinds;
 
-    /// <summary>Whole heads and groups first.</summary>
+    /// <summary>Whole heads and convolution groups first.</summary>
     public static Granularity Auto { get; } = new();
 
     /// <summary>Every kind.</summary>
     public static Granularity All { get; } = new(Enum.GetValues<ChannelKind>());
 
-    /// <summary>Parses <c>auto</c>, <c>all</c>, or a list of kinds as <c>channels,heads</c>.</summary>
-    /// <exception cref="OnnxPruneException">OP2001: something else.</exception>
+    /// <summary>Parses <c>auto</c>, <c>all</c>, or a list of kinds such as <c>channels,heads</c>.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: the text is not a granularity.</exception>
     public static Granularity Parse(string text)
     {
         if (text == "auto") return Auto;
@@ -29,14 +30,14 @@ public sealed class Granularity
         return new Granularity(text.Split(',').Select(name => ChannelKinds.Named(name.Trim()) ?? throw Unknown(name)).Distinct().Order().ToList());
     }
 
-    /// <summary>The form that <see cref="Parse"/> reads.</summary>
+    /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public override string ToString()
     {
         if (kinds.Count == 0) return "auto";
         return kinds.Count == All.kinds.Count ? "all" : string.Join(',', kinds.Select(kind => kind.Name()));
     }
 
-    /// <summary>The groups to prune, of those that may be pruned.</summary>
+    /// <summary>The groups to prune, out of the groups that can be pruned.</summary>
     internal List<ChannelGroup> Choose(IReadOnlyList<ChannelGroup> groups)
     {
         if (kinds.Count > 0) return [.. groups.Where(g => kinds.Contains(g.Kind))];

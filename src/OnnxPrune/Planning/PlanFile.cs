@@ -8,11 +8,11 @@ namespace OnnxPrune;
 /// <summary>Reads and writes plans as JSON.</summary>
 public static class PlanFile
 {
-    /// <summary>The JSON text of a plan, ending with a newline.</summary>
+    /// <summary>The JSON text of a plan, with a newline at the end.</summary>
     public static string ToJson(PruningPlan plan) => JsonSerializer.Serialize(plan, PlanJson.Default.PruningPlan).ReplaceLineEndings("\n") + "\n";
 
     /// <summary>Reads a plan.</summary>
-    /// <exception cref="OnnxPruneException">OP1001 not readable, OP4003 not a plan of this schema.</exception>
+    /// <exception cref="OnnxPruneException">OP1001: the file cannot be read; OP4003: the file is not a plan of this schema.</exception>
     public static PruningPlan Load(string path)
     {
         try
@@ -32,7 +32,7 @@ public static class PlanFile
         }
     }
 
-    /// <summary>Writes a plan, whole or not at all.</summary>
+    /// <summary>Writes a plan completely or not at all.</summary>
     /// <exception cref="OnnxPruneException">OP1007: the file cannot be written.</exception>
     public static void Save(PruningPlan plan, string path) => Model.TextFile.Write(path, ToJson(plan));
 }

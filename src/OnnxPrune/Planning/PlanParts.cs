@@ -5,26 +5,26 @@ using OnnxPrune.Planning;
 namespace OnnxPrune.Advanced;
 
 /// <summary>The model that a plan was made for.</summary>
-/// <param name="File">Its file name, for people.</param>
-/// <param name="StructureHash">Hash of its structure; a plan is refused for any other.</param>
-/// <param name="WeightsHash">Hash of its weights; others of the same structure need to be allowed.</param>
+/// <param name="File">Its file name, for information only.</param>
+/// <param name="StructureHash">Hash of its structure. The plan is rejected for a model with another hash.</param>
+/// <param name="WeightsHash">Hash of its weights. Other weights with the same structure need an explicit option.</param>
 public sealed record PlannedModel(string? File, string StructureHash, string WeightsHash);
 
 /// <summary>The options that a plan was made with.</summary>
-/// <param name="Budget">The budget, as <c>macs=50%</c>.</param>
+/// <param name="Budget">The budget, such as <c>macs=50%</c>.</param>
 /// <param name="Criterion">The criterion that scored channels.</param>
-/// <param name="Normalization">How groups became comparable.</param>
-/// <param name="Scope">How the budget was spread.</param>
-/// <param name="RoundTo">Kept channels are multiples of this; null for the usual ones, 8 or 4 by the size of the group.</param>
-/// <param name="MinChannels">Channels that every group kept at least.</param>
-/// <param name="MaxSparsity">Largest share of a group that could leave.</param>
+/// <param name="Normalization">How the scores of groups were made comparable.</param>
+/// <param name="Scope">How the budget was divided among the groups.</param>
+/// <param name="RoundTo">Kept channels are multiples of this; null for the default, 8 or 4 depending on the size of the group.</param>
+/// <param name="MinChannels">The smallest number of channels that a group could keep.</param>
+/// <param name="MaxSparsity">The largest share of a group that could be removed.</param>
 /// <param name="Seed">The seed of the random criterion.</param>
-/// <param name="Include">Globs on node and tensor names; only groups that match were touched.</param>
-/// <param name="Exclude">Globs; groups that match were not touched.</param>
+/// <param name="Include">Globs on node and tensor names; only groups that match could be pruned.</param>
+/// <param name="Exclude">Globs on node and tensor names; groups that match could not be pruned.</param>
 /// <param name="Dimensions">The sizes of symbolic dimensions at which MACs are counted.</param>
-/// <param name="Granularity">Which kinds of group could be touched.</param>
-/// <param name="AllowApproximate">True where approximate groups could be touched.</param>
-/// <param name="Aggregation">How the occurrences of a group were put together.</param>
+/// <param name="Granularity">The kinds of group that could be pruned.</param>
+/// <param name="AllowApproximate">True if approximate groups could be pruned.</param>
+/// <param name="Aggregation">How the scores of the occurrences of a group were combined.</param>
 /// <param name="Recover">How accuracy is recovered after the cut: <c>none</c>, <c>auto</c> or a list of methods.</param>
 /// <param name="Calibration">The data that importance and recovery use; null for none.</param>
 public sealed record PlanOptions(
@@ -45,9 +45,9 @@ public sealed record PlanOptions(
     string Recover = "none",
     PlannedCalibration? Calibration = null)
 {
-    /// <summary>The options as a plan states them.</summary>
-    /// <param name="options">What was asked for.</param>
-    /// <param name="limits">The limits that the allocation kept in the end.</param>
+    /// <summary>The options as a plan stores them.</summary>
+    /// <param name="options">The requested options.</param>
+    /// <param name="limits">The final limits of the allocation.</param>
     internal static PlanOptions Of(PruneOptions options, AllocationOptions limits) => new(
         options.Budget.ToString(),
         options.Criterion.Name,
@@ -71,7 +71,7 @@ public sealed record PlanOptions(
 }
 
 /// <summary>The calibration data of a plan.</summary>
-/// <param name="Source">A path as it was typed, or <c>synthetic</c>.</param>
+/// <param name="Source">A path as on the command line, or <c>synthetic</c>.</param>
 /// <param name="Samples">Number of samples.</param>
 /// <param name="Hash">Hash of the samples.</param>
 public sealed record PlannedCalibration(string Source, int Samples, string Hash);
@@ -81,7 +81,7 @@ public sealed record PlannedCalibration(string Source, int Samples, string Hash)
 /// <param name="After">The pruned model.</param>
 public sealed record PlanTotals(PlanCost Before, PlanCost After);
 
-/// <summary>What a model costs.</summary>
+/// <summary>The cost of a model.</summary>
 /// <param name="Macs">Multiply-accumulate operations at the nominal sizes.</param>
 /// <param name="Parameters">Elements of the float weights.</param>
 /// <param name="Bytes">Bytes of the float weights.</param>
@@ -91,19 +91,19 @@ public sealed record PlanCost(long Macs, long Parameters, long Bytes, long Chann
     internal static PlanCost Of(Cost cost, long channels) => new((long)cost.Macs, (long)cost.Parameters, (long)Math.Ceiling(cost.Bytes), channels);
 }
 
-/// <summary>One group of coupled channels and what stays of it.</summary>
+/// <summary>One group of coupled channels and its kept channels.</summary>
 /// <param name="Id">Its stable name.</param>
-/// <param name="Size">Channels before.</param>
-/// <param name="Kept">The channels that stay, as ranges: <c>0-3,5,7-15</c>.</param>
-/// <param name="KeptCount">How many these are.</param>
-/// <param name="Exact">True when removing equals zeroing.</param>
-/// <param name="Importance">Normalised importance over the group, or null where the group was not scored.</param>
-/// <param name="Slices">The weight axes it occurs on, as <c>conv1.weight[0]</c>.</param>
-/// <param name="Kind">What its channels are: <c>channels</c>, <c>heads</c>, <c>head-size</c>, <c>conv-groups</c> or <c>in-group</c>.</param>
+/// <param name="Size">The number of channels before pruning.</param>
+/// <param name="Kept">The kept channels, as ranges: <c>0-3,5,7-15</c>.</param>
+/// <param name="KeptCount">The number of kept channels.</param>
+/// <param name="Exact">True if removing channels gives the same outputs as zeroing them.</param>
+/// <param name="Importance">Normalised importance over the group; null if the group was not scored.</param>
+/// <param name="Slices">The weight axes that the group occurs on, such as <c>conv1.weight[0]</c>.</param>
+/// <param name="Kind">The kind of its channels: <c>channels</c>, <c>heads</c>, <c>head-size</c>, <c>conv-groups</c> or <c>in-group</c>.</param>
 public sealed record PlannedGroup(
     string Id, int Size, string Kept, int KeptCount, bool Exact, ImportanceSummary? Importance, IReadOnlyList<string> Slices, string? Kind = null);
 
-/// <summary>The importance of a group's channels in short.</summary>
+/// <summary>A summary of the importance of the channels of a group.</summary>
 /// <param name="Min">The least important channel.</param>
 /// <param name="Mean">The mean.</param>
 /// <param name="Max">The most important channel.</param>

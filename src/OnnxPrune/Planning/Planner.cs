@@ -6,21 +6,21 @@ using OnnxPrune.Planning;
 
 namespace OnnxPrune.Advanced;
 
-/// <summary>Decides which channels stay.</summary>
+/// <summary>Selects the channels to keep.</summary>
 public static class Planner
 {
-    /// <summary>Scores the groups by their weights and spends the budget.</summary>
-    /// <exception cref="OnnxPruneException">OP2001 the criterion needs calibration data, OP4001 nothing to prune, OP4002 budget out of
-    /// reach.</exception>
+    /// <summary>Scores the groups by their weights and selects channels within the budget.</summary>
+    /// <exception cref="OnnxPruneException">OP2001: the criterion needs calibration data; OP4001: the model has no channels to prune; OP4002: the
+    /// budget cannot be reached.</exception>
     public static PruningDecision Plan(ModelAnalysis analysis, PruneOptions options) =>
         Plan(analysis, options, groups => Importance(analysis, options, groups));
 
-    /// <summary>Spends the budget.</summary>
+    /// <summary>Selects channels within the budget.</summary>
     /// <param name="analysis">The model.</param>
-    /// <param name="options">What is asked for.</param>
-    /// <param name="importance">The curves of the groups that it is given; those that have none are left whole.</param>
-    /// <param name="allocate">Chooses a mask per curve within limits; null for the allocation of the options' scope.</param>
-    /// <exception cref="OnnxPruneException">OP4001 nothing to prune, OP4002 budget out of reach.</exception>
+    /// <param name="options">The options.</param>
+    /// <param name="importance">Returns the curves of the given groups. A group without a curve keeps all channels.</param>
+    /// <param name="allocate">Chooses a mask per curve within limits; null for the allocation of the scope in the options.</param>
+    /// <exception cref="OnnxPruneException">OP4001: the model has no channels to prune; OP4002: the budget cannot be reached.</exception>
     public static PruningDecision Plan(
         ModelAnalysis analysis,
         PruneOptions options,
@@ -39,7 +39,7 @@ public static class Planner
         return new PruningDecision(Cut.Of(analysis, masks), PlanOptions.Of(options, limits), summaries, [.. notes, .. rounding]);
     }
 
-    /// <summary>The groups of any kind that the options allow to prune.</summary>
+    /// <summary>The groups, of any kind, that the options allow to prune.</summary>
     public static IReadOnlyList<ChannelGroup> Accepted(ModelAnalysis analysis, PruneOptions options)
     {
         var filter = new GroupFilter(analysis, options);
@@ -51,7 +51,7 @@ public static class Planner
             ? GroupCurve.Of(groups, ImportanceScores.Compute(analysis, groups, weights, options.Aggregation, options.Normalization, options.Seed))
             : throw new OnnxPruneException(ErrorCodes.InvalidOption, $"the criterion {options.Criterion} needs calibration data, and there are none");
 
-    // Scores count importance; measured curves count the error of the outputs.
+    // Scores measure importance; measured curves measure the error of the outputs.
     private static IReadOnlyList<GroupCurve> Weighed(
         ModelAnalysis analysis, IReadOnlyList<GroupCurve> curves, IReadOnlyList<double[]> scores, PruneOptions options) =>
         options.Criterion is CurveCriterion

@@ -4,40 +4,40 @@ using OnnxPrune.Planning;
 
 namespace OnnxPrune.Advanced;
 
-/// <summary>What to prune, by which measure, and how far.</summary>
+/// <summary>The options of a selection: the groups to prune, the criterion, and the budget.</summary>
 public sealed record PruneOptions
 {
-    /// <summary>What may remain.</summary>
+    /// <summary>The limit for the pruned model.</summary>
     public required Budget Budget { get; init; }
 
     /// <summary>The criterion that scores channels.</summary>
     public Criterion Criterion { get; init; } = CriterionTable.Named("l2");
 
-    /// <summary>How the occurrences of a group are put together.</summary>
+    /// <summary>How the scores of the occurrences of a group are combined.</summary>
     public Aggregation Aggregation { get; init; } = Aggregation.Sum;
 
-    /// <summary>How groups become comparable.</summary>
+    /// <summary>How the scores of different groups are made comparable.</summary>
     public ScoreNormalization Normalization { get; init; } = ScoreNormalization.Mean;
 
-    /// <summary>What limits the allocation.</summary>
+    /// <summary>The limits of the allocation.</summary>
     public AllocationOptions Allocation { get; init; } = new();
 
     /// <summary>The seed of the random criterion.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Globs on node and tensor names; if any, only groups that match one are pruned.</summary>
+    /// <summary>Globs on node and tensor names. If there are any, only groups that match a glob are pruned.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
-    /// <summary>Globs on node and tensor names; groups that match one are not pruned.</summary>
+    /// <summary>Globs on node and tensor names. Groups that match a glob are not pruned.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>Which kinds of group are pruned.</summary>
+    /// <summary>The kinds of group to prune.</summary>
     public Granularity Granularity { get; init; } = Granularity.Auto;
 
-    /// <summary>True to prune approximate groups, too: operators that mix their channels then compute something else.</summary>
+    /// <summary>True to prune approximate groups too. The operators that mix their channels then compute different values.</summary>
     public bool AllowApproximate { get; init; }
 
-    /// <summary>Sizes of symbolic dimensions at which MACs are counted; the others have defaults.</summary>
+    /// <summary>The sizes of symbolic dimensions at which MACs are counted; other dimensions have default sizes.</summary>
     public IReadOnlyDictionary<string, long> Dimensions { get; init; } = new Dictionary<string, long>();
 
     /// <summary>How accuracy is recovered after the cut: <c>none</c>, <c>auto</c>, or a list of methods.</summary>

@@ -5,13 +5,13 @@ using OnnxPrune.Planning;
 namespace OnnxPrune.Advanced;
 
 /// <summary>
-/// What selection decided: the cut, what was asked for, and what the user should know about it. Everything after selection works on the
-/// decision; <see cref="ToPlan"/> turns it into text and hashes when it is saved.
+/// The result of a selection: the cut, the options, and notes for the user. All stages after selection use the decision.
+/// <see cref="ToPlan"/> converts it to text and hashes for a file.
 /// </summary>
-/// <param name="Cut">The channels that stay.</param>
-/// <param name="Options">What was asked for.</param>
-/// <param name="Importance">The importance of the groups that were scored, by the group's id.</param>
-/// <param name="Notes">What was done beyond what was asked for, in sentences.</param>
+/// <param name="Cut">The kept channels.</param>
+/// <param name="Options">The options of the selection.</param>
+/// <param name="Importance">The importance of the scored groups, by the id of the group.</param>
+/// <param name="Notes">Actions that the options did not request, in sentences.</param>
 public sealed record PruningDecision(
     Cut Cut, PlanOptions Options, IReadOnlyDictionary<string, ImportanceSummary> Importance, IReadOnlyList<string> Notes)
 {
@@ -20,15 +20,16 @@ public sealed record PruningDecision(
     /// <summary>MACs, parameters, bytes and channels before and after the cut.</summary>
     public PlanTotals Totals => TotalsOf(Cut);
 
-    /// <summary>Every group and what stays of it.</summary>
+    /// <summary>Every group and its kept channels.</summary>
     public IReadOnlyList<PlannedGroup> Groups =>
         [.. Cut.Analysis.Groups.Select(g => Describe(g, Cut.MaskOf(g), Importance.GetValueOrDefault(g.Id)))];
 
-    /// <summary>The decision that a plan wrote down.</summary>
+    /// <summary>The decision that a plan contains.</summary>
     /// <param name="analysis">The model to prune.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="otherWeights">True to accept other weights of the same structure.</param>
-    /// <exception cref="OnnxPruneException">OP4003 not a plan for these groups, OP4004 other structure, OP4005 other weights.</exception>
+    /// <exception cref="OnnxPruneException">OP4003: the plan does not fit these groups; OP4004: the model has another structure; OP4005: the model
+    /// has other weights.</exception>
     public static PruningDecision Of(ModelAnalysis analysis, PruningPlan plan, bool otherWeights = false)
     {
         Check(analysis, plan, otherWeights);
@@ -48,12 +49,12 @@ public sealed record PruningDecision(
         return new PruningDecision(Cut.Of(analysis, masks), plan.Options, importance, plan.Notes ?? []);
     }
 
-    /// <summary>A decision that was made elsewhere.</summary>
-    /// <param name="cut">The channels that stay.</param>
-    /// <param name="options">What the plan says that it was made with.</param>
+    /// <summary>The decision for a cut that was selected elsewhere.</summary>
+    /// <param name="cut">The kept channels.</param>
+    /// <param name="options">The options that the plan records.</param>
     internal static PruningDecision Of(Cut cut, PruneOptions options) => new(cut, PlanOptions.Of(options, options.Allocation), Unscored, []);
 
-    /// <summary>The decision as a plan, with the hashes of the model that it was made for.</summary>
+    /// <summary>The decision as a plan, with the hashes of its model.</summary>
     public PruningPlan ToPlan()
     {
         var analysis = Cut.Analysis;

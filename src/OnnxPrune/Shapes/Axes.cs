@@ -5,8 +5,8 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Advanced;
 
 /// <summary>
-/// What is known of the axes of one operand, first axis first. A rule that asks for an axis that the operand does not have learns that the
-/// node does not fit the rule; the rule needs no check of its own.
+/// The known facts about the axes of one operand, first axis first. If a rule reads an axis that the operand does not have, the node does not fit
+/// the rule. A rule therefore needs no check of the rank.
 /// </summary>
 /// <typeparam name="T">A size, a layout, or a bit.</typeparam>
 public readonly struct Axes<T> : IReadOnlyList<T>
@@ -28,14 +28,14 @@ public readonly struct Axes<T> : IReadOnlyList<T>
     /// <summary>The rank.</summary>
     public int Length => All.Count;
 
-    /// <summary>What is known of an axis.</summary>
+    /// <summary>The known fact about an axis.</summary>
     /// <exception cref="InfeasibleShapeException">The operand does not have this axis.</exception>
     public T this[int axis] => axis >= 0 && axis < All.Count ? All[axis] : throw Misfit($"axis {axis}");
 
-    /// <summary>The axes as an array, which is not to be changed.</summary>
+    /// <summary>The axes as an array. Do not change the array.</summary>
     public static implicit operator T[](Axes<T> axes) => axes.All as T[] ?? [.. axes.All];
 
-    /// <summary>Some axes, for ranges such as <c>[2..]</c>.</summary>
+    /// <summary>A range of axes, such as <c>[2..]</c>.</summary>
     /// <exception cref="InfeasibleShapeException">The operand does not have these axes.</exception>
     public T[] Slice(int start, int length) => start >= 0 && length >= 0 && start + length <= All.Count
         ? [.. All.Skip(start).Take(length)]

@@ -6,15 +6,15 @@ using static Onnx.TensorProto.Types;
 namespace OnnxPrune.Advanced;
 
 /// <summary>
-/// The contents of a small tensor that depends on shapes only, at every valuation. Numbers are doubles: exact for the integers
-/// that occur as sizes, with the extremes of int64 saturated. NaN stands for an element that could not be evaluated.
+/// The contents of a small tensor that depends only on shapes, at every valuation. Numbers are doubles: exact for the integers that occur as sizes,
+/// with the extremes of int64 saturated. NaN is an element that could not be evaluated.
 /// </summary>
 public sealed class KnownTensor
 {
-    /// <summary>Larger tensors are data, not shapes.</summary>
+    /// <summary>The largest number of elements of a shape; larger tensors are data.</summary>
     public const int LargestCount = 4096;
 
-    /// <summary>Larger float tensors are weights, not scales.</summary>
+    /// <summary>The largest number of elements of a scale; larger float tensors are weights.</summary>
     public const int LargestFloatCount = 16;
 
     private readonly double[] numbers;
@@ -29,16 +29,16 @@ public sealed class KnownTensor
     /// <summary>The element type.</summary>
     public ElementType Type { get; }
 
-    /// <summary>The shape, concrete.</summary>
+    /// <summary>The concrete shape.</summary>
     public long[] Dims { get; }
 
     /// <summary>Number of elements.</summary>
     public int Count => numbers.Length / Size.Count;
 
-    /// <summary>True when every element was evaluated.</summary>
+    /// <summary>True if every element was evaluated.</summary>
     public bool IsComplete => !Array.Exists(numbers, double.IsNaN);
 
-    /// <summary>True when every element is the same at all valuations.</summary>
+    /// <summary>True if every element is the same at all valuations.</summary>
     public bool IsConstant =>
         IsComplete && Enumerable.Range(0, Count).All(i => Enumerable.Range(1, Size.Count - 1).All(v => this[i, v] == this[i, 0]));
 
@@ -58,7 +58,7 @@ public sealed class KnownTensor
     public static KnownTensor OfSizes(IReadOnlyList<Size> sizes) =>
         Of(ElementType.Int64, [sizes.Count], (i, v) => sizes[i].IsKnown ? sizes[i][v] : double.NaN);
 
-    /// <summary>The contents of an initializer, or null where it is too large or not numeric.</summary>
+    /// <summary>The contents of an initializer; null if it is too large or not numeric.</summary>
     internal static KnownTensor? OfInitializer(TensorProto tensor)
     {
         var type = Tensors.TypeOf(tensor);
@@ -68,7 +68,7 @@ public sealed class KnownTensor
         return Of(type, [.. tensor.Dims], (i, _) => values[i]);
     }
 
-    /// <summary>Element <paramref name="i"/> as an integer per valuation, saturated; unknown where it was not evaluated.</summary>
+    /// <summary>Element <paramref name="i"/> as an integer per valuation, saturated; unknown if it was not evaluated.</summary>
     public Size SizeAt(int i)
     {
         Span<long> result = stackalloc long[Size.Count];
@@ -83,7 +83,7 @@ public sealed class KnownTensor
     /// <summary>All elements as sizes.</summary>
     public Size[] ToSizes() => Enumerable.Range(0, Count).Select(SizeAt).ToArray();
 
-    /// <summary>The elements as integers, or null where one is unknown or varies.</summary>
+    /// <summary>The elements as integers; null if an element is unknown or varies.</summary>
     public long[]? ToConstants() => IsConstant ? Enumerable.Range(0, Count).Select(i => SizeAt(i).Value).ToArray() : null;
 
     /// <summary>The same numbers in another shape.</summary>
@@ -92,7 +92,7 @@ public sealed class KnownTensor
     /// <summary>The same elements rounded to <paramref name="type"/>: toward zero for integers, 0 or 1 for bool.</summary>
     public KnownTensor Cast(ElementType type) => new(type, Dims, Array.ConvertAll(numbers, n => Rounded(n, type)));
 
-    /// <summary>Same type, shape and numbers.</summary>
+    /// <summary>True if type, shape and numbers are the same.</summary>
     public bool SameAs(KnownTensor other) => Type == other.Type && Dims.AsSpan().SequenceEqual(other.Dims)
         && numbers.AsSpan().SequenceEqual(other.numbers) && IsComplete;
 

@@ -4,7 +4,7 @@ using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Advanced;
 
-/// <summary>What a shape rule sees: one node, the types of its inputs, and a place for those of its outputs.</summary>
+/// <summary>The context of a shape rule: one node, the types of its inputs, and the types of its outputs, which the rule sets.</summary>
 public sealed class ShapeContext
 {
     private readonly Func<Value, TensorType> typeOf;
@@ -23,13 +23,13 @@ public sealed class ShapeContext
     /// <summary>The node.</summary>
     public Node Node { get; }
 
-    /// <summary>The types that the rule has stated, by output slot.</summary>
+    /// <summary>The types that the rule has set, by output slot.</summary>
     public IReadOnlyList<TensorType> Outputs => outputs;
 
-    /// <summary>True where the node has an input in this slot.</summary>
+    /// <summary>True if the node has an input in this slot.</summary>
     public bool Has(int input) => input < Node.Inputs.Length && Node.Inputs[input] is not null;
 
-    /// <summary>What is known of an input.</summary>
+    /// <summary>The inferred type and contents of an input.</summary>
     public TensorType Input(int input) => Has(input) ? typeOf(Node.Inputs[input]!) : TensorType.Unknown;
 
     /// <summary>The shape of an input whose rank is known.</summary>
@@ -37,29 +37,29 @@ public sealed class ShapeContext
         ? new(Node, Input(input).Shape ?? throw new InfeasibleShapeException($"{Node.Label}: the rank of input {input} is unknown"))
         : throw InfeasibleShapeException.Lacks(Node, input);
 
-    /// <summary>The contents of an input that depends on shapes only, or null.</summary>
+    /// <summary>The contents of an input that depends only on shapes, or null.</summary>
     public KnownTensor? Content(int input) => Input(input).Content;
 
-    /// <summary>The integers in an input that does not vary, or null.</summary>
+    /// <summary>The integers in a constant input, or null.</summary>
     public long[]? Constants(int input) => Content(input)?.ToConstants();
 
-    /// <summary>A list that is an attribute in old opsets and an input in new ones.</summary>
+    /// <summary>A list that is an attribute in old opsets and an input in new opsets.</summary>
     public long[]? ConstantsOrAttribute(int input, string attribute) => Has(input) ? Constants(input) : Node.Ints(attribute);
 
-    /// <summary>The axis, counted from the front, that a possibly negative number means.</summary>
+    /// <summary>The axis, counted from the front, for a number that may be negative.</summary>
     public static int Axis(long axis, int rank)
     {
         long positive = axis < 0 ? axis + rank : axis;
         return positive >= 0 && positive < rank ? (int)positive : throw new InfeasibleShapeException($"axis {axis} of a tensor of rank {rank}");
     }
 
-    /// <summary>States that an input has this rank although nothing else is known of its shape.</summary>
+    /// <summary>States the rank of an input whose shape is otherwise unknown.</summary>
     public void AssumeRank(int input, int rank)
     {
         if (Has(input) && Input(input).Shape is null) assume(Node.Inputs[input]!, rank);
     }
 
-    /// <summary>States an output's type.</summary>
+    /// <summary>Sets the type of an output.</summary>
     public void Output(int output, ElementType type, Size[]? shape, KnownTensor? content = null)
     {
         if (output >= outputs.Length) return;
@@ -68,10 +68,10 @@ public sealed class ShapeContext
         outputs[output] = new TensorType(type, shape, content);
     }
 
-    /// <summary>States that an output has the type of the first input and this shape.</summary>
+    /// <summary>Sets the shape of the first output, which has the type of the first input.</summary>
     public void Output(Size[]? shape) => Output(shape, null);
 
-    /// <summary>States that an output has the type of the first input, this shape and these contents; null where they are not known.</summary>
+    /// <summary>Sets the shape and contents of the first output, which has the type of the first input; null for unknown contents.</summary>
     public void Output(Size[]? shape, KnownTensor? content) => Output(0, Input(0).Type, shape, content);
 
     /// <summary>Fails because the shapes do not fit.</summary>
@@ -79,7 +79,7 @@ public sealed class ShapeContext
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     public void Infeasible(string why) => throw new InfeasibleShapeException($"{Node.Label}: {why}");
 
-    /// <summary>Fails because two sizes differ that have to be equal.</summary>
+    /// <summary>Fails because two sizes differ that must be equal.</summary>
     /// <exception cref="InfeasibleShapeException">Always.</exception>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     public void Infeasible(string why, Size a, Size b) => throw new InfeasibleShapeException($"{Node.Label}: {why}", (a, b));

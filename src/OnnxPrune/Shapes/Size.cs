@@ -5,16 +5,16 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Advanced;
 
 /// <summary>
-/// A number of elements along an axis, evaluated at several valuations of the model's symbolic dimensions. Sizes are compared at
-/// the first <see cref="Deciding"/> valuations and computed at all of them; the last one, the nominal valuation, is what reports
-/// count MACs at. There is no symbolic algebra: equal at every deciding valuation is equal.
+/// The number of elements along an axis, evaluated at several valuations of the model's symbolic dimensions. Sizes are compared at the first
+/// <see cref="Deciding"/> valuations and computed at all valuations. The last valuation is the nominal valuation: reports count MACs there. There is
+/// no symbolic algebra: sizes that are equal at every deciding valuation are equal.
 /// </summary>
 public readonly struct Size : IEquatable<Size>
 {
-    /// <summary>Valuations that decide whether sizes are equal, divide each other or are 1.</summary>
+    /// <summary>The number of valuations that decide whether sizes are equal, divide each other or are 1.</summary>
     public const int Deciding = 3;
 
-    /// <summary>All valuations: the deciding ones and the nominal one.</summary>
+    /// <summary>The number of all valuations: the deciding valuations and the nominal valuation.</summary>
     public const int Count = Deciding + 1;
 
     /// <summary>Index of the nominal valuation.</summary>
@@ -26,7 +26,7 @@ public readonly struct Size : IEquatable<Size>
     /// <summary>The size 0.</summary>
     public static readonly Size Zero = Of(0);
 
-    /// <summary>A size that could not be inferred. It is equal to nothing, not even itself under <see cref="Same"/>.</summary>
+    /// <summary>A size that could not be inferred. It is not equal to any size, not even to itself under <see cref="Same"/>.</summary>
     public static readonly Size Unknown = Of(long.MinValue);
 
     private readonly Numbers numbers;
@@ -34,16 +34,16 @@ public readonly struct Size : IEquatable<Size>
     /// <summary>A size with one number per valuation.</summary>
     public Size(ReadOnlySpan<long> numbers) => numbers[..Count].CopyTo(this.numbers);
 
-    /// <summary>True unless inference failed.</summary>
+    /// <summary>True unless the size could not be inferred.</summary>
     public bool IsKnown => numbers[0] != long.MinValue;
 
-    /// <summary>True when it is the same number at every valuation.</summary>
+    /// <summary>True if the number is the same at every valuation.</summary>
     public bool IsConcrete => IsKnown && numbers[1] == numbers[0] && numbers[2] == numbers[0] && numbers[3] == numbers[0];
 
     /// <summary>True for the concrete size 1.</summary>
     public bool IsOne => Same(One);
 
-    /// <summary>The number at the first valuation: the number itself where the size is concrete.</summary>
+    /// <summary>The number at the first valuation, which is the number of a concrete size.</summary>
     public long Value => numbers[0];
 
     /// <summary>The number at one valuation.</summary>
@@ -58,7 +58,7 @@ public readonly struct Size : IEquatable<Size>
     /// <summary>Difference, element by element.</summary>
     public static Size operator -(Size a, Size b) => Map(a, b, (x, y) => x - y);
 
-    /// <summary>Quotient, element by element, rounded toward zero; unknown where the divisor is 0.</summary>
+    /// <summary>Quotient, element by element, rounded toward zero; unknown if the divisor is 0.</summary>
     public static Size operator /(Size a, Size b) => b.AnyZero ? Unknown : Map(a, b, (x, y) => x / y);
 
     /// <summary>Equality of the numbers.</summary>
@@ -67,13 +67,13 @@ public readonly struct Size : IEquatable<Size>
     /// <summary>Inequality of the numbers.</summary>
     public static bool operator !=(Size a, Size b) => !a.Equals(b);
 
-    /// <summary>The same number at every valuation.</summary>
+    /// <summary>A size with the same number at every valuation.</summary>
     public static Size Of(long number) => new([number, number, number, number]);
 
-    /// <summary>The product of all; 1 of none.</summary>
+    /// <summary>The product of sizes; 1 for an empty list.</summary>
     public static Size Product(IEnumerable<Size> sizes) => sizes.Aggregate(One, (product, size) => product * size);
 
-    /// <summary>Computes a size from two others; unknown if either is.</summary>
+    /// <summary>Computes a size from two other sizes; unknown if one of them is unknown.</summary>
     public static Size Map(Size a, Size b, Func<long, long, long> f)
     {
         if (!a.IsKnown || !b.IsKnown) return Unknown;
@@ -82,10 +82,10 @@ public readonly struct Size : IEquatable<Size>
         return new Size(result);
     }
 
-    /// <summary>Computes a size from another; unknown if it is.</summary>
+    /// <summary>Computes a size from another size; unknown if the other size is unknown.</summary>
     public Size Map(Func<long, long> f) => Map(this, this, (x, _) => f(x));
 
-    /// <summary>Equal at every deciding valuation. Unknown sizes are equal to nothing.</summary>
+    /// <summary>True if the sizes are equal at every deciding valuation. An unknown size is not equal to any size.</summary>
     public bool Same(Size other)
     {
         if (!IsKnown || !other.IsKnown) return false;
@@ -93,13 +93,13 @@ public readonly struct Size : IEquatable<Size>
         return true;
     }
 
-    /// <summary>At most <paramref name="other"/> at every deciding valuation.</summary>
+    /// <summary>True if the size is at most <paramref name="other"/> at every deciding valuation.</summary>
     public bool AtMost(Size other) => Both(other, (x, y) => x <= y);
 
-    /// <summary>Less than <paramref name="other"/> at every deciding valuation.</summary>
+    /// <summary>True if the size is less than <paramref name="other"/> at every deciding valuation.</summary>
     public bool Below(Size other) => Both(other, (x, y) => x < y);
 
-    /// <summary>Divides <paramref name="other"/> at every deciding valuation.</summary>
+    /// <summary>True if the size divides <paramref name="other"/> at every deciding valuation.</summary>
     public bool Divides(Size other) => Both(other, (x, y) => x > 0 && y % x == 0);
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public readonly struct Size : IEquatable<Size>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(numbers[0], numbers[1], numbers[2]);
 
-    /// <summary>The number, <c>?</c> where unknown, or the deciding numbers as <c>5|3|7</c>.</summary>
+    /// <summary>The number, <c>?</c> for an unknown size, or the deciding numbers, such as <c>5|3|7</c>.</summary>
     public override string ToString()
     {
         if (!IsKnown) return "?";

@@ -29,8 +29,17 @@ internal sealed record RejectedWording(string Pattern, string Instead)
         new(@"\bbut for\b", "Except."),
         new(@"\bbehind (the|it|its|them|each|one|which|that)\b", "'After', for an order."),
         new(@"\bmiss(es)? (the )?(least|most)\b|\blearned? (by|from) data\b", "Use the terms of the field: importance, calibration."),
-        new(@"\b(goes?|do|does|did) without\b|\bgo by\b", "Skip, omit, use."),
+        new(@"\b(goes?|do|does|did) without\b|\bgo(es)? by\b", "Skip, omit, use."),
         new(@"\bas (it|they) (is|are)(?=[.,;:)])", "Unchanged."),
+        new(@"(?-i)^What (?!if\b)", "Name the thing: the report, the decision, the missing parts."),
+        new(@"\b(null|true|false|zeros?|empty) (where|when)\b", "'If', for a condition."),
+        new(@"\b(is|are|was|were) asked for\b|\bnobody\b|\bsays? otherwise\b", "'Requested', or name the option, the default or the case without one."),
+        new(@"\b(made|makes?|making) up\b(?! for\b)", "Generate, random."),
+        new(@"\bput(s|ting)? together\b", "Combine."),
+        new(@"\bleft (alone|whole)\b", "Say what happens: not pruned, not changed, keeps all channels."),
+        new(@"\bof (its|their) own\b", "Separate, another, own."),
+        new(@"\bwhole or not at all\b", "Completely or not at all."),
+        new(@"\bchannels? (that )?((may|can|must) )?leaves?\b", "A channel is removed."),
         new(@"\bas people read (it|them)\b|\bworth (copying|knowing)\b", "Name the format: text, table, document."),
     ];
 

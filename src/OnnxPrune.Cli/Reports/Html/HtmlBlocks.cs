@@ -62,7 +62,7 @@ internal static class HtmlBlocks
         WriteFolded(page, table.Rows.Count - table.Shown, () => WriteRows(page, table, table.Rows.Skip(table.Shown), heading));
     }
 
-    // What is not shown at first, if there is any.
+    // The rows that are hidden at first, if there are any.
     private static void WriteFolded(HtmlWriter page, int hidden, Action write)
     {
         if (hidden <= 0) return;

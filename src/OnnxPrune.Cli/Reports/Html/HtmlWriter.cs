@@ -89,7 +89,7 @@ internal sealed class HtmlWriter
         }
     }
 
-    // What XML cannot hold becomes a replacement character.
+    // A character that XML does not allow becomes a replacement character.
     private void Escaped(char c) => _ = c switch
     {
         '&' => page.Append("&amp;"),

@@ -5,7 +5,7 @@ using OnnxPrune.Operators;
 
 namespace OnnxPrune.Advanced;
 
-/// <summary>A rule file: operators that a model uses and the compiler does not know, described as data (docs/operator-rules.md).</summary>
+/// <summary>A rule file: operators that the compiler does not know, described as data (docs/operator-rules.md).</summary>
 /// <param name="Operators">The rules.</param>
 public sealed record OperatorRules(IReadOnlyList<OperatorRule> Operators)
 {
@@ -28,7 +28,7 @@ public sealed record OperatorRules(IReadOnlyList<OperatorRule> Operators)
         }
     }
 
-    /// <summary>The default operators and those of rule files; a later file counts before an earlier one.</summary>
+    /// <summary>The default operators and the operators of rule files; a later file takes precedence over an earlier file.</summary>
     /// <exception cref="OnnxPruneException">OP1001: a file cannot be read; OP2005: it is not a rule file.</exception>
     public static OperatorSet SetOf(params IEnumerable<string> paths) => paths.Aggregate(OperatorSet.Default, (set, path) => set.With(Entries(path)));
 
