@@ -26,7 +26,7 @@ internal sealed class ModelSession : IDisposable
     public static ModelSession Load(OnnxModel model, ExecutionProvider provider, bool exactIntegers = false)
     {
         using var options = SessionConfiguration.Create(provider, exactIntegers);
-        if (exactIntegers) model = IntegersPerUse.Of(model);
+        if (exactIntegers) model = IntegersPerUse.Of(ExplicitZeroPoints.Of(model));
         try
         {
             return new ModelSession(LoadedSession.Open(model, options));

@@ -16,6 +16,7 @@ internal static class SessionConfiguration
         var options = Quiet(provider);
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0"); // waiting threads leave the cores to others
         if (exactIntegers) options.AddSessionConfigEntry("session.x64quantprecision", "1");
+        options.AddSessionConfigEntry("session.qdq_matmulnbits_accuracy_level", "1"); // products of dequantised weights in float32, as the graph says
         if (provider.Name == "cuda") AppendCuda(options, provider, tensorFloats: false);
         RegisterCustomOps(options, provider);
         return options;

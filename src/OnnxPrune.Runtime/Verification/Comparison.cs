@@ -37,6 +37,9 @@ internal sealed record Comparison(
     // Inputs are moved once, while every layer of a network rounds.
     private const double RoundingsPerNetwork = 16;
 
+    private readonly Lazy<Dictionary<string, Value>> valuesByName = new(() =>
+        Cut.Analysis.Graph.Values.Where(v => v.Initializer is null).ToDictionary(v => v.Name, StringComparer.Ordinal));
+
     private ModelAnalysis Analysis => Cut.Analysis;
 
     private Cut Everything => Cut.Nothing(Analysis);
@@ -87,7 +90,7 @@ internal sealed record Comparison(
             var errors = expected.Select((e, i) => Tolerance.ErrorOf(actual[i], e)).ToList();
             var original = otherSession is null ? expected : Unmasked(otherSession, given, inputs, run);
             double power = original.Select((o, i) => Tolerance.ErrorOf(o, expected[i])).Max();
-            if (!(errors.Max() <= 1) && SaysNothing(referenceSession, inputs, expected, original, errors.Max(), run)) continue;
+            if (!(errors.Max() <= 1) && SaysNothing(referenceSession, inputs, expected, original, errors.Max(), weights, run)) continue;
             int worst = errors.IndexOf(errors.Max());
             double difference = expected.Select((e, i) => Tolerance.LargestDifference(actual[i], e)).Max();
             yield return new VerificationRun(weights, shapes, referenceSession.Outputs[worst], difference, errors[worst], power);
@@ -118,7 +121,9 @@ internal sealed record Comparison(
     }
 
     private IReadOnlyList<HostTensor> Narrowed(ModelSession session, IReadOnlyList<HostTensor> outputs, int run) =>
-        Parts is null ? outputs : [.. outputs.Select((tensor, i) => Parts.Narrow(session.Outputs[i], tensor, run))];
+        Parts is not null ? [.. outputs.Select((tensor, i) => Parts.Narrow(session.Outputs[i], tensor, run))]
+        : Entries is not null ? [.. outputs.Select((tensor, i) => CutTensors.Narrow(Cut, valuesByName.Value[session.Outputs[i]], tensor, run))]
+        : outputs;
 
     private ModelSession Load(OnnxModel model)
     {
@@ -142,10 +147,13 @@ internal sealed record Comparison(
         IReadOnlyList<HostTensor> expected,
         IReadOnlyList<HostTensor> original,
         double error,
+        string weights,
         int run)
     {
         if (original.Any(HoldsNaN))
-            throw new OnnxPruneException(ErrorCodes.NotVerified, "the original model computes outputs that are not numbers, before any cut");
+            throw new OnnxPruneException(
+                ErrorCodes.NotVerified,
+                $"the original model{(weights == "random" ? " with random weights" : "")} computes outputs that are not numbers, before any cut");
         var rounded = Narrowed(reference, reference.Run(InputGenerator.Rounded(inputs, Seed)), run);
         return error <= RoundingsPerNetwork * rounded.Select((r, i) => Tolerance.ErrorOf(r, expected[i])).Max();
     }

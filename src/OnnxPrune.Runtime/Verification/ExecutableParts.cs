@@ -1,5 +1,3 @@
-using Google.Protobuf;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Onnx;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
@@ -19,7 +17,7 @@ internal sealed class ExecutableParts
 {
     private static readonly HashSet<string> Executed = new(StringComparer.Ordinal)
     {
-        "", "ai.onnx", "ai.onnx.ml", "com.microsoft", "com.microsoft.nchwc", "ai.onnx.contrib",
+        "", "ai.onnx", "ai.onnx.ml", "com.microsoft", "com.microsoft.nchwc",
     };
 
     private readonly Cut cut;
@@ -82,8 +80,8 @@ internal sealed class ExecutableParts
     public IEnumerable<KeyValuePair<string, HostTensor>> Full(int run, int seed) => computed.Select(value =>
     {
         var bits = cut.Analysis.Zeros.BitsOf(value, QuantizedZero.Itself);
-        var masks = MasksOf(value, run).Select((mask, axis) => bits[axis] ? mask : null).ToList();
-        return KeyValuePair.Create(value.Name, Changed(Random(value, run, seed), tensor => TensorSlicer.Zero(tensor, masks)));
+        var masks = CutTensors.MasksOf(cut, value, run).Select((mask, axis) => bits[axis] ? mask : null).ToList();
+        return KeyValuePair.Create(value.Name, CutTensors.Changed(Random(value, run, seed), tensor => TensorSlicer.Zero(tensor, masks)));
     });
 
     /// <summary>What the nodes would compute in the pruned model.</summary>
@@ -93,18 +91,12 @@ internal sealed class ExecutableParts
     /// <summary>A value at full width without its removed indices.</summary>
     public HostTensor Narrow(string name, HostTensor tensor, int run) =>
         read.Concat(computed).FirstOrDefault(v => v.Name == name) is { } value
-            ? Changed(tensor, proto => TensorSlicer.Remove(proto, MasksOf(value, run)))
+            ? CutTensors.Narrow(cut, value, tensor, run)
             : tensor;
 
     /// <summary>The nodes in words: <c>3 Quant, 1 Plugin</c>.</summary>
     public override string ToString() => string.Join(
         ", ", Nodes.GroupBy(n => n.OpType).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
-
-    private List<bool[]?> MasksOf(Value value, int run)
-    {
-        var masks = cut.Masks(run);
-        return [.. cut.Analysis.Layouts.LayoutOf(value)!.Select(term => masks.KeepsAll(term) ? null : masks.Of(term))];
-    }
 
     private HostTensor Random(Value value, int run, int seed)
     {
@@ -119,14 +111,6 @@ internal sealed class ExecutableParts
         for (int axis = 0; axis < type.Shape!.Length; axis++) shape.Dim.Add(new TensorShapeProto.Types.Dimension());
         var tensor = new TypeProto.Types.Tensor { ElemType = (int)type.Type, Shape = shape };
         return new ValueInfoProto { Name = value.Name, Type = new TypeProto { TensorType = tensor } };
-    }
-
-    private static HostTensor Changed(HostTensor tensor, Func<TensorProto, TensorProto> change)
-    {
-        var proto = new TensorProto { DataType = (int)tensor.Type, RawData = UnsafeByteOperations.UnsafeWrap(tensor.Data) };
-        proto.Dims.AddRange(tensor.Dims);
-        var changed = change(proto);
-        return new HostTensor((TensorElementType)changed.DataType, [.. changed.Dims], changed.RawData.ToByteArray());
     }
 
     private static OnnxPruneException NotVerified(Node node, string why) => new(

@@ -18,7 +18,7 @@ internal static class Selections
     /// </summary>
     /// <param name="analysis">The original.</param>
     /// <param name="pruned">The pruned model.</param>
-    public static IReadOnlyList<string>? Entries(ModelAnalysis analysis, OnnxModel pruned)
+    public static InnerValues? Entries(ModelAnalysis analysis, OnnxModel pruned)
     {
         var now = pruned.Proto.Graph.Node
             .Where(n => n.Output.Count > 0)
@@ -30,14 +30,14 @@ internal static class Selections
         foreach (var node in analysis.Graph.Nodes.Where(n => !analysis.Shapes.IsShapeArithmetic(n)))
         {
             bool follows = node.Reads.Any(behind.Contains);
-            bool selects = analysis.Operators.JumpOf(node) == Jump.Selection;
+            bool selects = analysis.Operators.JumpOf(node) == Jump.Selection && node.Reads.Any(v => Compares(analysis, v));
             if (follows && !IsUnchanged(node, now, initializers)) return null;
             if (!follows && selects) entries.AddRange(node.Reads.Where(v => v.Producer is not null && Compares(analysis, v)));
             if (follows || selects) behind.UnionWith(node.Outputs.OfType<Value>());
         }
         entries.AddRange(analysis.Graph.Outputs.Where(o => !behind.Contains(o)));
         return behind.Count > 0 && entries.Count > 0 && entries.TrueForAll(e => e.IsOutput || now.Values.Any(n => n.Output.Contains(e.Name)))
-            ? [.. entries.Select(e => e.Name).Distinct()]
+            ? new([.. entries.Select(e => e.Name).Distinct()], "at the inputs of operators that select by comparison, because their outputs depend on rounding")
             : null;
     }
 

@@ -43,6 +43,8 @@ public static class Verifier
         if (report.Verdict == Verdict.Verified || report.Runs.Any(r => r.Weights == Comparison.SourceWeights && !(r.Error <= 1))) return report;
         if (Selections.Entries(analysis, pruned) is { } entries)
             return Verify(pruned, cut, provider, tolerance, single, entries, cancellation);
+        if (report is { Verdict: Verdict.NotVerified, Runs.Count: > 0, NotExecuted: [] } && Saturations.Entries(cut, Rewriter.Mixers(cut).Count > 0) is { } entering)
+            return Verify(pruned, cut, provider, tolerance, single, entering, cancellation) is { Verdict: not Verdict.NotVerified } decided ? decided : report;
         bool rounds = report.Verdict == Verdict.Failed && tolerance == Tolerance.Single && RoundsSums(analysis);
         return rounds ? Verify(pruned, cut, provider, Tolerance.Quantized, single, null, cancellation) : report;
     }
@@ -53,7 +55,7 @@ public static class Verifier
         ExecutionProvider provider,
         Tolerance tolerance,
         bool single,
-        IReadOnlyList<string>? entries,
+        InnerValues? entries,
         CancellationToken cancellation)
     {
         ExecutableParts? parts = null;
@@ -74,7 +76,7 @@ public static class Verifier
         try
         {
             parts = ExecutableParts.Of(cut, provider);
-            var compare = new Comparison(cut, provider, tolerance, single, entries, parts, cancellation);
+            var compare = new Comparison(cut, provider, tolerance, single, entries?.Names, parts, cancellation);
             runs.AddRange(compare.Masked(pruned, null));
             for (int twin = 0; twin < MostTwins && (twin == 0 || !HasPower(runs, mixers.Count > 0)); twin++)
             {
@@ -117,12 +119,11 @@ public static class Verifier
                 $"output '{run.Output}' differs from the masked original by {run.LargestDifference:g3} on {run.Weights} weights"),
     };
 
-    private static string InWords(IReadOnlyList<Node> mixers, IReadOnlyList<string>? entries, ExecutableParts? parts)
+    private static string InWords(IReadOnlyList<Node> mixers, InnerValues? entries, ExecutableParts? parts)
     {
         string masked = "the original with the removed channels zeroed";
         if (parts is not null) masked += $", around nodes that were not executed ({parts}): random numbers stand for what they compute";
-        if (entries is not null)
-            masked += ", at the inputs of operators that select by comparison, because their outputs depend on rounding";
+        if (entries is not null) masked += $", {entries.InWords}";
         if (mixers.Count == 0) return masked;
         string kinds = string.Join(
             ", ", mixers.GroupBy(n => n.OpType).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));

@@ -49,6 +49,9 @@ public static class ErrorCodes
     /// <summary>A group cannot be cut at one of its nodes: it is pinned.</summary>
     public const string GroupLeftAlone = "OP3004";
 
+    /// <summary>Several nodes share a name: all but the first are renamed.</summary>
+    public const string SharedNodeName = "OP3005";
+
     /// <summary>The equation certificate found a contradiction: both sides are pinned.</summary>
     public const string CertificateViolated = "OP3003";
 

@@ -59,10 +59,13 @@ public sealed class ModelAnalysis
     public OperatorSet Operators { get; }
 
     /// <summary>The parts of the model that the analysis does not support. Their channels are not pruned.</summary>
-    public IEnumerable<Diagnostic> Warnings => Shapes.Warnings.Concat(Layouts.Warnings);
+    public IEnumerable<Diagnostic> Warnings => SharedNames.Concat(Shapes.Warnings).Concat(Layouts.Warnings);
 
     /// <summary>True if a group belongs to this analysis: groups of another analysis can have the same names.</summary>
     internal bool Owns(ChannelGroup group) => owned.Value.Contains(group);
+
+    private IEnumerable<Diagnostic> SharedNames => Source.SharedNodeNames.Select(name => new Diagnostic(
+        Severity.Warning, ErrorCodes.SharedNodeName, $"several nodes have the name '{name}'; all but the first are renamed, because runtimes reject them"));
 
     /// <summary>Analyses a model.</summary>
     /// <param name="model">The model; it is not changed.</param>

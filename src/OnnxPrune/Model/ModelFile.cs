@@ -17,7 +17,7 @@ public static class ModelFile
     {
         var model = WithGraph(Parse(path), path);
         var external = ExternalTensors.Attach(model, path);
-        return new OnnxModel(model, path, external.Count > 0) { Files = [Path.GetFullPath(path), .. external] };
+        return new OnnxModel(model, path, external.Count > 0) { Files = [Path.GetFullPath(path), .. external], SharedNodeNames = UniqueNodeNames.Apply(model.Graph) };
     }
 
     /// <summary>
@@ -42,7 +42,7 @@ public static class ModelFile
             var model = ModelProto.Parser.ParseFrom(bytes);
             if (TensorWalk.All(model).FirstOrDefault(t => t.DataLocation == TensorProto.Types.DataLocation.External) is { } external)
                 throw Errors.ExternalData(null, $"tensor '{external.Name}' lies in another file; load the model from its file");
-            return new OnnxModel(WithGraph(model, null));
+            return new OnnxModel(WithGraph(model, null)) { SharedNodeNames = UniqueNodeNames.Apply(model.Graph) };
         }
         catch (InvalidProtocolBufferException e)
         {

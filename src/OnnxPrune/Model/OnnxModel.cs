@@ -26,6 +26,9 @@ public sealed record OnnxModel
     /// <summary>The protobuf message. Its weights may be in mapped files and must not be changed in place.</summary>
     internal ModelProto Proto { get; init; }
 
+    /// <summary>The names that several nodes shared in the file. All nodes but the first have another name here.</summary>
+    internal IReadOnlyList<string> SharedNodeNames { get; init; } = [];
+
     /// <summary>Parses a serialized <c>ModelProto</c> with inline weights.</summary>
     /// <param name="model">The bytes of an ONNX file. The method copies them.</param>
     /// <exception cref="OnnxPruneException">OP1002: not a model; OP1003: no graph; OP1004: the weights are in other files.</exception>

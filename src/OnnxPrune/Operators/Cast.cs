@@ -1,4 +1,5 @@
 using OnnxPrune.Layouts;
+using OnnxPrune.Model;
 using OnnxPrune.Shapes;
 using static Onnx.TensorProto.Types;
 
@@ -18,6 +19,10 @@ internal sealed class Cast : Operator
     public override void Couple(CouplingContext c) => c.Rule(Coupling);
 
     public override ElementFunction FunctionOf(Node node) => ElementFunction.Identity;
+
+    // Numbers are rounded to integers.
+    public override Jump JumpOf(Node node) =>
+        ElementTypes.IsInteger((ElementType)node.Int("to", 0)) && node.Int("to", 0) != (long)ElementType.Bool ? Jump.Selection : Jump.None;
 
     public override void FlowZeros(ZeroContext c) => c.Output(0, c.Input(0));
 }

@@ -15,6 +15,8 @@ internal sealed class Clip : Operator
 
     public override bool IsShapeOperand(Node node, int slot) => slot > 0;
 
+    public override bool Saturates(Node node) => true;
+
     public override void FlowZeros(ZeroContext c)
     {
         bool keepsZero = Bound(c, 1, "min", double.NegativeInfinity) <= 0 && Bound(c, 2, "max", double.PositiveInfinity) >= 0;

@@ -40,6 +40,8 @@ internal sealed class ElementwiseUnary(
 
     public override Jump JumpOf(Node node) => jump;
 
+    public override bool Saturates(Node node) => true;
+
     public override void FlowZeros(ZeroContext c)
     {
         if (keepsZero) c.Output(0, c.Input(0));

@@ -52,6 +52,10 @@ public abstract class Operator : IShapeRule, ILayoutRule
     /// <summary>The discontinuity of the node. By default, the node is continuous.</summary>
     public virtual Jump JumpOf(Node node) => Jump.None;
 
+    /// <summary>True if the node can map different first inputs to the same output, as a sigmoid does near 0 and 1. Verification then also reads the
+    /// input.</summary>
+    public virtual bool Saturates(Node node) => false;
+
     /// <summary>The axis of input 0 that the numbers in the input <paramref name="slot"/> index; null if they are not indices.</summary>
     public virtual long? IndexedAxis(Node node, int slot) => null;
 

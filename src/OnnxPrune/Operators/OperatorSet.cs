@@ -50,6 +50,8 @@ public sealed class OperatorSet
     internal bool Computes(ElementFunction function, [NotNullWhen(true)] Node? node) => node is not null && find(node)?.FunctionOf(node) == function;
 
     /// <summary>The discontinuity of a node.</summary>
+    internal bool Saturates(Node node) => find(node)?.Saturates(node) == true;
+
     internal Jump JumpOf(Node node) => find(node)?.JumpOf(node) ?? Jump.None;
 
     private static OperatorSet Of(IReadOnlyList<OperatorEntry> entries) => new(entries, Lookup(entries));

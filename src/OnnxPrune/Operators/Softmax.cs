@@ -11,6 +11,8 @@ internal sealed class Softmax(Jump jump = Jump.None) : Operator
 
     public override Jump JumpOf(Node node) => jump;
 
+    public override bool Saturates(Node node) => true;
+
     public override void Couple(CouplingContext c)
     {
         var x = c.Input(0);

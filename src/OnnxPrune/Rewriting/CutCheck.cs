@@ -52,9 +52,8 @@ internal static class CutCheck
     // Contents matter only where shapes can depend on them.
     private static TensorProto Outline(TensorProto tensor, IReadOnlyList<bool[]?> axes)
     {
-        if (Tensors.Count(tensor) <= KnownTensor.LargestCount) return TensorSlicer.Remove(tensor, axes);
         var outline = new TensorProto { Name = tensor.Name, DataType = tensor.DataType };
         outline.Dims.AddRange(tensor.Dims.Select((size, axis) => axes[axis]?.LongCount(kept => kept) ?? size));
-        return outline;
+        return Tensors.Count(outline) > KnownTensor.LargestCount ? outline : TensorSlicer.Remove(tensor, axes);
     }
 }

@@ -9,7 +9,8 @@ namespace OnnxPrune.Rewriting;
 /// <summary>
 /// Weights for the re-randomised twin: matrices normal with deviation 1/√fan-in, vectors uniform in 0.5 to 1.5, so that neither a
 /// zero-initialised head nor tiny layer scales can hide an error. Quantised weights are normal around their zero point, and their scales
-/// stay: those of activations were chosen for the sums that weights of such a spread give. Seeded by the tensor's name.
+/// stay: those of activations were chosen for the sums that weights of such a spread give. A weight stays sorted, and a matrix of one
+/// sign keeps its sign, because a root, a logarithm or a search may read them. Seeded by the tensor's name.
 /// </summary>
 internal static class RandomWeights
 {
@@ -57,7 +58,23 @@ internal static class RandomWeights
                 : isMatrix ? deviation * SplitMix64.Normal(hash, (ulong)i + 1)
                 : 0.5 + SplitMix64.Uniform(hash, (ulong)i + 1);
         }
+        if (quantized is null) KeepSignsAndOrder(Tensors.Doubles(tensor), values, isMatrix, hash);
         return Tensors.Make(tensor.Name, Tensors.TypeOf(tensor), dims, values);
+    }
+
+    // A matrix of one sign keeps its range as well: the logarithm of smaller numbers could silence every unit behind it.
+    private static void KeepSignsAndOrder(double[] originals, double[] values, bool isMatrix, ulong hash)
+    {
+        double least = originals.Min(), largest = originals.Max();
+        if (least == 0 && largest == 0) return;
+        bool hasOneSign = least >= 0 || largest <= 0;
+        for (int i = 0; i < values.Length && isMatrix && hasOneSign; i++)
+        {
+            double random = SplitMix64.Uniform(hash, (ulong)i + 1);
+            values[i] = largest > least ? least + ((largest - least) * random) : least * (0.5 + random);
+        }
+        bool isSorted = least < largest && originals.Zip(originals.Skip(1)).All(p => p.First <= p.Second);
+        if (isSorted) Array.Sort(values);
     }
 
     // A quarter of the half range is the spread of a normal weight whose largest elements reach its ends; a bias of the spread of a few

@@ -31,10 +31,11 @@ internal sealed class ShapeOperand(GraphRewriter graph, Node node, string name, 
         return graph.Added(output, new TensorType(type, [Size.Of(wanted.Count)], KnownTensor.OfSizes(wanted)));
     }
 
-    // The element itself, or a part of it: batch times 2 from batch times 4.
+    // The element itself, also where neither is known, or a part of it: batch times 2 from batch times 4.
     private string? FromOperand((string Name, Size[] Elements) old, int index, Size wanted)
     {
-        if (index >= old.Elements.Length || old.Elements[index] is not { IsKnown: true } element) return null;
+        if (index >= old.Elements.Length) return null;
+        var element = old.Elements[index];
         if (element == wanted) return Add("Gather", [old.Name, Constant(Size.Of(index))]);
         return wanted.Divides(element) && (element / wanted) is { IsConcrete: true } ratio
             ? Add("Div", [Add("Gather", [old.Name, Constant(Size.Of(index))]), Constant(ratio)])

@@ -38,7 +38,7 @@ public class SelectionTests
     public void What_enters_a_selection_stands_for_what_leaves_it()
     {
         var result = PrunedText.Verified(new OnnxModel(Testing.OnnxText.Parse(Scores)), "a[0] (8)");
-        Assert.Equal(["scores", "boxes"], Selections.Entries(result.Analysis, result.Pruned));
+        Assert.Equal(["scores", "boxes"], Selections.Entries(result.Analysis, result.Pruned)?.Names);
     }
 
     [Fact]

@@ -95,4 +95,25 @@ public class QuantizedTests
 
         Assert.Equal("7,5", result.Dims("a"));
     }
+
+    [Theory]
+    [InlineData("int8", 64, 128, 1)]
+    [InlineData("int8", 128, 64, 1)]
+    [InlineData("uint8", 64, 128, 1)]
+    [InlineData("int8", 64, 128, 0)]
+    [InlineData("int8", 32, 256, 1)]
+    public void Weights_that_are_dequantised_before_a_product_are_multiplied_as_the_graph_says(string type, int inputs, int hidden, int axis)
+    {
+        var (first, second) = axis == 1 ? (hidden, 8) : (inputs, hidden);
+        FoundInModels.ModelText.Verified(
+            $$"""
+            g (float[1,8,{{inputs}}] x) => (float[1,8,8] y)
+            <{{type}}[{{inputs}},{{hidden}}] a = normal 40, float[{{first}}] as = uniform 0.001 0.003, {{type}}[{{hidden}},8] b = normal 40,
+             float[{{second}}] bs = uniform 0.001 0.003>
+            {
+                w = DequantizeLinear <axis = {{axis}}> (a, as)  h = MatMul (x, w)  r = Relu (h)
+                v = DequantizeLinear <axis = {{axis}}> (b, bs)  y = MatMul (r, v)
+            }
+            """);
+    }
 }
