@@ -48,6 +48,7 @@ internal sealed class PruningPipeline(
             domain = calibration.ForPlan(analysis, plan, RecoveryOf(planned));
             return planned;
         }
+        GlobCheck.Run(analysis, options.Selection(null));
         while (true)
         {
             domain = calibration.ForSelection(analysis);

@@ -40,6 +40,9 @@ public static class ErrorCodes
     /// <summary>A file of operator rules is invalid.</summary>
     public const string InvalidOperatorRules = "OP2005";
 
+    /// <summary>An include or exclude glob matches nothing in the model.</summary>
+    public const string NothingMatches = "OP2006";
+
     /// <summary>An operator is unknown: its inputs and outputs are pinned.</summary>
     public const string UnknownOperator = "OP3001";
 

@@ -33,6 +33,9 @@ public sealed class MacContext
     /// <summary>A term that the layout rule recorded.</summary>
     public Term Recorded(string name) => layouts.Recorded(Node, name);
 
+    /// <summary>The size of a term before pruning.</summary>
+    public Size SizeOf(Term term) => layouts.Unifier.Arena.SizeOf(term);
+
     /// <summary>A factor that does not depend on layouts.</summary>
     public Term Constant(Size size) => layouts.Unifier.Arena.Fixed(size, PinReason.None);
 

@@ -16,6 +16,8 @@ internal sealed class ConstantOfShape : Operator
         c.Output(0, type, shape, small ? KnownTensor.Of(type, [.. shape.Select(s => s.Value)], (_, _) => Value(c.Node)) : null);
     }
 
+    public override bool FillsShape => true;
+
     public override bool IsShapeOperand(Node node, int slot) => slot == 0;
 
     public override void Couple(CouplingContext c) => c.Output(0, c.OutputShape(0).Select(c.Fresh).ToList());

@@ -5,12 +5,15 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>Einsum: axes with the same letter agree; letters that the output lacks are summed over.</summary>
+/// <summary>
+/// Einsum: axes with the same letter agree; letters that the output lacks are summed over. The axes of an ellipsis have letters of their own,
+/// aligned at the last one, and broadcast.
+/// </summary>
 internal sealed class Einsum : Operator
 {
     public override void InferShapes(ShapeContext c)
     {
-        if (Terms(c.Node) is not var (inputs, output)) return;
+        if (Terms(c.Node, i => c.Shape(i).Length) is not var (inputs, output)) return;
         var sizes = new Dictionary<char, Size>();
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -25,7 +28,7 @@ internal sealed class Einsum : Operator
 
     public override void Couple(CouplingContext c)
     {
-        if (Terms(c.Node) is not var (inputs, output)) throw Errors.Malformed("an equation with an ellipsis");
+        if (Terms(c.Node, i => c.Input(i).Count) is not var (inputs, output)) throw Errors.Malformed("an equation with a repeated letter");
         var layouts = new Dictionary<char, Term>();
         foreach (var (letter, term) in inputs.SelectMany((letters, i) => letters.Zip(c.Input(i))).Where(p => !c.SizeOf(p.Second).IsOne))
         {
@@ -39,8 +42,9 @@ internal sealed class Einsum : Operator
     // A product is zero where any factor is: so a letter is zero in the output, and its sum exact, if it is in some operand.
     public override void FlowZeros(ZeroContext c)
     {
-        if (Terms(c.Node) is not var (inputs, output)) return;
-        var zero = inputs.SelectMany((letters, i) => letters.Zip(c.Input(i))).Where(p => p.Second).Select(p => p.First).ToHashSet();
+        if (Terms(c.Node, i => c.Input(i).Count) is not var (inputs, output)) return;
+        var zero = inputs.SelectMany((letters, i) => letters.Zip(c.Input(i)).Where((_, axis) => !IsBroadcast(c, inputs, i, axis)))
+            .Where(p => p.Second).Select(p => p.First).ToHashSet();
         for (int i = 0; i < inputs.Length; i++)
         {
             foreach (var (letter, term) in inputs[i].Zip(c.Layout(i)))
@@ -51,8 +55,9 @@ internal sealed class Einsum : Operator
 
     public override void CountMacs(MacContext c)
     {
-        if (Terms(c.Node) is not var (inputs, _) || inputs.Length < 2) return;
-        var axes = inputs.SelectMany((letters, i) => letters.Zip(c.Input(i))).GroupBy(p => p.First).Select(g => g.First().Second);
+        if (Terms(c.Node, i => c.Input(i).Count) is not var (inputs, _) || inputs.Length < 2) return;
+        var axes = inputs.SelectMany((letters, i) => letters.Zip(c.Input(i))).GroupBy(p => p.First)
+            .Select(g => g.Select(p => p.Second).FirstOrDefault(term => !c.SizeOf(term).IsOne, g.First().Second));
         c.Add(axes);
     }
 
@@ -65,16 +70,35 @@ internal sealed class Einsum : Operator
         foreach (var (letter, term) in layouts) c.Role(term, IsBatch(letter) ? AxisRole.Head : AxisRole.HeadFeature);
     }
 
-    // Null for the forms left alone: ellipses and repeated letters within one operand.
-    private static (string[] Inputs, string Output)? Terms(Node node)
+    // An axis of size 1 says nothing of the elements that it is repeated to.
+    private static bool IsBroadcast(ZeroContext c, string[] inputs, int input, int axis)
+    {
+        char letter = inputs[input][axis];
+        return c.SizeOf(c.Layout(input)[axis]).IsOne && Enumerable.Range(0, inputs.Length)
+            .Any(i => inputs[i].IndexOf(letter, StringComparison.Ordinal) is >= 0 and var other && !c.SizeOf(c.Layout(i)[other]).IsOne);
+    }
+
+    // Null for the forms left alone: repeated letters within one operand.
+    private static (string[] Inputs, string Output)? Terms(Node node, Func<int, int> rank)
     {
         string equation = node.Text("equation", "").Replace(" ", "", StringComparison.Ordinal);
-        if (equation.Contains('.', StringComparison.Ordinal)) return null;
         string[] sides = equation.Split("->");
-        string[] inputs = sides[0].Split(',');
+        string[] written = sides[0].Split(',');
+        string[] inputs = [.. written.Select((letters, i) => Spelled(letters, rank(i)))];
         if (inputs.Any(i => i.Distinct().Count() != i.Length)) return null;
+        string longest = written.Select((letters, i) => Ellipsis(letters, rank(i))).OrderByDescending(e => e.Length).First();
         string all = string.Concat(inputs);
-        string implied = string.Concat(all.GroupBy(l => l).Where(g => g.Count() == 1).Select(g => g.Key).Order());
-        return (inputs, sides.Length > 1 ? sides[1] : implied);
+        string implied = longest + string.Concat(all.Where(char.IsAsciiLetter).GroupBy(l => l).Where(g => g.Count() == 1).Select(g => g.Key).Order());
+        return (inputs, sides.Length > 1 ? sides[1].Replace("...", longest, StringComparison.Ordinal) : implied);
+    }
+
+    private static string Spelled(string letters, int rank) => letters.Replace("...", Ellipsis(letters, rank), StringComparison.Ordinal);
+
+    // The letters of the axes that an ellipsis stands for, the last one first in a range that equations do not use.
+    private static string Ellipsis(string letters, int rank)
+    {
+        if (!letters.Contains("...", StringComparison.Ordinal)) return "";
+        int axes = Math.Max(0, rank - (letters.Length - 3));
+        return string.Concat(Enumerable.Range(0, axes).Select(i => (char)('\u2460' + axes - 1 - i)));
     }
 }

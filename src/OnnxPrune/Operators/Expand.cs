@@ -15,6 +15,8 @@ internal sealed class Expand : Operator
         c.Output(shape, x is null ? null : ContentArithmetic.Broadcast(x.Type, [x, Zeros(x, shape)], v => v[0]));
     }
 
+    public override bool FillsShape => true;
+
     public override bool IsShapeOperand(Node node, int slot) => slot == 1;
 
     public override bool MovesElements(Node node, int slot) => slot == 0;

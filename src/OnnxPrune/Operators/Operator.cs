@@ -20,6 +20,9 @@ public abstract class Operator : IShapeRule, ILayoutRule
     public virtual bool ReadsShape => false;
 
     /// <inheritdoc/>
+    public virtual bool FillsShape => false;
+
+    /// <inheritdoc/>
     public abstract void InferShapes(ShapeContext context);
 
     /// <inheritdoc/>

@@ -8,13 +8,16 @@ namespace OnnxPrune.Planning;
 internal static class BudgetAdvice
 {
     /// <summary>A clause that ends the message of the failure.</summary>
-    public static string For(ModelAnalysis analysis, PruneOptions options)
+    /// <param name="analysis">The model.</param>
+    /// <param name="options">The options that failed.</param>
+    /// <param name="raise">True if a larger budget can be reached.</param>
+    public static string For(ModelAnalysis analysis, PruneOptions options, bool raise)
     {
         double now = Least(analysis, options);
         var tried = Relaxed(options).Select(r => (r.Option, Least: Least(analysis, r.Options))).Where(r => r.Least < now - 0.0005).ToList();
-        if (tried.Count == 0) return "; raise the budget";
+        if (tried.Count == 0) return raise ? "; raise the budget" : "";
         var advice = tried.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Option} (down to {100 * r.Least:0.0}%)"));
-        return $"; raise the budget, or try {string.Join(", ", advice)}";
+        return $"; {(raise ? "raise the budget, or " : "")}try {string.Join(", ", advice)}";
     }
 
     private static double Least(ModelAnalysis analysis, PruneOptions options) =>

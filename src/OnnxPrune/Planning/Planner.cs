@@ -66,7 +66,7 @@ public static class Planner
         }
         catch (OnnxPruneException e) when (e.Code is ErrorCodes.BudgetOutOfReach or ErrorCodes.NothingToPrune)
         {
-            throw new OnnxPruneException(e.Code, e.Message + BudgetAdvice.For(analysis, options), e.File, e);
+            throw new OnnxPruneException(e.Code, e.Message + BudgetAdvice.For(analysis, options, raise: e.Code == ErrorCodes.BudgetOutOfReach), e.File, e);
         }
     }
 }

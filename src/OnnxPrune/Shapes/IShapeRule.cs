@@ -11,6 +11,12 @@ internal interface IShapeRule
     /// <summary>True if the operator returns the shape of its input as data, such as Shape and Size.</summary>
     bool ReadsShape { get; }
 
+    /// <summary>
+    /// True if the operator fills a shape that an operand states, such as ConstantOfShape and Expand: an output with several axes is data, such as an
+    /// initial state, even if all its elements are known.
+    /// </summary>
+    bool FillsShape { get; }
+
     /// <summary>States the type of every output of the node.</summary>
     void InferShapes(ShapeContext context);
 }

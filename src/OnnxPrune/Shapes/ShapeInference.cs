@@ -107,7 +107,7 @@ internal sealed class ShapeInference
             if (node.Outputs[i] is not { } value) continue;
             types[value.Id] = Reconciled(outputs?[i], value);
             derivesFromShapes[value.Id] = (rule?.ReadsShape == true && node.Inputs is [not null, ..])
-                || (derives && types[value.Id].Content is not null);
+                || (derives && types[value.Id].Content is not null && !(rule?.FillsShape == true && types[value.Id].Shape is { Length: > 1 }));
         }
     }
 

@@ -27,7 +27,7 @@ public partial class RecipesDocumentTests
 
     [Theory]
     [InlineData("resnet50", "macs=50%", "", "With `l2`, half of the MACs left PARAMETERS of the parameters")]
-    [InlineData("yolo_c2f", "macs=60%", "box.* cls.*", "these options left PARAMETERS of the parameters (with `l2`)")]
+    [InlineData("yolo_c2f", "macs=60%", "box.* cls.*", "excluded, PARAMETERS of the parameters remained (with `l2`)")]
     public void The_remaining_parameters_are_those_of_the_plan(string name, string budget, string excluded, string text)
     {
         var analysis = ModelAnalysis.Run(Testing.Zoo.Load(name));
