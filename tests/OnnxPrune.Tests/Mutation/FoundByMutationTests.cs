@@ -9,6 +9,9 @@ public class FoundByMutationTests
 {
     public static TheoryData<string> Nodes =>
     [
+        "bad = Einsum<equation = \"ij,jk->ii\">(z, w8)", "bad = Einsum<equation = \"ij,jk->ix\">(z, w8)", "bad = Einsum<equation = \"\">(z, w8)",
+        "bad = Einsum<equation = \"ij,jk,kl->il\">(z, w8)", "bad = Einsum<equation = \"ij->->j\">(z)",
+        "bad = Einsum<equation = \"ij,jk->i\0\">(z, w8)",
         "bad = Gather<axis = 1>(z, nine)", "s = Shape(z) bad = Gather(s, nine)", "s = Shape(z) bad = Gather(s, below)",
         "s = Shape(z) bad = GatherElements(s, nine)", "bad = Gather(one, nine)", "bad = Gather<axis = 1.5>(z, one)", "bad = Unsqueeze(z, twice)",
         "bad = Unsqueeze(z, again)", "bad = Squeeze(q, twice)", "bad = Gemm(z, w8, q)", "bad = Gemm(z, w8, w9)", "bad = Gemm(one8, w8, z)",
