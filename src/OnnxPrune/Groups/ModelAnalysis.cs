@@ -77,6 +77,7 @@ public sealed class ModelAnalysis
         operators ??= OperatorSet.Default;
         try
         {
+            ModelCheck.Require(model.Proto);
             var shapes = Shape(Normalizer.Normalize(model.Proto), operators, nominal ?? new Dictionary<string, long>());
             while (DecidedBranches.Inline(shapes) is { } flatter) shapes = Shape(flatter, operators, nominal ?? new Dictionary<string, long>());
             var analysis = new ModelAnalysis(model, shapes, LayoutInference.Run(shapes, operators.Find), operators);

@@ -42,10 +42,10 @@ public sealed class CouplingContext
     public long[]? ConstantsOrAttribute(int input, string attribute) => Has(input) ? Constants(input) : Node.Ints(attribute);
 
     /// <summary>The inferred shape of an output.</summary>
-    public Axes<Size> OutputShape(int output) => new(Node, inference.Shapes[Node.Outputs[output]!].Shape!);
+    public Axes<Size> OutputShape(int output) => new(Node, inference.Shapes[Node.OutputAt(output)].Shape!);
 
     /// <summary>The layout that was set for an output.</summary>
-    public Axes<Term> OutputLayout(int output) => new(Node, inference.LayoutOf(Node.Outputs[output]!)!);
+    public Axes<Term> OutputLayout(int output) => new(Node, inference.LayoutOf(Node.OutputAt(output))!);
 
     /// <summary>Sets the layout of an output.</summary>
     public void Output(int output, IReadOnlyList<Term> layout)
@@ -92,10 +92,10 @@ public sealed class CouplingContext
     public Term Product(params IEnumerable<Term> factors) => Arena.Product(factors.Select(inference.Unifier.Substitution.Resolve));
 
     /// <summary>A new variable.</summary>
-    public Term Fresh(Size size) => Arena.Leaf(size);
+    public Term Fresh(Size size) => Arena.Leaf(NotNegative(size));
 
     /// <summary>A layout whose indices are never removed.</summary>
-    public Term Fixed(Size size, string why = "") => Arena.Fixed(size, why.Length == 0 ? PinReason.None : Reason(why));
+    public Term Fixed(Size size, string why = "") => Arena.Fixed(NotNegative(size), why.Length == 0 ? PinReason.None : Reason(why));
 
     /// <summary>Splits a layout at these positions, in ascending order. There is one more piece than positions.</summary>
     public IReadOnlyList<Term> Split(Term term, params IEnumerable<Size> positions)
@@ -133,6 +133,9 @@ public sealed class CouplingContext
         foreach (var other in large.Skip(1)) Unify(large[0], other);
         return large.Where(t => SizeOf(t).IsKnown).Concat(large).Append(Fixed(Size.One)).First();
     }
+
+    // Attributes give sizes, too, and may say anything.
+    private Size NotNegative(Size size) => size.IsNegative ? throw new InfeasibleShapeException($"{Node.Label}: an axis of {size}") : size;
 
     private PinReason Reason(string why) => new(Node.OpType, Node.Label, why);
 }

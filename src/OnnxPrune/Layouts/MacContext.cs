@@ -28,7 +28,7 @@ public sealed class MacContext
         : throw InfeasibleShapeException.Lacks(Node, input);
 
     /// <summary>The layout of an output.</summary>
-    public Axes<Term> Output(int output) => new(Node, layouts.LayoutOf(Node.Outputs[output]!) ?? []);
+    public Axes<Term> Output(int output) => new(Node, layouts.LayoutOf(Node.OutputAt(output)) ?? []);
 
     /// <summary>A term that the layout rule recorded.</summary>
     public Term Recorded(string name) => layouts.Recorded(Node, name);

@@ -41,7 +41,7 @@ public sealed class ZeroContext
     public Axes<Term> Layout(int input) => new(Node, flow.Layouts.LayoutOf(Required(input)) ?? []);
 
     /// <summary>The layout of an output.</summary>
-    public Axes<Term> OutputLayout(int output) => new(Node, flow.Layouts.LayoutOf(Node.Outputs[output]!) ?? []);
+    public Axes<Term> OutputLayout(int output) => new(Node, flow.Layouts.LayoutOf(Node.OutputAt(output)) ?? []);
 
     /// <summary>A term that the layout rule recorded.</summary>
     public Term Recorded(string name) => flow.Layouts.Recorded(Node, name);

@@ -54,10 +54,19 @@ internal static class ExternalTensors
         if (open.TryGetValue(location, out var file)) return file;
         if (Path.IsPathRooted(location) || location.Split('/', '\\').Contains(".."))
             throw Errors.ExternalData(path, $"tensor '{tensor.Name}' names '{location}', which lies outside the model's folder");
+        if (location.Contains('\0', StringComparison.Ordinal))
+            throw Errors.ExternalData(path, $"tensor '{tensor.Name}' names a file with a null character");
         string full = FullPath(location, path);
         if (!File.Exists(full)) throw Errors.ExternalData(path, $"tensor '{tensor.Name}' needs the file '{location}', which is missing");
         if (new FileInfo(full).Length == 0) throw Errors.ExternalData(path, $"the file '{location}' is empty");
-        return open[location] = MappedFile.Open(full);
+        try
+        {
+            return open[location] = MappedFile.Open(full);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Errors.ExternalData(path, $"the file '{location}' cannot be read: {e.Message.TrimEnd('.')}");
+        }
     }
 
     private static string FullPath(string location, string path) => Path.GetFullPath(location, Path.GetDirectoryName(Path.GetFullPath(path))!);

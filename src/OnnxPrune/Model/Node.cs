@@ -1,5 +1,7 @@
 using Onnx;
+using OnnxPrune.Diagnostics;
 using OnnxPrune.Model;
+using static Onnx.AttributeProto.Types;
 
 namespace OnnxPrune.Advanced;
 
@@ -49,18 +51,32 @@ public sealed class Node
     /// <summary>The attribute <paramref name="name"/>, or null.</summary>
     internal AttributeProto? Attribute(string name) => Proto.Attribute.FirstOrDefault(a => a.Name == name);
 
+    /// <summary>The output in a slot.</summary>
+    /// <exception cref="OnnxPruneException">OP1006: it is left out, although the operator always computes it.</exception>
+    internal Value OutputAt(int slot) =>
+        slot < Outputs.Length && Outputs[slot] is { } value ? value : throw Errors.Malformed($"{Label} lacks its output {slot}");
+
     /// <summary>An integer attribute.</summary>
-    public long Int(string name, long otherwise) => Attribute(name)?.I ?? otherwise;
+    public long Int(string name, long otherwise) => Attribute(name, AttributeType.Int)?.I ?? otherwise;
 
     /// <summary>A float attribute.</summary>
-    public float Float(string name, float otherwise) => Attribute(name)?.F ?? otherwise;
+    public float Float(string name, float otherwise) => Attribute(name, AttributeType.Float)?.F ?? otherwise;
 
     /// <summary>A string attribute.</summary>
-    public string Text(string name, string otherwise) => Attribute(name)?.S.ToStringUtf8() ?? otherwise;
+    public string Text(string name, string otherwise) => Attribute(name, AttributeType.String)?.S.ToStringUtf8() ?? otherwise;
 
     /// <summary>A list of integers; null if the node does not have the attribute.</summary>
-    public long[]? Ints(string name) => Attribute(name)?.Ints.ToArray();
+    public long[]? Ints(string name) => Attribute(name, AttributeType.Ints)?.Ints.ToArray();
 
     /// <inheritdoc/>
     public override string ToString() => Label;
+
+    // A value of another kind would be read as 0. IR version 1 did not state kinds.
+    private AttributeProto? Attribute(string name, AttributeType kind)
+    {
+        var found = Attribute(name);
+        if (found is not null && found.Type is not AttributeType.Undefined && found.Type != kind)
+            throw Errors.Malformed($"the attribute '{name}' of {Label} holds {found.Type} in place of {kind}");
+        return found;
+    }
 }

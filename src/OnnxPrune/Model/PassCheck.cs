@@ -30,30 +30,23 @@ internal static class PassCheck
 
     /// <summary>
     /// What is wrong with a graph: a name that two nodes compute, or that nothing computes before it is read; null for a well-formed graph.
+    /// Names of sub-graphs may hide those around them, as runtimes allow.
     /// </summary>
-    public static string? FaultOf(GraphProto graph)
-    {
-        var defined = new HashSet<string>(graph.Input.Select(i => i.Name), StringComparer.Ordinal);
-        defined.UnionWith(graph.Initializer.Select(t => t.Name));
-        defined.UnionWith(graph.SparseInitializer.Select(t => t.Values.Name));
-        return FaultOf(graph, defined);
-    }
+    public static string? FaultOf(GraphProto graph) => FaultOf(graph, []);
 
-    private static string? FaultOf(GraphProto graph, HashSet<string> defined)
+    private static string? FaultOf(GraphProto graph, HashSet<string> around)
     {
+        var own = graph.Input.Select(i => i.Name).Concat(graph.Initializer.Select(t => t.Name))
+            .Concat(graph.SparseInitializer.Select(t => t.Values.Name)).ToHashSet(StringComparer.Ordinal);
+        var defined = around.Concat(own).ToHashSet(StringComparer.Ordinal);
         foreach (var node in graph.Node)
         {
             if (node.Input.FirstOrDefault(name => name.Length > 0 && !defined.Contains(name)) is { } unknown)
                 return $"{node.OpType} {node.Name} reads '{unknown}', which nothing computes before it";
             foreach (var body in node.Attribute.Where(a => a.G is not null).Select(a => a.G).Concat(node.Attribute.SelectMany(a => a.Graphs)))
-            {
-                var inner = new HashSet<string>(defined, StringComparer.Ordinal);
-                inner.UnionWith(body.Input.Select(i => i.Name));
-                inner.UnionWith(body.Initializer.Select(t => t.Name));
-                inner.UnionWith(body.SparseInitializer.Select(t => t.Values.Name));
-                if (FaultOf(body, inner) is { } fault) return fault;
-            }
-            if (node.Output.FirstOrDefault(name => name.Length > 0 && !defined.Add(name)) is { } twice) return $"'{twice}' is computed twice";
+                if (FaultOf(body, defined) is { } fault) return fault;
+            if (node.Output.FirstOrDefault(name => name.Length > 0 && !own.Add(name)) is { } twice) return $"'{twice}' is computed twice";
+            defined.UnionWith(node.Output);
         }
         return graph.Output.FirstOrDefault(o => !defined.Contains(o.Name)) is { } output ? $"nothing computes the output '{output.Name}'" : null;
     }

@@ -14,7 +14,7 @@ internal static class ConstantOfShapePerUse
     {
         var graph = model.Graph;
         var needed = graph.Output.Select(o => o.Name).Concat(graph.Node.SelectMany(SubGraphs.Captures)).ToHashSet(StringComparer.Ordinal);
-        var sources = graph.Node.Where(n => n.OpType == "ConstantOfShape" && n.Domain is ("" or "ai.onnx"))
+        var sources = graph.Node.Where(n => n.OpType == "ConstantOfShape" && n.Domain is ("" or "ai.onnx") && n.Output is [{ Length: > 0 }])
             .ToDictionary(n => n.Output[0], StringComparer.Ordinal);
         if (sources.Count == 0) return;
         var names = graph.Node.SelectMany(n => n.Output).ToHashSet(StringComparer.Ordinal);

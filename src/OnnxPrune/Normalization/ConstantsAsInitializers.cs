@@ -1,5 +1,6 @@
 using Onnx;
 using OnnxPrune.Model;
+using static Onnx.AttributeProto.Types;
 using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Normalization;
@@ -26,18 +27,22 @@ internal static class ConstantsAsInitializers
         if (node.OpType != "Constant" || node.Domain is not ("" or "ai.onnx") || node.Attribute.Count != 1 || node.Output.Count != 1) return null;
         var attribute = node.Attribute[0];
         string name = node.Output[0];
-        switch (attribute.Name)
+        if (attribute.T is not null) return attribute.Name == "value" ? Named(attribute.T, name) : null;
+        switch ((attribute.Name, attribute.Type))
         {
-            case "value":
-                var tensor = attribute.T.Clone();
-                tensor.Name = name;
-                return tensor;
-            case "value_int": return Tensors.Make(name, ElementType.Int64, [], [attribute.I]);
-            case "value_ints": return Tensors.Int64s(name, attribute.Ints.ToArray());
-            case "value_float": return Tensors.Make(name, ElementType.Float, [], [attribute.F]);
-            case "value_floats":
+            case ("value_int", AttributeType.Int): return Tensors.Make(name, ElementType.Int64, [], [attribute.I]);
+            case ("value_ints", AttributeType.Ints): return Tensors.Int64s(name, attribute.Ints.ToArray());
+            case ("value_float", AttributeType.Float): return Tensors.Make(name, ElementType.Float, [], [attribute.F]);
+            case ("value_floats", AttributeType.Floats):
                 return Tensors.Make(name, ElementType.Float, [attribute.Floats.Count], attribute.Floats.Select(f => (double)f).ToArray());
             default: return null;
         }
+    }
+
+    private static TensorProto Named(TensorProto tensor, string name)
+    {
+        var copy = tensor.Clone();
+        copy.Name = name;
+        return copy;
     }
 }

@@ -11,7 +11,9 @@ namespace OnnxPrune.Normalization;
 /// </summary>
 internal static class FunctionInlining
 {
-    private const long MostNodes = 1_000_000;
+    // Real models, layer by layer a function, stay far below both.
+    private const long MostNodes = 100_000;
+    private const int DeepestCalls = 100;
 
     public static void Apply(ModelProto model)
     {
@@ -30,20 +32,26 @@ internal static class FunctionInlining
         RemoveUncalled(model);
     }
 
-    // Counts the nodes after inlining before anything is made: a function may not call itself, and ten that double make a thousand.
+    // Counts the nodes after inlining, those of sub-graphs included, before anything is made: a function may not call itself, and ten that
+    // double make a thousand.
     private static void RefuseEndless(IEnumerable<NodeProto> nodes, Dictionary<(string, string, string), FunctionProto> functions)
     {
         var counts = new Dictionary<FunctionProto, long?>(ReferenceEqualityComparer.Instance);
+        int depth = 0;
         if (Count(nodes) > MostNodes) throw Errors.Malformed($"its functions expand to more than {MostNodes} nodes");
 
-        long Count(IEnumerable<NodeProto> body) =>
-            body.Aggregate(0L, (sum, n) => Math.Min(MostNodes + 1, sum + (functions.TryGetValue(Called(n), out var f) ? CountOf(f) : 1)));
+        long Count(IEnumerable<NodeProto> body) => body.Aggregate(0L, (sum, n) => Math.Min(MostNodes + 1, sum + After(n)));
+
+        long After(NodeProto node) => functions.TryGetValue(Called(node), out var function) ? CountOf(function) : SubGraphs.AllNodes([node]).Count();
 
         long CountOf(FunctionProto function)
         {
             if (counts.TryGetValue(function, out long? known)) return known ?? throw Errors.Malformed($"the function '{function.Name}' calls itself");
+            if (++depth > DeepestCalls) throw Errors.Malformed($"its functions call each other more than {DeepestCalls} levels deep");
             counts[function] = null;
-            return (counts[function] = Count(function.Node)).Value;
+            long count = Count(function.Node);
+            depth--;
+            return (counts[function] = count).Value;
         }
     }
 
@@ -60,6 +68,8 @@ internal static class FunctionInlining
 
     private static IEnumerable<NodeProto> Body(FunctionProto function, NodeProto call, int number)
     {
+        if (call.Input.Count > function.Input.Count || call.Output.Count > function.Output.Count)
+            throw Errors.Malformed($"a call of the function '{function.Name}' has more inputs or outputs than the function");
         string prefix = string.Create(CultureInfo.InvariantCulture, $"{call.Output.FirstOrDefault(o => o.Length > 0)}/{function.Name}{number}/");
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int i = 0; i < function.Input.Count; i++) names[function.Input[i]] = i < call.Input.Count ? call.Input[i] : "";

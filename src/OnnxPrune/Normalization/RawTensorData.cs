@@ -12,7 +12,12 @@ internal static class RawTensorData
 {
     internal static void Apply(ModelProto model)
     {
-        foreach (var tensor in TensorWalk.All(model)) Pack(tensor);
+        foreach (var tensor in TensorWalk.All(model))
+        {
+            Pack(tensor);
+            if (ElementTypes.Bits(Tensors.TypeOf(tensor)) > 0 && !Tensors.IsComplete(tensor))
+                throw Errors.Malformed($"the tensor '{tensor.Name}' has {tensor.RawData.Length} bytes of data, not what its shape needs");
+        }
     }
 
     /// <summary>Moves the data of one tensor.</summary>

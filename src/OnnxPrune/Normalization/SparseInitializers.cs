@@ -9,10 +9,13 @@ namespace OnnxPrune.Normalization;
 /// <summary>Makes sparse initializers dense, as runtimes do when they load them: channels are cut from dense tensors.</summary>
 internal static class SparseInitializers
 {
+    // A few bytes can describe a tensor of any size. Larger ones stay sparse, and nothing is cut from them.
+    private const long LargestDense = 1 << 30;
+
     public static void Apply(ModelProto model)
     {
         var graph = model.Graph;
-        var converted = graph.SparseInitializer.Where(IsWholeBytes).ToList();
+        var converted = graph.SparseInitializer.Where(t => IsWholeBytes(t) && DenseBytes(t) <= LargestDense).ToList();
         foreach (var sparse in converted)
         {
             graph.Initializer.Add(Dense(sparse));
@@ -20,7 +23,11 @@ internal static class SparseInitializers
         }
     }
 
-    private static bool IsWholeBytes(SparseTensorProto sparse) => sparse.Values is not null && ElementTypes.Bits(Tensors.TypeOf(sparse.Values)) >= 8;
+    private static bool IsWholeBytes(SparseTensorProto sparse) => ElementTypes.Bits(Tensors.TypeOf(sparse.Values)) >= 8;
+
+    private static long DenseBytes(SparseTensorProto sparse) => ElementTypes.Bytes(Tensors.TypeOf(sparse.Values), Count(sparse));
+
+    private static long Count(SparseTensorProto sparse) => sparse.Dims.Aggregate(1L, (n, d) => n * d);
 
     // onnx.proto, SparseTensorProto: indices are positions in row-major order, [NNZ], or coordinates, [NNZ, rank].
     private static TensorProto Dense(SparseTensorProto sparse)
@@ -28,9 +35,9 @@ internal static class SparseInitializers
         RawTensorData.Pack(sparse.Values);
         if (sparse.Indices is not null) RawTensorData.Pack(sparse.Indices);
         int width = ElementTypes.Bits(Tensors.TypeOf(sparse.Values)) / 8;
-        var raw = new byte[sparse.Dims.Aggregate((long)width, (n, d) => n * d)];
+        var raw = new byte[DenseBytes(sparse)];
         var values = sparse.Values.RawData.Span;
-        for (int i = 0; i < values.Length / width; i++) values.Slice(i * width, width).CopyTo(raw.AsSpan(checked((int)Position(sparse, i)) * width));
+        for (int i = 0; i < values.Length / width; i++) values.Slice(i * width, width).CopyTo(raw.AsSpan((int)Position(sparse, i) * width));
         var dense = new TensorProto { Name = sparse.Values.Name, DataType = sparse.Values.DataType, RawData = UnsafeByteOperations.UnsafeWrap(raw) };
         dense.Dims.AddRange(sparse.Dims);
         return dense;
@@ -40,8 +47,8 @@ internal static class SparseInitializers
     {
         int perElement = sparse.Indices?.Dims.Count == 2 ? sparse.Dims.Count : 1;
         var indices = sparse.Indices is null ? default : sparse.Indices.RawData.Span;
-        if (indices.Length < (element + 1) * perElement * sizeof(long)) throw Malformed(sparse);
-        long position = 0, count = sparse.Dims.Aggregate(1L, (n, d) => n * d);
+        if (indices.Length < (element + 1L) * perElement * sizeof(long)) throw Malformed(sparse);
+        long position = 0, count = Count(sparse);
         for (int axis = 0; axis < perElement; axis++)
             position = (position * (perElement == 1 ? 1 : sparse.Dims[axis]))
                 + BinaryPrimitives.ReadInt64LittleEndian(indices[(((element * perElement) + axis) * sizeof(long))..]);

@@ -17,7 +17,7 @@ internal sealed class BatchNormalization : Operator
 
     public override void Couple(CouplingContext c)
     {
-        bool training = c.Node.Int("training_mode", 0) != 0 || c.Node.Outputs.Count(o => o is not null) > 1;
+        bool training = c.Node.Int("training_mode", 0) != 0 || c.Node.Outputs.Skip(1).Any(o => o is not null);
         if (training) c.PinAll("training mode");
         else c.Rule(Coupling);
     }

@@ -12,7 +12,8 @@ internal sealed class ConstantOfShape : Operator
     {
         if (c.Content(0)?.ToSizes() is not { } shape) return;
         var type = c.Node.Attribute("value")?.T is { } t ? Tensors.TypeOf(t) : ElementType.Float;
-        bool small = shape.All(s => s.IsConcrete) && shape.Aggregate(1L, (n, s) => n * s.Value) <= KnownTensor.LargestCount;
+        if (c.Node.Attribute("value")?.T is { } one && Tensors.Count(one) != 1) c.Infeasible("its value is not one number");
+        bool small = shape.All(s => s.IsConcrete) && KnownTensor.Holds(shape.Select(s => s.Value));
         c.Output(0, type, shape, small ? KnownTensor.Of(type, [.. shape.Select(s => s.Value)], (_, _) => Value(c.Node)) : null);
     }
 

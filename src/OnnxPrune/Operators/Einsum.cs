@@ -22,7 +22,8 @@ internal sealed class Einsum : Operator
             for (int axis = 0; axis < shape.Length; axis++)
                 if (!sizes.TryGetValue(inputs[i][axis], out var known) || known.IsOne) sizes[inputs[i][axis]] = shape[axis];
         }
-        if (output.FirstOrDefault(letter => !sizes.ContainsKey(letter)) is not '\0' and var unknown) c.Infeasible($"no operand has the letter {unknown}");
+        foreach (char letter in output) if (!sizes.ContainsKey(letter)) c.Infeasible($"no operand has the letter {letter}");
+        if (output.Distinct().Count() != output.Length) c.Infeasible($"the result {output} has a letter twice");
         c.Output([.. output.Select(letter => sizes[letter])]);
     }
 

@@ -43,7 +43,7 @@ internal sealed class Expand : Operator
     }
 
     private static KnownTensor? Zeros(KnownTensor like, Size[] shape) =>
-        shape.All(s => s.IsConcrete) && shape.Aggregate(1L, (n, s) => n * s.Value) <= KnownTensor.LargestCount
+        shape.All(s => s.IsConcrete) && KnownTensor.Holds(shape.Select(s => s.Value))
         ? KnownTensor.Of(like.Type, [.. shape.Select(s => s.Value)], (_, _) => 0)
         : null;
 }

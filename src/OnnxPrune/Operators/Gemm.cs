@@ -12,7 +12,10 @@ internal sealed class Gemm : Operator
         if (a.Length != 2 || b.Length != 2) c.Infeasible($"operands of rank {a.Length} and {b.Length}");
         bool transA = IsTransposed(c.Node, "transA"), transB = IsTransposed(c.Node, "transB");
         if (!a[transA ? 0 : 1].Same(b[transB ? 1 : 0]) && a[transA ? 0 : 1].IsKnown) c.Infeasible("the inner sizes differ");
-        c.Output([a[transA ? 1 : 0], b[transB ? 0 : 1]]);
+        Size[] product = [a[transA ? 1 : 0], b[transB ? 0 : 1]];
+        if (c.Has(2) && c.Input(2).Shape is { } added && !Fits(added, product))
+            c.Infeasible($"adds {string.Join(',', added)} to {string.Join(',', product)}");
+        c.Output(product);
     }
 
     public override void Couple(CouplingContext c)
@@ -41,6 +44,10 @@ internal sealed class Gemm : Operator
         int outputs = IsTransposed(node, "transB") ? 0 : 1;
         return new() { Bias = 2, OutputsAxis = outputs, InputsAxis = 1 - outputs, ChannelAxis = -1 };
     }
+
+    // C is spread over the product, never the product over C.
+    private static bool Fits(Size[] added, Size[] product) => added.Length <= 2
+        && added.Reverse().Zip(product.Reverse()).All(p => p.First.IsOne || p.First.Same(p.Second) || !p.First.IsKnown || !p.Second.IsKnown);
 
     private static bool IsTransposed(Node node, string attribute) => node.Int(attribute, 0) != 0;
 }

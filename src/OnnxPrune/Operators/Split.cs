@@ -29,6 +29,12 @@ internal sealed class Split : Operator
     {
         var x = c.Input(0);
         int axis = ShapeContext.Axis(c.Node.Int("axis", 0), x.Count);
+        if (!c.SizeOf(x[axis]).IsKnown)
+        {
+            c.Pin(x[axis], "cut into pieces, of a size that is not known");
+            for (int i = 0; i < c.Node.Outputs.Length; i++) c.Output(i, [.. x.Take(axis), c.Fixed(OutputSize(c, i, axis)), .. x.Skip(axis + 1)]);
+            return;
+        }
         var ends = new List<Size>();
         for (int i = 0; i < c.Node.Outputs.Length - 1; i++) ends.Add((i > 0 ? ends[^1] : Size.Zero) + OutputSize(c, i, axis));
         var pieces = c.Split(x[axis], ends);
@@ -46,7 +52,7 @@ internal sealed class Split : Operator
         int axis = ShapeContext.Axis(c.Node.Int("axis", 0), c.KeptInput(0).Count);
         var sizes = Enumerable.Range(0, c.Node.Outputs.Length).Select(i => c.KeptOutput(i)[axis]).ToList();
         c.RemoveAttribute("num_outputs");
-        if (c.Node.Opset >= 13) c.SetOperand(1, sizes);
+        if (c.Has(1) || c.Node.Opset >= 13) c.SetOperand(1, sizes);
         else c.SetAttribute("split", sizes.ConvertAll(s => s.Value));
     }
 

@@ -42,7 +42,7 @@ internal sealed class Squeeze : Operator
     {
         if (c.OutputsFit()) return;
         var removed = Removed(c.Node, c.Has(1), c.OldInput(1).Content?.ToConstants(), c.OldInput(0).Shape!)!.Order().ToList();
-        if (c.Node.Opset >= 13) c.SetOperand(1, removed.ConvertAll(axis => Size.Of(axis)));
+        if (c.Has(1) || c.Node.Opset >= 13) c.SetOperand(1, removed.ConvertAll(axis => Size.Of(axis)));
         else c.SetAttribute("axes", removed.ConvertAll(axis => (long)axis));
     }
 

@@ -33,6 +33,7 @@ internal sealed class Unsqueeze : Operator
     {
         int rank = x.Count + axes.Length;
         var added = axes.Select(a => ShapeContext.Axis(a, rank)).ToHashSet();
+        if (added.Count != axes.Length) throw new InfeasibleShapeException($"the axes {string.Join(',', axes)} name one twice");
         var rest = new Queue<T>(x);
         return [.. Enumerable.Range(0, rank).Select(i => added.Contains(i) ? one : rest.Dequeue())];
     }

@@ -18,18 +18,20 @@ public static class PlanFile
         try
         {
             var plan = JsonSerializer.Deserialize(File.ReadAllText(path), PlanJson.Default.PruningPlan);
-            if (plan is { Schema: PruningPlan.CurrentSchema }) return plan;
+            if (plan is { Schema: PruningPlan.CurrentSchema }) return PlanCheck.Fault(plan) is { } fault ? throw Damaged(fault) : plan;
             throw new OnnxPruneException(
                 ErrorCodes.NotAPlan, $"a plan of schema {plan?.Schema}; this program reads schema {PruningPlan.CurrentSchema}", path);
         }
         catch (JsonException e)
         {
-            throw new OnnxPruneException(ErrorCodes.NotAPlan, $"not a plan: {e.Message}", path, e);
+            throw Damaged(e.Message, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new OnnxPruneException(ErrorCodes.FileNotReadable, $"cannot be read: {e.Message}", path, e);
         }
+
+        OnnxPruneException Damaged(string fault, Exception? inner = null) => new(ErrorCodes.NotAPlan, $"not a plan: {fault}", path, inner);
     }
 
     /// <summary>Writes a plan completely or not at all.</summary>

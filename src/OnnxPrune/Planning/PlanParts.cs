@@ -97,7 +97,7 @@ public sealed record PlanCost(long Macs, long Parameters, long Bytes, long Chann
 /// <param name="Kept">The kept channels, as ranges: <c>0-3,5,7-15</c>.</param>
 /// <param name="KeptCount">The number of kept channels.</param>
 /// <param name="Exact">True if removing channels gives the same outputs as zeroing them.</param>
-/// <param name="Importance">Normalised importance over the group; null if the group was not scored.</param>
+/// <param name="Importance">Normalized importance over the group; null if the group was not scored, or a score is not finite.</param>
 /// <param name="Slices">The weight axes that the group occurs on, such as <c>conv1.weight[0]</c>.</param>
 /// <param name="Kind">The kind of its channels: <c>channels</c>, <c>heads</c>, <c>head-size</c>, <c>conv-groups</c> or <c>in-group</c>.</param>
 public sealed record PlannedGroup(
@@ -109,6 +109,9 @@ public sealed record PlannedGroup(
 /// <param name="Max">The most important channel.</param>
 public sealed record ImportanceSummary(double Min, double Mean, double Max)
 {
+    /// <summary>False where weights that are infinite or no numbers make a number that JSON cannot hold.</summary>
+    internal bool IsFinite => double.IsFinite(Min) && double.IsFinite(Mean) && double.IsFinite(Max);
+
     internal static ImportanceSummary Of(double[] scores) => new(Short(scores.Min()), Short(scores.Average()), Short(scores.Max()));
 
     private static double Short(double number) => Math.Round(number, 6);

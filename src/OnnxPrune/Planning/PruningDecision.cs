@@ -44,6 +44,11 @@ public sealed record PruningDecision(
                         + "make a new plan",
                     analysis.Source.Path);
             masks[group] = KeptRanges.Parse(planned.Kept, planned.Size);
+            if (masks[group].Count(k => k) != planned.KeptCount)
+                throw new OnnxPruneException(
+                    ErrorCodes.NotAPlan,
+                    $"the group {planned.Id} keeps {planned.KeptCount} channels, and its ranges others; make a new plan",
+                    analysis.Source.Path);
         }
         var importance = plan.Groups.Where(g => g.Importance is not null).ToDictionary(g => g.Id, g => g.Importance!);
         return new PruningDecision(Cut.Of(analysis, masks), plan.Options, importance, plan.Notes ?? []);
@@ -78,6 +83,7 @@ public sealed record PruningDecision(
 
     private static PlannedGroup Describe(ChannelGroup group, bool[]? mask, ImportanceSummary? importance)
     {
+        if (importance is { IsFinite: false }) importance = null;
         bool[] kept = mask ?? [.. Enumerable.Repeat(true, group.Size)];
         var slices = group.Slices.Select(s => $"{s.Weight.Name}[{s.Axis}]").ToList();
         return new PlannedGroup(

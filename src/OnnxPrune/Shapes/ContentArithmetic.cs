@@ -15,7 +15,7 @@ internal static class ContentArithmetic
         if (operands.Any(o => o is null)) return null;
         var shape = Broadcasting.Of(operands.Select(o => o!.Dims.Select(Size.Of).ToArray()).ToList());
         long[] dims = [.. shape.Select(s => s.Value)];
-        if (dims.Aggregate(1L, (n, d) => n * d) > KnownTensor.LargestCount) return null;
+        if (!KnownTensor.Holds(dims)) return null;
         return KnownTensor.Of(type, dims, (i, v) => f([.. operands.Select(o => o![Aligned(i, dims, o.Dims), v])])).Cast(type);
     }
 
@@ -24,8 +24,13 @@ internal static class ContentArithmetic
     {
         if (x is null || !shape.All(s => s.IsConcrete)) return null;
         long[] dims = [.. shape.Select(s => s.Value)];
-        if (dims.Aggregate(1L, (n, d) => n * d) > KnownTensor.LargestCount) return null;
-        return KnownTensor.Of(x.Type, dims, (i, v) => x[(int)Flat(source(Position(i, dims)), x.Dims), v]);
+        if (!KnownTensor.Holds(dims)) return null;
+        return KnownTensor.Of(x.Type, dims, (i, v) => At(source(Position(i, dims)), v));
+
+        // A position outside names nothing: runtimes refuse such a model when they run it.
+        double At(long[] position, int valuation) => position.Zip(x.Dims).All(p => p.First >= 0 && p.First < p.Second)
+            ? x[(int)Flat(position, x.Dims), valuation]
+            : double.NaN;
     }
 
     /// <summary>The same elements in another shape.</summary>

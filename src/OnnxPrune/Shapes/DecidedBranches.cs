@@ -18,7 +18,8 @@ internal static class DecidedBranches
     public static ModelProto? Inline(ShapeInference shapes)
     {
         var decided = shapes.Graph.Nodes
-            .Where(n => n.OpType == "If" && n.Domain.Length == 0 && n.Inputs is [{ } condition] && IsDecided(shapes, condition))
+            .Where(n => n.OpType == "If" && n.Domain.Length == 0 && n.Proto.Output is [{ Length: > 0 }, ..])
+            .Where(n => n.Inputs is [{ } condition] && shapes[condition].Content is { Count: 1 } && IsDecided(shapes, condition))
             .ToList();
         if (decided.Count == 0) return null;
         var model = shapes.Graph.Model.Clone();

@@ -45,6 +45,9 @@ public sealed class KnownTensor
     /// <summary>Element <paramref name="i"/> at one valuation.</summary>
     public double this[int i, int valuation] => numbers[(i * Size.Count) + valuation];
 
+    /// <summary>True for a shape of at most <see cref="LargestCount"/> elements.</summary>
+    internal static bool Holds(IEnumerable<long> dims) => dims.Aggregate(1.0, (n, d) => n * d) <= LargestCount;
+
     /// <summary>A tensor whose element i at valuation v is <paramref name="element"/>(i, v).</summary>
     public static KnownTensor Of(ElementType type, long[] dims, Func<int, int, double> element)
     {

@@ -63,7 +63,7 @@ public sealed class ShapeContext
     public void Output(int output, ElementType type, Size[]? shape, KnownTensor? content = null)
     {
         if (output >= outputs.Length) return;
-        if (shape is not null && shape.Any(s => s.IsKnown && Enumerable.Range(0, Size.Count).Any(v => s[v] < 0)))
+        if (shape is not null && shape.Any(s => s.IsNegative))
             throw new InfeasibleShapeException($"a negative size in {new TensorType(type, shape)}");
         outputs[output] = new TensorType(type, shape, content);
     }

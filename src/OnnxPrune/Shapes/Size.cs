@@ -29,6 +29,8 @@ public readonly struct Size : IEquatable<Size>
     /// <summary>A size that could not be inferred. It is not equal to any size, not even to itself under <see cref="Same"/>.</summary>
     public static readonly Size Unknown = Of(long.MinValue);
 
+    private const long TooLarge = long.MinValue;
+
     private readonly Numbers numbers;
 
     /// <summary>A size with one number per valuation.</summary>
@@ -43,20 +45,23 @@ public readonly struct Size : IEquatable<Size>
     /// <summary>True for the concrete size 1.</summary>
     public bool IsOne => Same(One);
 
+    /// <summary>True when it is known and negative at any valuation.</summary>
+    internal bool IsNegative => IsKnown && (numbers[0] < 0 || numbers[1] < 0 || numbers[2] < 0 || numbers[3] < 0);
+
     /// <summary>The number at the first valuation, which is the number of a concrete size.</summary>
     public long Value => numbers[0];
 
     /// <summary>The number at one valuation.</summary>
     public long this[int valuation] => numbers[valuation];
 
-    /// <summary>Product, element by element.</summary>
-    public static Size operator *(Size a, Size b) => Map(a, b, (x, y) => x * y);
+    /// <summary>Product, element by element; unknown where it is more than a number can be, as no size is.</summary>
+    public static Size operator *(Size a, Size b) => Map(a, b, (x, y) => Math.BigMul(x, y, out long low) == low >> 63 ? low : TooLarge).OrUnknown();
 
-    /// <summary>Sum, element by element.</summary>
-    public static Size operator +(Size a, Size b) => Map(a, b, (x, y) => x + y);
+    /// <summary>Sum, element by element; unknown where it is too large.</summary>
+    public static Size operator +(Size a, Size b) => Map(a, b, Sum).OrUnknown();
 
-    /// <summary>Difference, element by element.</summary>
-    public static Size operator -(Size a, Size b) => Map(a, b, (x, y) => x - y);
+    /// <summary>Difference, element by element; unknown where it is too large.</summary>
+    public static Size operator -(Size a, Size b) => Map(a, b, (x, y) => y == TooLarge ? TooLarge : Sum(x, -y)).OrUnknown();
 
     /// <summary>Quotient, element by element, rounded toward zero; unknown if the divisor is 0.</summary>
     public static Size operator /(Size a, Size b) => b.AnyZero ? Unknown : Map(a, b, (x, y) => x / y);
@@ -122,6 +127,15 @@ public readonly struct Size : IEquatable<Size>
         if (IsConcrete) return Value.ToString(CultureInfo.InvariantCulture);
         return string.Create(CultureInfo.InvariantCulture, $"{numbers[0]}|{numbers[1]}|{numbers[2]}");
     }
+
+    private static long Sum(long x, long y)
+    {
+        long sum = unchecked(x + y);
+        return ((x ^ sum) & (y ^ sum)) < 0 ? TooLarge : sum;
+    }
+
+    private Size OrUnknown() =>
+        numbers[0] == TooLarge || numbers[1] == TooLarge || numbers[2] == TooLarge || numbers[3] == TooLarge ? Unknown : this;
 
     private bool AnyZero => numbers[0] == 0 || numbers[1] == 0 || numbers[2] == 0 || numbers[3] == 0;
 

@@ -19,11 +19,12 @@ internal sealed class SkipNormalization(bool hasBeta) : Operator
     {
         var x = c.Shape(0);
         var type = c.Input(0).Type;
-        Size[] statistics = [.. x[..^1], Size.One];
-        c.Output(0, type, x);
+        if (c.Shape(1).Length > x.Length || x.Length == 0) c.Infeasible($"a skip of rank {c.Shape(1).Length} beside an input of rank {x.Length}");
+        Size[] sum = Broadcasting.Of([x, c.Shape(1)]), statistics = [.. sum[..^1], Size.One];
+        c.Output(0, type, sum);
         c.Output(1, type, statistics);
         c.Output(2, type, statistics);
-        c.Output(3, type, x);
+        c.Output(3, type, sum);
     }
 
     public override void Couple(CouplingContext c)
