@@ -109,7 +109,7 @@ public sealed record PlannedGroup(
 /// <param name="Max">The most important channel.</param>
 public sealed record ImportanceSummary(double Min, double Mean, double Max)
 {
-    /// <summary>False where weights that are infinite or no numbers make a number that JSON cannot hold.</summary>
+    /// <summary>False if a number is infinite or NaN, which JSON cannot hold.</summary>
     internal bool IsFinite => double.IsFinite(Min) && double.IsFinite(Mean) && double.IsFinite(Max);
 
     internal static ImportanceSummary Of(double[] scores) => new(Short(scores.Min()), Short(scores.Average()), Short(scores.Max()));

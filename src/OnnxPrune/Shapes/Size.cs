@@ -45,7 +45,7 @@ public readonly struct Size : IEquatable<Size>
     /// <summary>True for the concrete size 1.</summary>
     public bool IsOne => Same(One);
 
-    /// <summary>True when it is known and negative at any valuation.</summary>
+    /// <summary>True if the size is known and negative at any valuation.</summary>
     internal bool IsNegative => IsKnown && (numbers[0] < 0 || numbers[1] < 0 || numbers[2] < 0 || numbers[3] < 0);
 
     /// <summary>The number at the first valuation, which is the number of a concrete size.</summary>
