@@ -104,7 +104,8 @@ internal static class SeedTexts
         <ir_version: 8, opset_import: ["" : 17, "com.microsoft" : 1]>
         g (float[N,T,8] x) => (float[N,T,8] y)
         <float[8,24] wqkv = normal 0.3, float[24] bqkv = normal 0.3, float[8,8] wo = normal 0.3, float[8] bo = normal 0.1,
-         float[8] gamma = uniform 0.5 1.5, float[8] beta = normal 0.1, float[8,16] wu = normal 0.3, float[16] bu = normal 0.3, float[16,8] wd = normal 0.3>
+         float[8] gamma = uniform 0.5 1.5, float[8] beta = normal 0.1, float[8,16] wu = normal 0.3, float[16] bu = normal 0.3,
+         float[16,8] wd = normal 0.3>
         {
             a = com.microsoft.Attention<num_heads = 2>(x, wqkv, bqkv)
             o = MatMul(a, wo)
