@@ -37,12 +37,12 @@ internal sealed class HelpPage(StreamStyle style, int width)
     private string Usage(Command command)
     {
         var required = command.Options.Where(o => o.Required).Select(o => $"{o.Name} {ValueNotation.Of(o).Text}");
-        var arguments = command.Arguments.Where(a => !a.Hidden).Select(a => a.Arity.MinimumNumberOfValues == 0 ? $"[{a.Name}]" : a.Name);
+        var arguments = CommandTree.Arguments(command).Select(a => a.Arity.MinimumNumberOfValues == 0 ? $"[{a.Name}]" : a.Name);
         var commands = command.Subcommands.Count > 0 ? new[] { "COMMAND" } : [];
         return Titled("Usage", $"  {string.Join(' ', [CommandTree.Path(command), .. commands, .. arguments, .. required, "[options]"])}\n");
     }
 
-    private string Arguments(Command command) => Section("Arguments", command.Arguments.Where(a => !a.Hidden).Select(a => (a.Name, a.Description ?? "")));
+    private string Arguments(Command command) => Section("Arguments", CommandTree.Arguments(command).Select(a => (a.Name, a.Description ?? "")));
 
     private string Options(OptionSection section) =>
         Section(section.Title, section.Options.Select(o => (OptionText.Label(o), OptionText.Description(o))));

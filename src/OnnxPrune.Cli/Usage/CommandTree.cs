@@ -12,6 +12,9 @@ internal static class CommandTree
     /// <summary>The visible commands, in order.</summary>
     public static IEnumerable<Command> Commands(Command parent) => parent.Subcommands.Where(c => !c.Hidden);
 
+    /// <summary>The visible arguments, in order.</summary>
+    public static IEnumerable<Argument> Arguments(Command command) => command.Arguments.Where(a => !a.Hidden);
+
     /// <summary>The options of a command, followed by the options that it inherits.</summary>
     public static IEnumerable<Option> Options(Command command) =>
         command.Options.Concat(command.Parents.OfType<Command>().SelectMany(Options).Where(o => o.Recursive)).Where(o => !o.Hidden).Distinct();

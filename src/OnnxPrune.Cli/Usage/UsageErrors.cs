@@ -65,7 +65,7 @@ internal static partial class UsageErrors
         foreach (var argument in command.Arguments.Where(a => (parsed.GetResult(a)?.Tokens.Count ?? 0) < a.Arity.MinimumNumberOfValues))
             yield return new($"{argument.Name} is missing: {argument.Description}");
         string takes =
-            $"takes {(command.Arguments.Count == 0 ? "no arguments" : string.Join(' ', command.Arguments.Where(a => !a.Hidden).Select(a => a.Name)) + " and options")}";
+            $"takes {(command.Arguments.Count == 0 ? "no arguments" : string.Join(' ', CommandTree.Arguments(command).Select(a => a.Name)) + " and options")}";
         foreach (string word in parsed.UnmatchedTokens) yield return new($"'{word}' is one argument too many; '{CommandTree.Path(command)}' {takes}");
     }
 

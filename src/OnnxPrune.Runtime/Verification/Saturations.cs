@@ -18,7 +18,7 @@ internal static class Saturations
                       where analysis.Operators.Saturates(node) && !analysis.Shapes.IsShapeArithmetic(node)
                       let value = node.Inputs[0]
                       where value is { Producer: not null } && analysis.Layouts.LayoutOf(value) is not null
-                      where analysis.Shapes[value].Type is ElementType.Float or ElementType.Double or ElementType.Float16
+                      where Selections.Compares(analysis, value)
                       where !wholeOnly || CutTensors.MasksOf(cut, value, 0).TrueForAll(mask => mask is null)
                       select value.Name;
         return entries.Distinct().ToList() is { Count: > 0 } names

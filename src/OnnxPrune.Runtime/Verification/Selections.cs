@@ -41,7 +41,8 @@ internal static class Selections
             : null;
     }
 
-    private static bool Compares(ModelAnalysis analysis, Value value) =>
+    /// <summary>True for a value that is compared as numbers with a tolerance.</summary>
+    public static bool Compares(ModelAnalysis analysis, Value value) =>
         analysis.Shapes[value].Type is ElementType.Float or ElementType.Double or ElementType.Float16
         && !analysis.Shapes.DerivesFromShapes(value);
 

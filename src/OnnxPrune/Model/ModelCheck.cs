@@ -73,8 +73,8 @@ internal static class ModelCheck
             foreach (var tensor in attribute.T is null ? attribute.Tensors : attribute.Tensors.Prepend(attribute.T)) Tensor(tensor);
             foreach (var sparse in attribute.SparseTensor is null ? attribute.SparseTensors : attribute.SparseTensors.Prepend(attribute.SparseTensor))
                 Sparse(sparse);
-            foreach (var body in attribute.G is null ? attribute.Graphs : attribute.Graphs.Prepend(attribute.G)) Graph(body, scope);
         }
+        foreach (var body in SubGraphs.Of(node)) Graph(body, scope);
     }
 
     // An attribute holds one value, of the kind that it states. The kind may be left out: IR version 1 did not have it.

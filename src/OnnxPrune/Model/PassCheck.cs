@@ -43,7 +43,7 @@ internal static class PassCheck
         {
             if (node.Input.FirstOrDefault(name => name.Length > 0 && !defined.Contains(name)) is { } unknown)
                 return $"{node.OpType} {node.Name} reads '{unknown}', which nothing computes before it";
-            foreach (var body in node.Attribute.Where(a => a.G is not null).Select(a => a.G).Concat(node.Attribute.SelectMany(a => a.Graphs)))
+            foreach (var body in SubGraphs.Of(node))
                 if (FaultOf(body, defined) is { } fault) return fault;
             if (node.Output.FirstOrDefault(name => name.Length > 0 && !own.Add(name)) is { } twice) return $"'{twice}' is computed twice";
             defined.UnionWith(node.Output);

@@ -19,7 +19,8 @@ internal static class SubGraphs
     /// <summary>A graph and all graphs inside it.</summary>
     public static IEnumerable<GraphProto> Within(GraphProto graph) => graph.Node.SelectMany(Of).SelectMany(Within).Prepend(graph);
 
-    private static IEnumerable<GraphProto> Of(NodeProto node) =>
+    /// <summary>The bodies of a node.</summary>
+    public static IEnumerable<GraphProto> Of(NodeProto node) =>
         node.Attribute.SelectMany(a => a.G is null ? a.Graphs : a.Graphs.Prepend(a.G));
 
     private static IEnumerable<string> Free(GraphProto graph)

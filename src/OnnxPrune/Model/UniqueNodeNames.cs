@@ -13,34 +13,16 @@ internal static class UniqueNodeNames
     public static IReadOnlyList<string> Apply(GraphProto graph)
     {
         var shared = new List<string>();
-        Apply(graph, shared);
-        return [.. shared.Distinct(StringComparer.Ordinal)];
-    }
-
-    private static void Apply(GraphProto graph, List<string> shared)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var all = new Lazy<HashSet<string>>(() => new(graph.Node.Select(n => n.Name), StringComparer.Ordinal));
-        foreach (var node in graph.Node)
+        var unused = new Lazy<NameAllocator>(() => new(graph));
+        foreach (var scope in SubGraphs.Within(graph))
         {
-            if (node.Name.Length > 0 && !names.Add(node.Name))
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var node in scope.Node.Where(n => n.Name.Length > 0 && !names.Add(n.Name)))
             {
                 shared.Add(node.Name);
-                node.Name = Unused(node.Name, all.Value);
-                names.Add(node.Name);
-            }
-            foreach (var attribute in node.Attribute)
-            {
-                if (attribute.G is not null) Apply(attribute.G, shared);
-                foreach (var body in attribute.Graphs) Apply(body, shared);
+                node.Name = unused.Value.Unique(node.Name);
             }
         }
-    }
-
-    private static string Unused(string name, HashSet<string> taken)
-    {
-        int number = 2;
-        while (!taken.Add($"{name}_{number}")) number++;
-        return $"{name}_{number}";
+        return [.. shared.Distinct(StringComparer.Ordinal)];
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using OnnxPrune.Diagnostics;
 
 namespace OnnxPrune.Planning;
@@ -25,7 +24,7 @@ internal static class GlobCheck
     {
         foreach (string glob in globs)
         {
-            if (names.Concat(groups).Any(name => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false))) continue;
+            if (names.Concat(groups).Any(name => GroupFilter.Matches(glob, name))) continue;
             var near = Near(glob, names);
             string hint = near.Count == 0 ? "'onnxprune inspect' lists the names" : $"similar names are {string.Join(", ", near.Select(n => $"'{n}'"))}";
             throw new OnnxPruneException(ErrorCodes.NothingMatches, $"{option}: no node or weight of the model matches '{glob}'; {hint}");

@@ -25,7 +25,10 @@ internal sealed class GroupFilter
         && (options.Include.Count == 0 || Matches(group, options.Include))
         && !Matches(group, options.Exclude);
 
+    /// <summary>True when the glob matches the whole name.</summary>
+    public static bool Matches(string glob, string name) => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false);
+
     private bool Matches(ChannelGroup group, IReadOnlyList<string> globs) => globs.Count > 0
         && group.Slices.SelectMany(s => readers[s.Weight.Id].Append(s.Weight.Name)).Append(group.Id)
-            .Any(name => globs.Any(glob => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false)));
+            .Any(name => globs.Any(glob => Matches(glob, name)));
 }

@@ -58,14 +58,14 @@ internal static class RandomWeights
                 : isMatrix ? deviation * SplitMix64.Normal(hash, (ulong)i + 1)
                 : 0.5 + SplitMix64.Uniform(hash, (ulong)i + 1);
         }
-        if (quantized is null) KeepSignsAndOrder(Tensors.Doubles(tensor), values, isMatrix, hash);
+        if (quantized is null) KeepSignsAndOrder(tensor, values, isMatrix, hash);
         return Tensors.Make(tensor.Name, Tensors.TypeOf(tensor), dims, values);
     }
 
     // A matrix of one sign keeps its range as well: the logarithm of smaller numbers could silence every unit behind it.
-    private static void KeepSignsAndOrder(double[] originals, double[] values, bool isMatrix, ulong hash)
+    private static void KeepSignsAndOrder(TensorProto original, double[] values, bool isMatrix, ulong hash)
     {
-        double least = originals.Min(), largest = originals.Max();
+        var (least, largest, isSorted) = RangeOf(original, values.Length);
         if (least == 0 && largest == 0) return;
         bool hasOneSign = least >= 0 || largest <= 0;
         for (int i = 0; i < values.Length && isMatrix && hasOneSign; i++)
@@ -73,8 +73,21 @@ internal static class RandomWeights
             double random = SplitMix64.Uniform(hash, (ulong)i + 1);
             values[i] = largest > least ? least + ((largest - least) * random) : least * (0.5 + random);
         }
-        bool isSorted = least < largest && originals.Zip(originals.Skip(1)).All(p => p.First <= p.Second);
-        if (isSorted) Array.Sort(values);
+        if (isSorted && least < largest) Array.Sort(values);
+    }
+
+    // Stops at the first elements that show that nothing has to be kept, which most weights have at their beginning.
+    private static (double Least, double Largest, bool IsSorted) RangeOf(TensorProto tensor, int count)
+    {
+        double least = double.PositiveInfinity, largest = double.NegativeInfinity, last = double.NegativeInfinity;
+        bool isSorted = true;
+        for (int i = 0; i < count && (isSorted || least >= 0 || largest <= 0); i++)
+        {
+            double value = Tensors.At(tensor, i);
+            isSorted &= last <= value;
+            (least, largest, last) = (Math.Min(least, value), Math.Max(largest, value), value);
+        }
+        return (least, largest, isSorted);
     }
 
     // A quarter of the half range is the spread of a normal weight whose largest elements reach its ends; a bias of the spread of a few

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using OnnxPrune.Cli.Help;
 using OnnxPrune.Cli.Tests.Running;
+using OnnxPrune.Cli.Usage;
 
 namespace OnnxPrune.Cli.Tests.Documents;
 
@@ -25,7 +26,7 @@ internal static class CommandReference
         foreach (var example in TaughtCommand.Of(command)) text.Append($"# {example.Purpose}\n{example.Line}\n");
         text.Append("```\n");
         if (command.Arguments.Count > 0) text.Append("\n| argument | meaning |\n| --- | --- |\n");
-        foreach (var argument in command.Arguments.Where(a => !a.Hidden)) text.Append($"| `{argument.Name}` | {Cell(argument.Description)} |\n");
+        foreach (var argument in CommandTree.Arguments(command)) text.Append($"| `{argument.Name}` | {Cell(argument.Description)} |\n");
         foreach (var section in OptionSection.Of(command).Where(s => s.Title != Shared)) text.Append($"\n{section.Title}:\n").Append(Table(section));
     }
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Onnx;
-using OnnxPrune.Model;
 
-namespace OnnxPrune.Rewriting;
+namespace OnnxPrune.Model;
 
 /// <summary>Names that neither a graph nor a sub-graph within it uses yet.</summary>
 internal sealed class NameAllocator
