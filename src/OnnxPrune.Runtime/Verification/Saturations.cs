@@ -8,7 +8,7 @@ namespace OnnxPrune.Runtime.Verification;
 /// </summary>
 internal static class Saturations
 {
-    /// <summary>The computed values that enter saturating operators; null where there are none.</summary>
+    /// <summary>The computed values that enter saturating operators, and the outputs; null if no operator saturates.</summary>
     /// <param name="cut">The cut.</param>
     /// <param name="wholeOnly">True for values alone that keep all their indices.</param>
     public static InnerValues? Entries(Cut cut, bool wholeOnly)
@@ -21,8 +21,9 @@ internal static class Saturations
                       where Selections.Compares(analysis, value)
                       where !wholeOnly || CutTensors.MasksOf(cut, value, 0).TrueForAll(mask => mask is null)
                       select value.Name;
+        var outputs = analysis.Graph.Outputs.Where(o => o.Producer is not null).Select(o => o.Name);
         return entries.Distinct().ToList() is { Count: > 0 } names
-            ? new(names, "at the inputs of operators that saturate, because zeroing the removed channels does not change the outputs")
+            ? new([.. names.Union(outputs)], "at the inputs of operators that saturate, because zeroing the removed channels does not change the outputs")
             : null;
     }
 }
