@@ -36,9 +36,9 @@ internal sealed class ShapeOperand(GraphRewriter graph, Node node, string name, 
     {
         if (index >= old.Elements.Length) return null;
         var element = old.Elements[index];
-        if (element == wanted) return Add("Gather", [old.Name, Constant(Size.Of(index))]);
+        if (element == wanted) return Element(old.Name, index);
         return wanted.Divides(element) && (element / wanted) is { IsConcrete: true } ratio
-            ? Add("Div", [Add("Gather", [old.Name, Constant(Size.Of(index))]), Constant(ratio)])
+            ? Add("Div", [Element(old.Name, index), Constant(ratio)])
             : null;
     }
 
@@ -52,7 +52,7 @@ internal sealed class ShapeOperand(GraphRewriter graph, Node node, string name, 
                 var product = Size.Product(axes.Select(axis => shape[axis]));
                 if (!product.Divides(wanted) || (wanted / product) is not { IsConcrete: true } factor) continue;
                 string sizes = Add("Shape", [source]);
-                var factors = axes.Select(axis => Add("Gather", [sizes, Constant(Size.Of(axis))])).ToList();
+                var factors = axes.Select(axis => Element(sizes, axis)).ToList();
                 if (!factor.IsOne) factors.Add(Constant(factor));
                 return factors.Aggregate((a, b) => Add("Mul", [a, b]));
             }
@@ -68,9 +68,15 @@ internal sealed class ShapeOperand(GraphRewriter graph, Node node, string name, 
 
     private string Constant(Size size) => graph.AddConstant(name, type, [size]).Name;
 
-    private string Add(string operation, string[] inputs, (string Name, long Value)? attribute = null)
+    private string Element(string source, int index)
     {
         string output = graph.UniqueName(name);
+        return Add("Gather", [source, Constant(Size.Of(index))], output: output);
+    }
+
+    private string Add(string operation, string[] inputs, (string Name, long Value)? attribute = null, string? output = null)
+    {
+        output ??= graph.UniqueName(name);
         var proto = new NodeProto { OpType = operation, Name = output, Input = { inputs }, Output = { output } };
         if (attribute is var (key, value))
             proto.Attribute.Add(new AttributeProto { Name = key, Type = AttributeProto.Types.AttributeType.Int, I = value });
