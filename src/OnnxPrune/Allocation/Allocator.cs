@@ -21,13 +21,7 @@ internal static class Allocator
     public static IReadOnlyList<bool[]> Allocate(ModelAnalysis analysis, IReadOnlyList<GroupCurve> curves, Budget budget, AllocationOptions options)
     {
         var problem = Problem(analysis, curves, budget, options);
-        int[] allocation = options.Scope switch
-        {
-            Scope.Local => LocalAllocation.Solve(problem),
-            Scope.Global => GreedyAllocation.Solve(problem),
-            _ => DynamicAllocation.Solve(problem),
-        };
-        return Masks(problem, curves, allocation);
+        return Masks(problem, curves, Solve(problem, options.Scope));
     }
 
     /// <summary>
@@ -59,6 +53,14 @@ internal static class Allocator
             $"the budget {budget} is out of reach: with the given constraints {100 * Least(analysis, groups, budget.Kind, options):0.0}% remain "
             + $"at least{BudgetObstacles.Of(analysis, groups)}"));
     }
+
+    /// <summary>The allocation of a scope.</summary>
+    internal static int[] Solve(AllocationProblem problem, Scope scope) => scope switch
+    {
+        Scope.Local => LocalAllocation.Solve(problem),
+        Scope.Global => GlobalAllocation.Solve(problem),
+        _ => DynamicAllocation.Solve(problem),
+    };
 
     /// <summary>The masks of an allocation: the channels that come first in a group's curve leave.</summary>
     internal static IReadOnlyList<bool[]> Masks(AllocationProblem problem, IReadOnlyList<GroupCurve> curves, int[] allocation)

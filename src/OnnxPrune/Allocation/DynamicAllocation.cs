@@ -11,9 +11,12 @@ internal static class DynamicAllocation
     private const int MostRounds = 32;
 
     /// <summary>The allocation.</summary>
-    public static int[] Solve(AllocationProblem problem)
+    public static int[] Solve(AllocationProblem problem) => Improve(problem, GreedyAllocation.Solve(problem));
+
+    /// <summary>The best allocation that is found from one within the limit. It never loses more than that one.</summary>
+    public static int[] Improve(AllocationProblem problem, int[] allocation)
     {
-        int[] best = GreedyAllocation.Solve(problem);
+        int[] best = allocation;
         double least = problem.DistortionOf(best);
         int reach = problem.Groups.Select(g => g.Count).DefaultIfEmpty(0).Max();
         for (int round = 0; round < MostRounds && reach > 0; round++)

@@ -30,7 +30,7 @@ internal static class UsualMultiples
 
         (double Cost, double Lost) Outcome(AllocationProblem problem)
         {
-            int[] allocation = limits.Scope == Scope.Local ? LocalAllocation.Solve(problem) : GreedyAllocation.Solve(problem);
+            int[] allocation = Allocator.Solve(problem, limits.Scope == Scope.Local ? Scope.Local : Scope.Global);
             return (problem.PointAt(allocation).Total, problem.DistortionOf(allocation));
         }
     }

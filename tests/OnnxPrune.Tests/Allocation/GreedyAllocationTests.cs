@@ -29,7 +29,9 @@ public class GreedyAllocationTests
             var curves = RandomCurves.Of(analysis, random);
             var options = new AllocationOptions(RoundTo: 1 + (trial % 3), MinChannels: 1 + (trial % 2), MaxSparsity: 1);
             var budget = new Budget(kind, 0.4 + (0.55 * random.Next()));
-            Assert.Equal(Naive(curves, budget, options), Allocator.Allocate(analysis, curves, budget, options).Select(mask => mask.Count(k => k)));
+            var problem = Allocator.Problem(analysis, curves, budget, options);
+            var masks = Allocator.Masks(problem, curves, GreedyAllocation.Solve(problem));
+            Assert.Equal(Naive(curves, budget, options), masks.Select(mask => mask.Count(k => k)));
         }
     }
 
@@ -55,6 +57,29 @@ public class GreedyAllocationTests
         }
         Assert.InRange(best, kind == BudgetKind.Channels ? 40 : 30, 40);
         Assert.InRange(better, 3, 40);
+    }
+
+    [Theory]
+    [InlineData(BudgetKind.Macs)]
+    [InlineData(BudgetKind.Params)]
+    [InlineData(BudgetKind.Channels)]
+    public void Coarse_steps_leave_no_more_below_the_budget_than_dynamic_programming(BudgetKind kind)
+    {
+        var random = new SplitMix64(SplitMix64.Seed($"coarse {kind}"));
+        int nearer = 0;
+        for (int trial = 0; trial < 40; trial++)
+        {
+            var curves = RandomCurves.Of(analysis, random);
+            var problem = AllocationProblem.Of(
+                analysis, curves, new Budget(kind, 0.6 + (0.35 * random.Next())), new AllocationOptions(RoundTo: 3 + (trial % 3)), 1);
+            int[] greedy = GreedyAllocation.Solve(problem), global = GlobalAllocation.Solve(problem), dynamic = DynamicAllocation.Solve(problem);
+            double whole = problem.PointAt(new int[global.Length]).Total, left = problem.PointAt(global).Total;
+            Assert.InRange(left, 0, problem.Limit);
+            Assert.InRange(problem.DistortionOf(global), 0, problem.DistortionOf(greedy));
+            Assert.True(left >= problem.Limit - (0.01 * whole) || left >= problem.PointAt(dynamic).Total, $"{left / whole:p1} left of {problem.Limit / whole:p1}");
+            if (left > problem.PointAt(greedy).Total) nearer++;
+        }
+        Assert.InRange(nearer, 1, 40);
     }
 
     private static double Least(AllocationProblem problem) =>

@@ -24,7 +24,8 @@ public class ScoreCurvesTests
         {
             var scores = analysis.Groups.Select((g, i) => Enumerable.Repeat(i == lowest ? 0.9 : 1.0, g.Size).ToArray()).ToList();
             var curves = ScoreCurves.Of(analysis, analysis.Groups, scores, ScoreNormalization.Mean, kind);
-            var kept = Allocator.Allocate(analysis, curves, new Budget(kind, 0.999), new AllocationOptions());
+            var problem = Allocator.Problem(analysis, curves, new Budget(kind, 0.999), new AllocationOptions());
+            var kept = Allocator.Masks(problem, curves, GreedyAllocation.Solve(problem));
             Assert.Equal(lowest, kept.ToList().FindIndex(mask => mask.Contains(false)));
             Assert.Equal(1, kept.Sum(mask => mask.Count(k => !k)));
         }
