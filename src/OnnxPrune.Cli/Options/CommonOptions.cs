@@ -27,7 +27,7 @@ internal static class CommonOptions
 
     /// <summary>Sizes of symbolic dimensions.</summary>
     public static readonly Option<IReadOnlyDictionary<string, long>> Dimensions = TypedOption.OfMany(
-        "--dim", "NAME=N", "Count MACs with this size of a symbolic dimension; may be repeated.", OptionValues.Dimensions);
+        "--dim", "NAME=N", "Count MACs and verify at this size of a symbolic dimension; may be repeated.", OptionValues.Dimensions);
 
     /// <summary>Rules for operators that the compiler does not know.</summary>
     public static readonly Option<IReadOnlyList<string>> Operators = TypedOption.OfMany<IReadOnlyList<string>>(

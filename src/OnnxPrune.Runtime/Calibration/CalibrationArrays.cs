@@ -9,13 +9,13 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Runtime.Calibration;
 
-/// <summary>NumPy arrays for the inputs of a model: the first axis of each counts samples.</summary>
+/// <summary>NumPy arrays for the inputs of a model, each with an axis that counts samples.</summary>
 internal sealed class CalibrationArrays
 {
-    private readonly IReadOnlyList<(ValueInfoProto Input, NumpyArray Array)> arrays;
+    private readonly IReadOnlyList<(ValueInfoProto Input, NumpyArray Array, int Axis)> arrays;
     private readonly string path;
 
-    private CalibrationArrays(IReadOnlyList<(ValueInfoProto, NumpyArray)> arrays, string path)
+    private CalibrationArrays(IReadOnlyList<(ValueInfoProto, NumpyArray, int)> arrays, string path)
     {
         this.arrays = arrays;
         this.path = path;
@@ -28,11 +28,16 @@ internal sealed class CalibrationArrays
         if (inputs.Exists(i => i.Declared?.Type?.TensorType is null))
             throw new OnnxPruneException(
                 ErrorCodes.InvalidData, "an input of the model is not a tensor with a declared type, so calibration is not possible", path);
-        var arrays = inputs.ConvertAll(input => (input.Declared!, Of(path, input, inputs.Count == 1)));
-        foreach (var (input, array) in arrays) SampleShape.Check(input, [.. array.Dims.Select(d => (long)d)], path);
-        if (arrays.Select(a => a.Item2.Samples).Distinct().Count() > 1)
+        string? batch = SampleAxis.Symbol([.. inputs.Select(i => i.Declared!).Where(i => i.Type.TensorType.Shape is not null)]);
+        var arrays = inputs.ConvertAll(input =>
+        {
+            var array = NumpyArray.Load(PathOf(path, input.Name, inputs.Count == 1));
+            return (Input: input.Declared!, Array: array, Axis: SampleAxis.Of(input.Declared!, batch, array.Dims));
+        });
+        foreach (var (input, array, axis) in arrays) SampleShape.Check(input, array.Dims, axis, path);
+        if (arrays.Select(a => a.Array.Dims[a.Axis]).Distinct().Count() > 1)
             throw new OnnxPruneException(ErrorCodes.InvalidData, "the arrays for the inputs have different numbers of samples", path);
-        return new CalibrationArrays(arrays, path);
+        return new CalibrationArrays([.. arrays.OrderBy(a => a.Axis)], path);
     }
 
     /// <summary>
@@ -41,8 +46,8 @@ internal sealed class CalibrationArrays
     /// </summary>
     public IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Batches(int? samples, int seed)
     {
-        int available = arrays[0].Array.Samples;
-        var first = arrays[0].Input.Type.TensorType.Shape?.Dim.FirstOrDefault();
+        int available = (int)arrays[0].Array.Dims[arrays[0].Axis];
+        var first = arrays[0].Input.Type.TensorType.Shape?.Dim.ElementAtOrDefault(arrays[0].Axis);
         bool isFixed = first?.HasDimValue == true && first.DimValue > 0;
         int size = isFixed ? (int)first!.DimValue : CalibrationSet.BatchSize;
         if (available < (isFixed ? size : 1))
@@ -63,26 +68,26 @@ internal sealed class CalibrationArrays
     }
 
     private Dictionary<string, HostTensor> Batch(int[] samples) =>
-        arrays.ToDictionary(a => a.Input.Name, a => Rows(a.Input, a.Array, samples), StringComparer.Ordinal);
+        arrays.ToDictionary(a => a.Input.Name, a => Rows(a.Input, a.Array, samples, a.Axis), StringComparer.Ordinal);
 
-    private static HostTensor Rows(ValueInfoProto input, NumpyArray array, int[] samples)
+    private static HostTensor Rows(ValueInfoProto input, NumpyArray array, int[] samples, int axis)
     {
-        int size = array.SampleSize;
-        var values = new double[samples.Length * size];
-        for (int row = 0; row < samples.Length; row++)
-            for (int i = 0; i < size; i++) values[(row * size) + i] = array.Values[(samples[row] * size) + i];
-        return HostTensor.Of((TensorElementType)input.Type.TensorType.ElemType, [samples.Length, .. array.Dims.Skip(1)], values);
+        long[] dims = [.. array.Dims.Select((size, i) => i == axis ? samples.Length : size)];
+        return HostTensor.Of((TensorElementType)input.Type.TensorType.ElemType, dims, array.Take(samples, axis));
     }
 
-    private static NumpyArray Of(string path, Value input, bool isOnly)
+    /// <summary>The shape of the array for an input.</summary>
+    public static long[] DimsOf(string path, string input, bool isOnly) => NumpyArray.DimsOf(PathOf(path, input, isOnly));
+
+    private static string PathOf(string path, string input, bool isOnly)
     {
-        if (Directory.Exists(path)) return NumpyArray.Load(Path.Combine(path, input.Name + ".npy"));
+        if (Directory.Exists(path)) return Path.Combine(path, input + ".npy");
         bool isArchive = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
         if (!isArchive && !isOnly)
             throw new OnnxPruneException(
                 ErrorCodes.InvalidData,
                 "the model has several inputs; give a .npz file or a folder with one array per input, under the name of the input",
                 path);
-        return NumpyArray.Load(isArchive && !isOnly ? $"{path}:{input.Name}" : path);
+        return isArchive && !isOnly ? $"{path}:{input}" : path;
     }
 }

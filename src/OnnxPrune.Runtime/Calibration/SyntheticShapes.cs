@@ -33,7 +33,7 @@ internal sealed class SyntheticShapes
     {
         var inputs = analysis.Graph.Inputs.Select(i => i.Declared).Where(i => i?.Type?.TensorType?.Shape is not null).Select(i => i!).ToList();
         int valuation = ValuationOf(analysis);
-        if (BatchSymbol(inputs) is not { } batch) return Of(analysis, FixedBatch(inputs), null, valuation);
+        if (SampleAxis.Symbol(inputs) is not { } batch) return Of(analysis, FixedBatch(inputs), null, valuation);
         return Of(analysis, Math.Clamp(samples, 1, CalibrationSet.BatchOf(analysis, valuation)), batch, valuation);
     }
 
@@ -78,27 +78,10 @@ internal sealed class SyntheticShapes
     private static SyntheticShapes Verified(ModelAnalysis analysis, int run) =>
         new(analysis, run + 1, input => analysis.Shapes.Valuation.RunShape(input, run));
 
-    private static bool IsBatch(ValueInfoProto input, int axis, string? batch) => IsSymbolic(input, axis) && Valuation.Symbol(input, axis) == batch;
-
-    // The one that is called so; else the first axis of the first input, where that is open. The axes of other inputs without a name are others.
-    private static string? BatchSymbol(List<ValueInfoProto> inputs)
-    {
-        var symbols = inputs
-            .SelectMany(i =>
-                Enumerable.Range(0, i.Type.TensorType.Shape.Dim.Count)
-                    .Where(axis => IsSymbolic(i, axis))
-                    .Select(axis => Valuation.Symbol(i, axis)))
-            .ToList();
-        if (symbols.Find(s => s.Contains("batch", StringComparison.OrdinalIgnoreCase) && !s.Contains('+', StringComparison.Ordinal)) is { } named)
-            return named;
-        return inputs.Find(i => i.Type.TensorType.Shape.Dim.Count > 0) is { } first && IsSymbolic(first, 0) ? Valuation.Symbol(first, 0) : null;
-    }
+    private static bool IsBatch(ValueInfoProto input, int axis, string? batch) => Valuation.IsSymbolic(input, axis) && Valuation.Symbol(input, axis) == batch;
 
     private static int FixedBatch(List<ValueInfoProto> inputs) =>
-        inputs.Find(i => i.Type.TensorType.Shape.Dim.Count > 0) is { } first && !IsSymbolic(first, 0)
+        inputs.Find(i => i.Type.TensorType.Shape.Dim.Count > 0) is { } first && !Valuation.IsSymbolic(first, 0)
             ? (int)first.Type.TensorType.Shape.Dim[0].DimValue
             : 1;
-
-    private static bool IsSymbolic(ValueInfoProto input, int axis) =>
-        input.Type.TensorType.Shape.Dim[axis] is not { HasDimValue: true, DimValue: > 0 };
 }

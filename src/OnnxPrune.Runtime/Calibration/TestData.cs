@@ -39,11 +39,14 @@ internal static class TestData
         return batches;
     }
 
+    /// <summary>The shape of an input's tensor in a folder.</summary>
+    public static long[] DimsOf(string folder, int input) => Read(InputFile(folder, input)).Dims;
+
     private static HostTensor Of(Value input, string path)
     {
         var tensor = Read(path);
         if (input.Declared is not { Type.TensorType: { } type } declared) return tensor;
-        SampleShape.Check(declared, tensor.Dims, path);
+        SampleShape.Check(declared, tensor.Dims, 0, path);
         bool batchFits = type.Shape?.Dim is not [{ HasDimValue: true, DimValue: > 0 and var batch }, ..] || batch == tensor.Dims[0];
         if ((int)tensor.Type == type.ElemType && batchFits) return tensor;
         throw new OnnxPruneException(

@@ -14,20 +14,39 @@ internal sealed record NumpyArray(long[] Dims, NumpyElements Values)
     /// <summary>Elements of one sample.</summary>
     public int SampleSize => (int)Dims.Skip(1).Aggregate(1L, (n, d) => n * d);
 
+    /// <summary>The elements at some indices of an axis, row-major as doubles.</summary>
+    public double[] Take(int[] indices, int axis)
+    {
+        int inner = (int)Dims.Skip(axis + 1).Aggregate(1L, (n, d) => n * d), outer = (int)Dims.Take(axis).Aggregate(1L, (n, d) => n * d);
+        var taken = new double[outer * indices.Length * inner];
+        for (int o = 0, at = 0; o < outer; o++)
+        {
+            foreach (int index in indices)
+                for (int i = 0; i < inner; i++) taken[at++] = Values[(((o * (int)Dims[axis]) + index) * inner) + i];
+        }
+        return taken;
+    }
+
     /// <summary>Reads <c>FILE.npy</c>, or <c>FILE.npz</c>, or one member of it as <c>FILE.npz:NAME</c>.</summary>
     /// <exception cref="OnnxPruneException">OP1001 not readable, OP2002 not an array this program reads.</exception>
-    public static NumpyArray Load(string path)
+    public static NumpyArray Load(string path) => Open(path, NumpyFormat.Read);
+
+    /// <summary>Reads the shape of an array alone, from the same paths as <see cref="Load"/>.</summary>
+    /// <exception cref="OnnxPruneException">OP1001 not readable, OP2002 not an array this program reads.</exception>
+    public static long[] DimsOf(string path) => Open(path, NumpyFormat.ReadDims);
+
+    private static T Open<T>(string path, Func<Stream, string, T> read)
     {
         int member = path.LastIndexOf(".npz:", StringComparison.OrdinalIgnoreCase);
         string file = member < 0 ? path : path[..(member + 4)];
         try
         {
-            if (!file.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) return NumpyFormat.Read(File.OpenRead(file), path);
+            if (!file.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) return read(File.OpenRead(file), path);
             using var archive = ZipFile.OpenRead(file);
             string? name = member < 0 ? null : path[(member + 5)..];
             var entry = archive.Entries.FirstOrDefault(e => name is null || e.FullName == name + ".npy")
                 ?? throw new OnnxPruneException(ErrorCodes.InvalidData, $"the archive has no array '{name}'", file);
-            return NumpyFormat.Read(entry.Open(), path);
+            return read(entry.Open(), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {

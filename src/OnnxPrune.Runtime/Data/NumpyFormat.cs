@@ -13,9 +13,25 @@ internal static partial class NumpyFormat
 
     private static readonly byte[] Magic = [0x93, .. "NUMPY"u8];
 
+    /// <summary>Reads an array, and closes the stream.</summary>
     public static NumpyArray Read(Stream source, string path)
     {
         using var stream = source;
+        var (dims, kind, bytes) = Header(stream, path);
+        var data = new byte[bytes];
+        stream.ReadExactly(data);
+        return new NumpyArray(dims, new NumpyElements(kind, data));
+    }
+
+    /// <summary>Reads the shape of an array, and closes the stream.</summary>
+    public static long[] ReadDims(Stream source, string path)
+    {
+        using var stream = source;
+        return Header(stream, path).Dims;
+    }
+
+    private static (long[] Dims, string Kind, long Bytes) Header(Stream stream, string path)
+    {
         var start = new byte[8];
         stream.ReadExactly(start);
         if (!start.AsSpan(0, 6).SequenceEqual(Magic)) throw Invalid(path, "it is not a .npy file");
@@ -25,10 +41,10 @@ internal static partial class NumpyFormat
         if (headerLength > LargestHeader) throw Invalid(path, "its header is not understood");
         var header = new byte[headerLength];
         stream.ReadExactly(header);
-        return Read(stream, Encoding.UTF8.GetString(header), path);
+        return Parsed(stream, Encoding.UTF8.GetString(header), path);
     }
 
-    private static NumpyArray Read(Stream stream, string header, string path)
+    private static (long[] Dims, string Kind, long Bytes) Parsed(Stream stream, string header, string path)
     {
         var type = TypePattern().Match(header);
         var shape = ShapePattern().Match(header);
@@ -45,9 +61,7 @@ internal static partial class NumpyFormat
             throw Invalid(path, "it is shorter than its shape requires; the file is truncated");
         long[] dims = [.. sizes.Select(d => long.Parse(d, CultureInfo.InvariantCulture))];
         if (dims.Length == 0) throw Invalid(path, "it is a scalar; the first axis must count samples");
-        var data = new byte[(long)bytes];
-        stream.ReadExactly(data);
-        return new NumpyArray(dims, new NumpyElements(kind, data));
+        return (dims, kind, (long)bytes);
     }
 
     private static OnnxPruneException Invalid(string path, string what) =>

@@ -8,6 +8,7 @@ using OnnxPrune.Runtime.Benchmarking;
 using OnnxPrune.Runtime.Calibration;
 using OnnxPrune.Runtime.Recovery;
 using OnnxPrune.Runtime.Verification;
+using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Runtime;
 
@@ -24,6 +25,7 @@ internal sealed class PruningPipeline(
     OnnxModel model, PruningOptions options, IResultLimits limits, IStages stages, CancellationToken cancellation)
 {
     private readonly CalibrationInput calibration = new(options, stages, cancellation);
+    private PruningOptions options = options;
     private CalibrationDomain? domain;
     private Selecting? selecting;
 
@@ -32,9 +34,16 @@ internal sealed class PruningPipeline(
         PruningStage.Analysing,
         _ =>
         {
-            var analysis = ModelAnalysis.Run(model, options.Plan?.Options.Dimensions ?? options.Dimensions, options.Operators);
-            return options.Plan is null ? CutCheck.Pinned(analysis) : analysis;
+            var dimensions = new DimensionSizes { Nominal = options.Plan?.Options.Dimensions ?? options.Dimensions, Data = DataSizes.Of(options.Calibration, model) };
+            var analysis = ModelAnalysis.Run(model, dimensions, options.Operators);
+            if (options.Plan is not null) return analysis;
+            if (analysis.Dimensions.Chosen.Count > 0) options = options with { Dimensions = Union(dimensions) };
+            return CutCheck.Pinned(analysis);
         });
+
+    // Where the usual sizes do not fit, the plan names those of the data, so that they are at hand when the plan is applied.
+    private static Dictionary<string, long> Union(DimensionSizes dimensions) =>
+        dimensions.Data.Concat(dimensions.Nominal).GroupBy(d => d.Key).ToDictionary(d => d.Key, d => d.Last().Value, StringComparer.Ordinal);
 
     /// <summary>Decides which channels stay, or reads that from the plan.</summary>
     /// <exception cref="OnnxPruneException">OP2001: the options hold neither a budget nor a plan, or both.</exception>

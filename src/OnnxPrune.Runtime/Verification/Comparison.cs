@@ -122,7 +122,8 @@ internal sealed record Comparison(
 
     private IReadOnlyList<HostTensor> Narrowed(ModelSession session, IReadOnlyList<HostTensor> outputs, int run) =>
         Parts is not null ? [.. outputs.Select((tensor, i) => Parts.Narrow(session.Outputs[i], tensor, run))]
-        : Entries is not null ? [.. outputs.Select((tensor, i) => CutTensors.Narrow(Cut, valuesByName.Value[session.Outputs[i]], tensor, run))]
+        : Entries is not null ? [.. outputs.Select((tensor, i) => CutTensors.Narrow(
+            Cut, valuesByName.Value[session.Outputs[i]], tensor, Analysis.Shapes.Valuation.RunValuation(run)))]
         : outputs;
 
     private ModelSession Load(OnnxModel model)

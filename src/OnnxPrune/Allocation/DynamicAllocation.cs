@@ -13,11 +13,15 @@ internal static class DynamicAllocation
     /// <summary>The allocation.</summary>
     public static int[] Solve(AllocationProblem problem) => Improve(problem, GreedyAllocation.Solve(problem));
 
-    /// <summary>The best allocation that is found from one within the limit. It never loses more than that one.</summary>
+    /// <summary>
+    /// The best allocation that is found from one within the limit. It never loses more than that one. Where weights are not numbers, losses cannot be
+    /// compared, and the allocation stays.
+    /// </summary>
     public static int[] Improve(AllocationProblem problem, int[] allocation)
     {
         int[] best = allocation;
         double least = problem.DistortionOf(best);
+        if (!double.IsFinite(least)) return best;
         int reach = problem.Groups.Select(g => g.Count).DefaultIfEmpty(0).Max();
         for (int round = 0; round < MostRounds && reach > 0; round++)
         {

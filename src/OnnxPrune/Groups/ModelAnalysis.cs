@@ -37,6 +37,9 @@ public sealed class ModelAnalysis
     /// <summary>The type of every value.</summary>
     internal ShapeInference Shapes { get; }
 
+    /// <summary>What is known of the sizes of symbolic dimensions.</summary>
+    internal DimensionSizes Dimensions => Shapes.Valuation.Dimensions;
+
     /// <summary>The layout of every axis.</summary>
     internal LayoutInference Layouts { get; }
 
@@ -72,14 +75,17 @@ public sealed class ModelAnalysis
     /// <param name="nominal">The sizes of symbolic dimensions at which MACs are counted; other dimensions have default sizes.</param>
     /// <param name="operators">The supported operators; null for <see cref="OperatorSet.Default"/>.</param>
     /// <exception cref="OnnxPruneException">OP1005: the graph is cyclic; OP1006: the graph is malformed.</exception>
-    public static ModelAnalysis Run(OnnxModel model, IReadOnlyDictionary<string, long>? nominal = null, OperatorSet? operators = null)
+    public static ModelAnalysis Run(OnnxModel model, IReadOnlyDictionary<string, long>? nominal = null, OperatorSet? operators = null) =>
+        Run(model, nominal is null ? DimensionSizes.Unknown : new DimensionSizes { Nominal = nominal }, operators ?? OperatorSet.Default);
+
+    /// <summary>Analyses a model of which more is known than where MACs are counted.</summary>
+    internal static ModelAnalysis Run(OnnxModel model, DimensionSizes dimensions, OperatorSet operators)
     {
-        operators ??= OperatorSet.Default;
         try
         {
             ModelCheck.Require(model.Proto);
-            var shapes = Shape(Normalizer.Normalize(model.Proto), operators, nominal ?? new Dictionary<string, long>());
-            while (DecidedBranches.Inline(shapes) is { } flatter) shapes = Shape(flatter, operators, nominal ?? new Dictionary<string, long>());
+            var shapes = Shape(Normalizer.Normalize(model.Proto), operators, dimensions);
+            while (DecidedBranches.Inline(shapes) is { } flatter) shapes = Shape(flatter, operators, dimensions);
             var analysis = new ModelAnalysis(model, shapes, LayoutInference.Run(shapes, operators.Find), operators);
             if (PassCheck.IsOn) AnalysisCheck.Run(analysis);
             return analysis;
@@ -109,6 +115,6 @@ public sealed class ModelAnalysis
         return copy;
     }
 
-    private static ShapeInference Shape(ModelProto normalized, OperatorSet operators, IReadOnlyDictionary<string, long> nominal) =>
-        ShapeInference.Run(GraphReader.Read(normalized), operators.Find, nominal);
+    private static ShapeInference Shape(ModelProto normalized, OperatorSet operators, DimensionSizes dimensions) =>
+        ShapeInference.Run(GraphReader.Read(normalized), operators.Find, dimensions);
 }

@@ -11,7 +11,17 @@ internal sealed class Pad : Operator
     {
         var x = c.Shape(0);
         if (Pads(c.Node, c.Content, x.Length) is not { } pads) return;
-        c.Output([.. x.Select((size, i) => size + pads[i] + pads[i + x.Length])]);
+        string mode = c.Node.Text("mode", "constant");
+        c.Output([.. x.Select((size, i) => Padded(c.Node, mode, size, pads[i], pads[i + x.Length]))]);
+    }
+
+    // "reflect" mirrors at the first and last element, which it does not repeat, so that a pad is shorter than the axis.
+    private static Size Padded(Node node, string mode, Size size, Size before, Size after)
+    {
+        bool fits = mode != "reflect" || !size.IsKnown || !before.IsKnown || !after.IsKnown
+            || Enumerable.Range(0, Size.Count).All(v => Math.Max(before[v], after[v]) < Math.Max(1, size[v]));
+        var padded = size + before + after;
+        return fits && !padded.IsNegative ? padded : throw new InfeasibleShapeException($"{node.Label}: pads of {before} and {after} around {size}");
     }
 
     public override bool IsShapeOperand(Node node, int slot) => slot is 1 or 3;

@@ -6,7 +6,7 @@ namespace OnnxPrune.Operators;
 /// <summary>An operator that is known to depend on every index of its operands, such as TopK: it is left alone, without a warning.</summary>
 /// <param name="why">Why, for messages.</param>
 /// <param name="jump">How its outputs jump.</param>
-internal sealed class Pinned(string why, Jump jump = Jump.None) : Operator
+internal class Pinned(string why, Jump jump = Jump.None) : Operator
 {
     public override void InferShapes(ShapeContext context)
     {

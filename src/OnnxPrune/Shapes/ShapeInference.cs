@@ -11,6 +11,9 @@ namespace OnnxPrune.Shapes;
 /// </summary>
 internal sealed class ShapeInference
 {
+    // Inferring the shapes of a large network takes tens of milliseconds.
+    private const int MostAttempts = 64;
+
     private readonly ShapeRules rules;
     private readonly TensorType[] types;
     private readonly bool[] derivesFromShapes;
@@ -51,26 +54,48 @@ internal sealed class ShapeInference
     /// <summary>The types of all values of <paramref name="graph"/>.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="rules">The shape rule of each operator.</param>
-    /// <param name="nominal">Sizes by symbol at which reports count; the others have defaults.</param>
-    public static ShapeInference Run(Graph graph, ShapeRules rules, IReadOnlyDictionary<string, long> nominal)
+    /// <param name="dimensions">What is known of the sizes of symbolic dimensions; the others have defaults.</param>
+    public static ShapeInference Run(Graph graph, ShapeRules rules, DimensionSizes dimensions)
     {
         var inputs = graph.Inputs.Where(i => i.Declared is not null).Select(i => i.Declared!).ToList();
         ShapeInference? best = null;
-        foreach (var valuation in Valuation.All(inputs, nominal))
+        foreach (var valuation in Valuation.All(inputs, dimensions))
         {
             var attempt = At(graph, rules, valuation);
             if (attempt.warnings.Count == 0) return attempt;
             if (best is null || attempt.warnings.Count < best.warnings.Count) best = attempt;
         }
-        return best!.unequal.Count == 0 ? best : Related(best, inputs, nominal);
+        if (best!.unequal.Count > 0) best = Related(best, inputs, dimensions);
+        return best.warnings.Count == 0 ? best : Fitted(best);
+    }
+
+    // Sizes that fit more nodes, symbol by symbol: windows, pads and hard-coded sizes have bounds of their own.
+    private static ShapeInference Fitted(ShapeInference best)
+    {
+        int attempts = 0;
+        for (bool improves = true; improves && best.warnings.Count > 0;)
+        {
+            improves = false;
+            foreach (string symbol in best.Valuation.AllSymbols.ToList())
+            {
+                foreach (var size in best.Valuation.Others(symbol).ToList())
+                {
+                    if (++attempts > MostAttempts || best.warnings.Count == 0) return best;
+                    var attempt = At(best.Graph, best.rules, best.Valuation.With(new Dictionary<string, Size> { [symbol] = size }));
+                    if (attempt.understood.Count <= best.understood.Count) continue;
+                    (best, improves) = (attempt, true);
+                }
+            }
+        }
+        return best;
     }
 
     // The symbols of a model may depend on each other, as those of past, new and all tokens do; sizes that do not fit reveal the dependence.
-    private static ShapeInference Related(ShapeInference best, List<ValueInfoProto> inputs, IReadOnlyDictionary<string, long> nominal)
+    private static ShapeInference Related(ShapeInference best, List<ValueInfoProto> inputs, DimensionSizes dimensions)
     {
         for (var bound = new Dictionary<string, Size>(); ;)
         {
-            var attempt = At(best.Graph, best.rules, Valuation.Distinct(inputs, nominal, bound));
+            var attempt = At(best.Graph, best.rules, Valuation.Distinct(inputs, dimensions, bound));
             if (attempt.warnings.Count < best.warnings.Count) best = attempt;
             var relation = attempt.unequal.Select(u => attempt.Valuation.Relation(u.A, u.B)).FirstOrDefault(r => r is not null);
             if (relation is null) return best;

@@ -17,31 +17,47 @@ internal sealed class Valuation
         [DimensionKind.Image] = [Sizes(64, 96, 160, 224), Sizes(128, 192, 320, 256), Sizes(224, 448, 672, 224), Sizes(13, 11, 17, 19)],
     };
 
+    // For windows and pads that need long inputs: a second of sound has 16,000 samples, and hops between frames divide these sizes.
+    private static readonly Size[] Growing =
+    [
+        Sizes(64, 96, 160, 128), Sizes(256, 384, 640, 512), Sizes(1024, 1536, 2560, 2048), Sizes(4096, 6144, 10240, 8192), Sizes(16000, 24000, 40000, 16000),
+        Sizes(64000, 96000, 160000, 64000),
+    ];
+
     // Distinct primes for models in which symbols stand in a relation that is still to be found.
     private static readonly long[] Primes = [19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127];
 
     private readonly Dictionary<string, Size> sizes = new(StringComparer.Ordinal);
     private readonly HashSet<string> batches = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DimensionKind> kinds;
     private readonly IReadOnlyDictionary<string, Size> bound;
+    private readonly DimensionSizes dimensions;
+    private readonly IReadOnlyList<ValueInfoProto> inputs;
+    private readonly Func<DimensionKind, int, Size> sizeOf;
 
     private Valuation(
         IReadOnlyList<ValueInfoProto> inputs,
-        IReadOnlyDictionary<string, long> given,
+        DimensionSizes dimensions,
         Func<DimensionKind, int, Size> sizeOf,
         IReadOnlyDictionary<string, Size> bound)
     {
-        this.bound = bound;
-        var kinds = Kinds(inputs);
+        (this.inputs, this.dimensions, this.sizeOf, this.bound) = (inputs, dimensions, sizeOf, bound);
+        kinds = Kinds(inputs);
         var counts = new Dictionary<DimensionKind, int>();
         foreach (var (symbol, kind) in kinds)
         {
             int index = counts[kind] = counts.GetValueOrDefault(kind, -1) + 1;
             var size = sizeOf(kind, index);
-            sizes[symbol] = given.TryGetValue(symbol, out long nominal) ? Sizes(size[0], size[1], size[2], nominal) : size;
+            sizes[symbol] = Nominal(symbol, size);
             if (kind == DimensionKind.Batch && bound.Count == 0) batches.Add(symbol);
         }
         foreach (string symbol in kinds.Keys.Where(s => s.Contains('+', StringComparison.Ordinal))) Add(symbol);
         foreach (var (symbol, size) in bound) sizes[symbol] = size;
+        foreach (var (symbol, size) in dimensions.Chosen.Where(c => kinds.ContainsKey(c.Key)))
+        {
+            sizes[symbol] = Nominal(symbol, size);
+            batches.Remove(symbol);
+        }
     }
 
     // In the order in which a symbol that occurs as several of them is one: images are the pickiest about their sizes.
@@ -52,16 +68,45 @@ internal sealed class Valuation
         Sequence,
     }
 
-    /// <summary>The valuations to try, in order, with the nominal sizes <paramref name="given"/> by symbol.</summary>
-    public static IEnumerable<Valuation> All(IReadOnlyList<ValueInfoProto> inputs, IReadOnlyDictionary<string, long> given) =>
+    /// <summary>What is known of the symbols' sizes.</summary>
+    public DimensionSizes Dimensions => dimensions;
+
+    /// <summary>The symbols of all inputs.</summary>
+    public IEnumerable<string> AllSymbols => kinds.Keys;
+
+    /// <summary>The valuations to try, in order.</summary>
+    public static IEnumerable<Valuation> All(IReadOnlyList<ValueInfoProto> inputs, DimensionSizes dimensions) =>
         Enumerable.Range(0, Candidates.Values.Max(c => c.Length)).Select(attempt =>
             new Valuation(
-                inputs, given, (kind, _) => Candidates[kind][Math.Min(attempt, Candidates[kind].Length - 1)], new Dictionary<string, Size>()));
+                inputs, dimensions, (kind, _) => Candidates[kind][Math.Min(attempt, Candidates[kind].Length - 1)], new Dictionary<string, Size>()));
 
     /// <summary>A valuation with distinct numbers for every symbol, except those <paramref name="bound"/> to a size.</summary>
     public static Valuation Distinct(
-        IReadOnlyList<ValueInfoProto> inputs, IReadOnlyDictionary<string, long> given, IReadOnlyDictionary<string, Size> bound) =>
-        new(inputs, given, Own, bound);
+        IReadOnlyList<ValueInfoProto> inputs, DimensionSizes dimensions, IReadOnlyDictionary<string, Size> bound) =>
+        new(inputs, dimensions, Own, bound);
+
+    /// <summary>The valuation with other sizes for some symbols.</summary>
+    public Valuation With(IReadOnlyDictionary<string, Size> sizes) =>
+        new(inputs, dimensions.Choosing(dimensions.Chosen.Where(c => !sizes.ContainsKey(c.Key)).Concat(sizes)), sizeOf, bound);
+
+    /// <summary>True for a symbol that counts samples.</summary>
+    public bool IsBatch(string symbol) => kinds[symbol] == DimensionKind.Batch;
+
+    /// <summary>
+    /// Other sizes to try for a symbol whose usual sizes do not fit: those around the size that a user named or that data has, growing sizes, and 1 for
+    /// a size that the model has hard-coded.
+    /// </summary>
+    public IEnumerable<Size> Others(string symbol)
+    {
+        IEnumerable<Size> known = dimensions.KnownOf(symbol) is { } n ? [Sizes(n, 2 * n, 3 * n, n), Size.Of(n)] : [];
+        var kind = kinds[symbol];
+        var rows = Candidates[kind].Concat(kind == DimensionKind.Batch ? [] : Growing);
+        return known.Concat(rows).Append(Size.One).Select(size => Nominal(symbol, size)).Distinct().Where(size => size != sizes[symbol]);
+    }
+
+    /// <summary>The valuation that a run of verification has its sizes from: the second run is at the sizes that a user named.</summary>
+    /// <param name="run">0 or 1.</param>
+    public int RunValuation(int run) => run == 1 && kinds.Keys.Any(dimensions.Nominal.ContainsKey) ? Size.Nominal : run;
 
     /// <summary>The name by which a user knows the symbolic dimension <paramref name="axis"/> of the input <paramref name="input"/>.</summary>
     public static string Symbol(ValueInfoProto input, int axis)
@@ -70,20 +115,27 @@ internal sealed class Valuation
         return dimension.HasDimParam && dimension.DimParam.Length > 0 ? dimension.DimParam : $"{input.Name}.{axis}";
     }
 
+    /// <summary>True for an axis of an input whose size the model leaves open.</summary>
+    public static bool IsSymbolic(ValueInfoProto input, int axis) =>
+        input.Type.TensorType.Shape.Dim[axis] is not { HasDimValue: true, DimValue: > 0 };
+
     /// <summary>The names of all symbolic dimensions of an input, axis by axis; none where it declares no shape.</summary>
     public static IEnumerable<string> Symbols(ValueInfoProto input) =>
         Enumerable.Range(0, input.Type?.TensorType?.Shape?.Dim.Count ?? 0).Where(axis => IsSymbolic(input, axis)).Select(axis => Symbol(input, axis));
 
     /// <summary>
     /// Sizes to run a graph input at, or null where they are not known: batches of 1 and then 2, other symbolic dimensions as at
-    /// the first two deciding valuations.
+    /// the first two deciding valuations, or at the nominal valuation in the second run if a user named sizes.
     /// </summary>
     /// <param name="input">The input.</param>
     /// <param name="run">0 or 1.</param>
     public long[]? RunShape(ValueInfoProto input, int run)
     {
         if (Shape(input) is not { } shape || shape.Any(s => !s.IsKnown)) return null;
-        return [.. shape.Select((size, axis) => !IsSymbolic(input, axis) || !batches.Contains(Symbol(input, axis)) ? size[run] : run + 1)];
+        int valuation = RunValuation(run);
+        return [.. shape.Select((size, axis) => IsSymbolic(input, axis) && IsOpenBatch(Symbol(input, axis)) ? run + 1 : size[valuation])];
+
+        bool IsOpenBatch(string symbol) => batches.Contains(symbol) && !dimensions.Nominal.ContainsKey(symbol);
     }
 
     /// <summary>What a symbol stands for; unknown where no input has it.</summary>
@@ -122,9 +174,6 @@ internal sealed class Valuation
             : Sizes(Primes[start], Primes[start + 1], Primes[start + 2], first[Size.Nominal]);
     }
 
-    private static bool IsSymbolic(ValueInfoProto input, int axis) =>
-        input.Type.TensorType.Shape.Dim[axis] is not { HasDimValue: true, DimValue: > 0 };
-
     private static Dictionary<string, DimensionKind> Kinds(IReadOnlyList<ValueInfoProto> inputs)
     {
         var kinds = new Dictionary<string, DimensionKind>(StringComparer.Ordinal);
@@ -158,6 +207,9 @@ internal sealed class Valuation
 
     private Size Summand(string term) =>
         long.TryParse(term, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? Size.Of(number) : SizeOf(term);
+
+    private Size Nominal(string symbol, Size size) =>
+        dimensions.Nominal.TryGetValue(symbol, out long nominal) && !size.IsConcrete ? Sizes(size[0], size[1], size[2], nominal) : size;
 
     private static Size Sizes(long a, long b, long c, long nominal) => new([a, b, c, nominal]);
 }

@@ -23,11 +23,13 @@ internal static partial class CouplingLines
     ];
 
     private static IEnumerable<CouplingLine> Opaque =>
-        OperatorSet.Default.Entries.Where(e => e.Operator is Pinned)
+        OperatorSet.Default.Entries.Where(e => e.Operator.GetType() == typeof(Pinned))
             .Select(e => new CouplingLine($"y = {e.Name}(x)", "float[2,3] x", $"{e.OpType}: 2 3 -> ?", (int)Math.Max(21, e.FirstOpset)));
 
     private static CouplingLine[] Regions =>
     [
+        new("y = DFT(x)", "float[2,8,1] x", "DFT: 2 8 1 -> 2 8 2"),
+        new("y = STFT(x, s, w)", "float[2,64,1] x, int64 s = {8}, float[16] w", "STFT: 2 64 1, _, 16 -> 2 7 9 2"),
         new("y = RoiAlign<output_height = 2, output_width = 2>(x, rois, batch)", "float[1,3,8,8] x, float[5,4] rois, int64[5] batch", "RoiAlign: 1 a 8 8, b 4, b -> b a 2 2"),
         new("y = GridSample(x, grid)", "float[2,3,8,8] x, float[2,5,6,2] grid", "GridSample: a b 8 8, a 5 6 2 -> a b 5 6"),
         new("y = BitShift<direction = \"LEFT\">(a, b)", "uint8[2,3] a, uint8[2,3] b", "BitShift: a b, a b -> a b"),
