@@ -42,18 +42,18 @@ public static class Verifier
         }
         catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel && cut.Analysis.Shapes.Valuation.AllSymbols.Any())
         {
-            if (RunnableSizes.Find(cut.Analysis, provider, cancellation) is not { } runnable) throw MadeUp(cut.Analysis, e);
+            if (RunnableSizes.Find(cut.Analysis, provider, cancellation) is not { } runnable) throw WithInventedSizes(cut.Analysis, e);
             return AtUsualSizes(pruned, cut.Of(runnable), provider, cancellation);
         }
     }
 
-    private static OnnxPruneException MadeUp(ModelAnalysis analysis, OnnxPruneException e)
+    private static OnnxPruneException WithInventedSizes(ModelAnalysis analysis, OnnxPruneException e)
     {
         var sizes = analysis.Shapes.Valuation.AllSymbols.Where(s => analysis.Dimensions.KnownOf(s) is null).ToList();
         if (sizes.Count == 0) return e;
         string examples = string.Join(" ", sizes.Select(s => $"--dim {s}=SIZE"));
         return new OnnxPruneException(
-            e.Code, $"{e.Message} (the sizes of symbolic dimensions were made up; name sizes that the model runs at: {examples})", e.File, e);
+            e.Code, $"{e.Message} (the sizes of symbolic dimensions are invented; name sizes that the model runs at: {examples})", e.File, e);
     }
 
     private static VerificationReport AtUsualSizes(OnnxModel pruned, Cut cut, ExecutionProvider provider, CancellationToken cancellation)

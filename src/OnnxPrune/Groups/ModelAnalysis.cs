@@ -37,7 +37,7 @@ public sealed class ModelAnalysis
     /// <summary>The type of every value.</summary>
     internal ShapeInference Shapes { get; }
 
-    /// <summary>What is known of the sizes of symbolic dimensions.</summary>
+    /// <summary>The known sizes of symbolic dimensions.</summary>
     internal DimensionSizes Dimensions => Shapes.Valuation.Dimensions;
 
     /// <summary>The layout of every axis.</summary>

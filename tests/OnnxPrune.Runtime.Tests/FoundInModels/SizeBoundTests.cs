@@ -76,13 +76,13 @@ public class SizeBoundTests
         ModelText.Verified(Late.Replace("POSITION", $"{position}", StringComparison.Ordinal));
 
     [Fact]
-    public void Where_no_size_runs_the_error_says_that_sizes_were_made_up_and_how_to_name_them()
+    public void Where_no_size_runs_the_error_says_that_sizes_are_invented_and_how_to_name_them()
     {
         var analysis = ModelText.Analyse(Late.Replace("POSITION", "9000000", StringComparison.Ordinal));
         var cut = RandomMasks.Of(analysis, 0);
         var e = Assert.Throws<OnnxPruneException>(() => Verifier.Verify(Rewriter.Prune(cut), cut, ExecutionProvider.Cpu));
         Assert.Equal(ErrorCodes.RuntimeRejectedModel, e.Code);
-        Assert.Contains("made up", e.Message, StringComparison.Ordinal);
+        Assert.Contains("invented", e.Message, StringComparison.Ordinal);
         Assert.Contains("--dim time=SIZE", e.Message, StringComparison.Ordinal);
     }
 
