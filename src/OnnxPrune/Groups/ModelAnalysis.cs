@@ -80,7 +80,9 @@ public sealed class ModelAnalysis
             ModelCheck.Require(model.Proto);
             var shapes = Shape(Normalizer.Normalize(model.Proto), operators, nominal ?? new Dictionary<string, long>());
             while (DecidedBranches.Inline(shapes) is { } flatter) shapes = Shape(flatter, operators, nominal ?? new Dictionary<string, long>());
-            var analysis = new ModelAnalysis(model, shapes, LayoutInference.Run(shapes, operators.Find), operators);
+            var layouts = LayoutInference.Run(shapes, operators.Find);
+            KernelAxes.Pin(layouts, operators.Find);
+            var analysis = new ModelAnalysis(model, shapes, layouts, operators);
             if (PassCheck.IsOn) AnalysisCheck.Run(analysis);
             return analysis;
         }
