@@ -67,6 +67,11 @@ public abstract class Operator : IShapeRule, ILayoutRule
     {
     }
 
+    /// <summary>
+    /// The signs of the elements of all outputs. By default, they are those of the inputs whose elements move (<see cref="MovesElements"/>).
+    /// </summary>
+    public virtual Signs SignsOf(SignContext context) => context.Moved();
+
     /// <summary>States the cost. By default, an operator has no cost: only multiply-accumulate operations count.</summary>
     public virtual void CountMacs(MacContext context)
     {
