@@ -186,14 +186,19 @@ public class ExactnessTests
         Assert.Equal("w[0]#0 (4) exact\nw[0]#1 (6) approximate: InstanceNormalization", groups);
     }
 
-    [Fact]
-    public void A_softmax_pins_its_axis()
-    {
-        Assert.Equal("", Analysis.Groups("""
-            g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,4] v = normal 0.1>
-            { h = MatMul(x, w) s = Softmax(h) y = MatMul(s, v) }
+    [Theory]
+    [InlineData(21, "s = Softmax(h)", "w[1] (8) approximate: Softmax")]
+    [InlineData(21, "s = LogSoftmax<axis = 1>(h)", "w[1] (8) approximate: LogSoftmax")]
+    [InlineData(11, "s = Softmax<axis = 0>(h)", "w[1] (8) approximate: Softmax")]
+    [InlineData(21, "s = Softmax<axis = 0>(h)", "w[1] (8) exact")]
+    [InlineData(21, "t = Sigmoid(h) s = Softmax(t)", "w[1] (8) approximate: Softmax")]
+    [InlineData(21, "s = Hardmax(h)", "")]
+    public void A_softmax_loses_indices_approximately(int opset, string softmax, string expected) => Assert.Equal(
+        expected,
+        Analysis.Groups($$"""
+            <ir_version: 8, opset_import: ["" : {{opset}}]> g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,4] v = normal 0.1>
+            { h = MatMul(x, w) {{softmax}} y = MatMul(s, v) }
             """));
-    }
 
     [Theory]
     [InlineData("Relu(h)", true, false)]
