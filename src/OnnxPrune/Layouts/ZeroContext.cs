@@ -61,7 +61,7 @@ public sealed class ZeroContext
     {
         int own = axis - (rank - Layout(input).Count);
         if (own < 0 || SizeOf(Layout(input)[own]).IsOne) return null;
-        return Input(input)[own];
+        return QuantizedInput(input)[own];
     }
 
     /// <summary>The known signs of an input, or of the numbers that it represents if it is quantised.</summary>

@@ -62,6 +62,9 @@ public abstract class Operator : IShapeRule, ILayoutRule
     /// <summary>The axis of input 0 that the numbers in the input <paramref name="slot"/> index; null if they are not indices.</summary>
     public virtual long? IndexedAxis(Node node, int slot) => null;
 
+    /// <summary>The attributes that hold a list of floats, one for each index of the last axis of input 0.</summary>
+    public virtual IReadOnlyList<string> FeatureAttributes(Node node) => [];
+
     /// <summary>States which output axes hold zeros. By default, no output axis is known to hold zeros.</summary>
     public virtual void FlowZeros(ZeroContext context)
     {

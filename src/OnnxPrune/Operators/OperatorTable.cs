@@ -8,7 +8,7 @@ internal static partial class OperatorTable
 {
     private const long Newest = long.MaxValue;
 
-    private static readonly IReadOnlyList<OperatorEntry> All = [.. Standard, .. Contributed];
+    private static readonly IReadOnlyList<OperatorEntry> All = [.. Standard, .. Classic, .. Contributed];
 
     private static OperatorEntry[] Standard =>
     [

@@ -19,7 +19,7 @@ internal sealed class Softmax(Jump jump = Jump.None) : Operator
 
     public override void Couple(CouplingContext c)
     {
-        if (jump == Jump.Selection) c.Pin(Normalised(c.Node, c.Input(0)), "selects an index of this axis");
+        if (jump == Jump.Selection) c.Pin(Normalised(c.Node, c.Input(0), c.Node.Opset), "selects an index of this axis");
         c.Output(0, c.Input(0));
     }
 
@@ -27,12 +27,13 @@ internal sealed class Softmax(Jump jump = Jump.None) : Operator
 
     public override void FlowZeros(ZeroContext c)
     {
-        foreach (var axis in Normalised(c.Node, c.Layout(0))) c.Contract(axis, exact: false, "normalises over this axis");
+        foreach (var axis in Normalised(c.Node, c.Layout(0), c.Node.Opset)) c.Contract(axis, exact: false, "normalises over this axis");
     }
 
-    private static IEnumerable<Term> Normalised(Node node, IReadOnlyList<Term> x)
+    /// <summary>The axes that a node normalises, as the softmax of an opset does.</summary>
+    internal static IEnumerable<Term> Normalised(Node node, IReadOnlyList<Term> x, long opset)
     {
-        bool flattens = node.Opset < 13;
+        bool flattens = opset < 13;
         int axis = ShapeContext.Axis(node.Int("axis", flattens ? 1 : -1), x.Count);
         return flattens ? x.Skip(axis) : [x[axis]];
     }

@@ -84,6 +84,20 @@ public class ApproximateGroupTests
         Assert.DoesNotContain(report.Runs, run => run.Weights == "reordered");
     }
 
+    [Fact]
+    public void Numbers_in_attributes_are_reordered_with_their_features()
+    {
+        var report = Verified("""
+            <ir_version: 8, opset_import: ["" : 17, "ai.onnx.ml" : 3]> g (float[N,16] x) => (float[N,4] y)
+            <float[16,6] a = normal 0.3, float[6] s = uniform 0.5 1.5, float[6] t = normal 0.1, float[6,4] b = normal 0.3>
+            {
+                p = MatMul (x, a)  q = LayerNormalization (p, s, t)
+                r = ai.onnx.ml.Scaler <offset = [0.1, 0.5, 0.2, 0.9, 0.4, 0.3], scale = [1.0, 2.0, 3.0, 0.5, 0.7, 1.4]> (q)  y = MatMul (r, b)
+            }
+            """);
+        Assert.Contains("LayerNormalization", report.Reference, StringComparison.Ordinal);
+    }
+
     private static VerificationReport Verified(string model)
     {
         var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(model)));

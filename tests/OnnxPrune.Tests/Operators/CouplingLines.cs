@@ -47,6 +47,8 @@ internal static partial class CouplingLines
         .. Opaque,
         .. Attentive,
         .. Contributed,
+        .. ContributedQuantized,
+        .. Classic,
     ];
 
     private static CouplingLine[] Elementwise =>
