@@ -48,6 +48,6 @@ public sealed class SignContext
         return slots.Count == 0 ? Signs.Any : slots.Aggregate(Signs.Zero, (signs, slot) => signs & Input(slot));
     }
 
-    /// <summary>The signs that all given inputs have; an omitted input is no restriction.</summary>
+    /// <summary>The signs that all given inputs have; an omitted input does not restrict them.</summary>
     public Signs Common(params IEnumerable<int> inputs) => inputs.Where(Has).Aggregate(Signs.Zero, (signs, slot) => signs & Input(slot));
 }

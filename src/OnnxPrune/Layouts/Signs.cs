@@ -1,7 +1,7 @@
 using OnnxPrune.Layouts;
 namespace OnnxPrune.Advanced;
 
-/// <summary>The known facts about the signs of all elements of a value, whatever the inputs of the model are.</summary>
+/// <summary>The known facts about the signs of all elements of a value. They hold for all inputs of the model.</summary>
 [Flags]
 public enum Signs
 {
