@@ -1,3 +1,5 @@
+using OnnxPrune.Advanced;
+
 namespace OnnxPrune.Cli.Reports;
 
 /// <summary>Prints an <see cref="ExplainReport"/> on the terminal.</summary>
@@ -10,12 +12,18 @@ internal static class ExplainTable
     public static void Print(Terminal terminal, ExplainReport report, int top)
     {
         foreach (var axis in report.Axes.Where(a => !IsFixed(a))) PrintAxis(terminal, axis);
-        string never = string.Join(", ", report.Axes.Where(IsFixed).Select(a => $"{a.Axis} = {a.Layout}"));
-        if (never.Length > 0) terminal.Line($"never pruned, because the operators need these sizes: {never}");
+        foreach (var axes in report.Axes.Where(IsFixed).GroupBy(Needed))
+            terminal.Line($"never pruned, because {axes.Key}: {string.Join(", ", axes.Select(a => $"{a.Axis} = {a.Layout}"))}");
         foreach (var group in report.Groups) PrintGroup(terminal, group, top);
     }
 
-    private static bool IsFixed(AxisExplanation axis) => axis.Pins.Count == 0 && axis.Groups.Count == 0;
+    private static bool IsFixed(AxisExplanation axis) => axis.Groups.Count == 0 && axis.Pins.All(pin => pin.Reason == PinReason.NeverPruned);
+
+    private static string Needed(AxisExplanation axis)
+    {
+        if (axis.Pins.Count > 0) return $"{string.Join(" and ", axis.Pins.Select(pin => pin.Node))} needs this size";
+        return axis.Layout == "1" ? "there is only one index" : "the operators need these sizes";
+    }
 
     private static void PrintAxis(Terminal terminal, AxisExplanation axis)
     {

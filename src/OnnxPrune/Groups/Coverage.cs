@@ -30,22 +30,28 @@ internal sealed record Coverage(double Parameters, double Macs, IReadOnlyList<Pi
 
     private static List<PinnedAxes> PinnedAxesOf(ModelAnalysis analysis)
     {
-        var sizes = new KeptSizes(analysis.Layouts.Unifier.Substitution, _ => null);
-        var macs = analysis.Cost.Summands.GroupBy(s => s.Source).ToDictionary(g => g.Key, g => g.Sum(s => s.At(sizes).Macs));
-        var readers = analysis.Graph.Nodes.SelectMany(n => n.Inputs.OfType<Value>(), (n, v) => (v.Id, n.Label)).ToLookup(r => r.Id, r => r.Label);
+        var layers = new WeightLayers(analysis);
         var found = from weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Find)
-                    from axis in Enumerable.Range(0, weight.Initializer!.Dims.Count)
-                    let term = analysis.Layouts.Resolved(weight, axis)
-                    where analysis.Layouts.Unifier.Arena.Kind(term) == TermKind.Fixed && weight.Initializer!.Dims[axis] > 1
-                    let reason = analysis.Layouts.Unifier.Arena.Reason(term)
-                    where reason.Operator.Length > 0 && reason.Why != PinReason.NeverPruned
-                    group (weight, axis) by reason into g
+                    from pin in PinsOf(analysis, weight)
+                    group (weight, pin.Axis) by pin.Reason into g
                     select new PinnedAxes(
                         g.Key,
-                        [.. g.Select(p => $"{p.weight.Name}[{p.axis}]")],
+                        [.. g.Select(p => $"{p.weight.Name}[{p.Axis}]")],
                         g.Select(p => p.weight).Distinct().Sum(w => Tensors.Count(w.Initializer!)),
-                        (long)g.SelectMany(p => readers[p.weight.Id]).Distinct().Sum(label => macs.GetValueOrDefault(label)));
+                        layers.Macs(g.Select(p => p.weight)));
         return found.OrderByDescending(p => p.Parameters).ThenBy(p => p.Axes[0], StringComparer.Ordinal).ToList();
+    }
+
+    // The window of a convolution is a reason only for weights that have no other axes.
+    private static List<(int Axis, PinReason Reason)> PinsOf(ModelAnalysis analysis, Value weight)
+    {
+        var arena = analysis.Layouts.Unifier.Arena;
+        var terms = weight.Initializer!.Dims.Select((size, axis) => (Size: size, Axis: axis, Term: analysis.Layouts.Resolved(weight, axis)))
+            .Where(a => a.Size > 1).ToList();
+        var pins = terms.Where(a => arena.Kind(a.Term) == TermKind.Fixed).Select(a => (a.Axis, Reason: arena.Reason(a.Term)))
+            .Where(p => p.Reason.Operator.Length > 0).ToList();
+        bool isPinnedWhole = pins.Count == terms.Count && pins.TrueForAll(p => p.Reason.Why == PinReason.NeverPruned);
+        return isPinnedWhole ? pins : pins.FindAll(p => p.Reason.Why != PinReason.NeverPruned);
     }
 }
 
@@ -53,5 +59,5 @@ internal sealed record Coverage(double Parameters, double Macs, IReadOnlyList<Pi
 /// <param name="Reason">Who pins them, and why.</param>
 /// <param name="Axes">The axes, as <c>conv1.weight[1]</c>.</param>
 /// <param name="Parameters">Elements of the weights that have these axes.</param>
-/// <param name="Macs">MACs of the nodes that read these weights.</param>
+/// <param name="Macs">MACs of the layers that compute with these weights (<see cref="WeightLayers"/>).</param>
 internal sealed record PinnedAxes(PinReason Reason, IReadOnlyList<string> Axes, long Parameters, long Macs);

@@ -86,7 +86,9 @@ public sealed class ModelAnalysis
             ModelCheck.Require(model.Proto);
             var shapes = Shape(Normalizer.Normalize(model.Proto), operators, dimensions);
             while (DecidedBranches.Inline(shapes) is { } flatter) shapes = Shape(flatter, operators, dimensions);
-            var analysis = new ModelAnalysis(model, shapes, LayoutInference.Run(shapes, operators.Find), operators);
+            var layouts = LayoutInference.Run(shapes, operators.Find);
+            KernelAxes.Pin(layouts, operators.Find);
+            var analysis = new ModelAnalysis(model, shapes, layouts, operators);
             if (PassCheck.IsOn) AnalysisCheck.Run(analysis);
             return analysis;
         }

@@ -22,9 +22,8 @@ internal sealed class PinTrace
         touching = analysis.Graph.Nodes.SelectMany(ValuesOf, (node, value) => (node, value.Id)).ToLookup(t => t.Id, t => t.node);
     }
 
-    /// <summary>Why indices of an axis are pinned, without what is only the arithmetic of sizes; in order of occurrence.</summary>
-    public IReadOnlyList<PinReason> Reasons(Value value, int axis) =>
-        [.. Pins(value, axis).Where(reason => reason.Operator.Length > 0 && reason.Why != PinReason.NeverPruned).Distinct()];
+    /// <summary>Why indices of an axis are pinned, in order of occurrence; empty for an axis of size 1.</summary>
+    public IReadOnlyList<PinReason> Reasons(Value value, int axis) => [.. Pins(value, axis).Where(reason => reason.Operator.Length > 0).Distinct()];
 
     /// <summary>
     /// The chain from an axis to a place that <paramref name="reason"/> speaks of: a value of its node, or an input or output of the graph.

@@ -26,6 +26,9 @@ internal interface ILayoutRule
     /// <summary>States which axes of the outputs hold exact zeros for removed indices, and which contractions need the zeros.</summary>
     void FlowZeros(ZeroContext context);
 
+    /// <summary>The signs of the elements of all outputs.</summary>
+    Signs SignsOf(SignContext context);
+
     /// <summary>States the node's multiply-accumulate operations as products of axes.</summary>
     void CountMacs(MacContext context);
 }

@@ -79,7 +79,11 @@ internal sealed class QuantizedTensor
     {
         if (Tensors.Count(parameter) == 1) return true;
         if (axis < 0 || axis >= shape.Length) return false;
-        if (block == 0) return parameter.Dims.Count == 1 && shape[axis].Same(Size.Of(parameter.Dims[0]));
+        if (block == 0)
+        {
+            return parameter.Dims.Count is > 0 and var rank && (rank == 1 || rank <= axis) && shape[axis].Same(Size.Of(parameter.Dims[^1]))
+                && parameter.Dims.SkipLast(1).Zip(shape).All(p => p.Second.Same(Size.Of(p.First)));
+        }
         return parameter.Dims.Count == shape.Length
             && shape.Index().All(s => Size.Of(parameter.Dims[s.Index]).Same(s.Index == axis ? s.Item.Map(n => (n + block - 1) / block) : s.Item));
     }
@@ -89,7 +93,11 @@ internal sealed class QuantizedTensor
         if (Tensors.Count(parameter) == 1) return Tensors.At(parameter, 0);
         long inner = dims.Skip(axis + 1).Aggregate(1L, (n, d) => n * d);
         long along = i / inner % dims[axis];
-        if (block == 0) return Tensors.At(parameter, (int)along);
+        if (block == 0)
+        {
+            long leading = i / dims.Skip(parameter.Dims.Count - 1).Aggregate(1L, (n, d) => n * d);
+            return Tensors.At(parameter, (int)((parameter.Dims.Count == 1 ? 0 : leading * dims[axis]) + along));
+        }
         long outer = i / inner / dims[axis];
         return Tensors.At(parameter, (int)((((outer * parameter.Dims[axis]) + (along / block)) * inner) + (i % inner)));
     }

@@ -34,23 +34,25 @@ internal sealed partial class Unifier
         b = Substitution.Resolve(b);
         if (Arena.Same(a, b)) return;
         if (!Arena.SizeOf(a).Same(Arena.SizeOf(b))) PinBoth(a, b, reason, "the sizes differ");
-        else if (Arena.Kind(a) == TermKind.Leaf) Substitution.Bind(a, b);
-        else if (Arena.Kind(b) == TermKind.Leaf) Substitution.Bind(b, a);
         else if (Arena.Kind(a) == TermKind.Fixed) Substitution.Pin(b, Stronger(a, reason));
         else if (Arena.Kind(b) == TermKind.Fixed) Substitution.Pin(a, Stronger(b, reason));
+        else if (Arena.Kind(a) == TermKind.Leaf) Substitution.Bind(a, b);
+        else if (Arena.Kind(b) == TermKind.Leaf) Substitution.Bind(b, a);
         else if (Arena.Kind(a) == TermKind.Product && Arena.Kind(b) == TermKind.Product) UnifyProducts(a, b, reason);
         else UnifyParts(a, b, reason);
     }
 
+    // Indices that are fixed by the arithmetic of an operator have no reason of their own; the node that meets them gives the reason.
     private PinReason Stronger(Term pinned, PinReason otherwise) =>
-        Arena.Reason(pinned).Why.Length > 0 ? Arena.Reason(pinned) : otherwise;
+        Arena.Reason(pinned).Why.Length > 0 ? Arena.Reason(pinned) : Because(otherwise, "a size there is part of the arithmetic");
 
     private void PinBoth(Term a, Term b, PinReason reason, string why)
     {
-        var pinned = reason with { Why = reason.Why.Length > 0 ? $"{reason.Why} ({why})" : why };
-        Substitution.Pin(a, pinned);
-        Substitution.Pin(b, pinned);
+        Substitution.Pin(a, Because(reason, why));
+        Substitution.Pin(b, Because(reason, why));
     }
+
+    private static PinReason Because(PinReason reason, string why) => reason with { Why = reason.Why.Length > 0 ? $"{reason.Why} ({why})" : why };
 
     // Common refinement of the factors' boundaries, from the innermost factor outward.
     private void UnifyProducts(Term a, Term b, PinReason reason)

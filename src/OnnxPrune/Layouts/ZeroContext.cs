@@ -34,7 +34,7 @@ public sealed class ZeroContext
     /// <summary>The bits of an input that is quantised as in <see cref="ILayoutRule.QuantizationOf"/>: a number is zero if it equals the zero point.
     /// </summary>
     public Axes<bool> QuantizedInput(int input) => rule.QuantizationOf(Node, input) is { } quantization
-        ? new(Node, flow.BitsOf(Required(input), ZeroOf(quantization, Layout(input).Count)))
+        ? new(Node, flow.BitsOf(Required(input), ZeroOf(quantization, input)))
         : Input(input);
 
     /// <summary>The layout of an input.</summary>
@@ -61,15 +61,18 @@ public sealed class ZeroContext
     {
         int own = axis - (rank - Layout(input).Count);
         if (own < 0 || SizeOf(Layout(input)[own]).IsOne) return null;
-        return Input(input)[own];
+        return QuantizedInput(input)[own];
     }
+
+    /// <summary>The known signs of an input, or of the numbers that it represents if it is quantised.</summary>
+    public Signs SignsOf(int input) => new SignContext(flow, Node, rule).QuantizedInput(input);
 
     /// <summary>Sets the bits of an output.</summary>
     public void Output(int output, params IEnumerable<bool> bits) => flow.SetBits(Node, output, zero, bits);
 
     /// <summary>Sets the bits of a quantised output whose zero point is an input of this node.</summary>
     public void QuantizedOutput(int output, Quantization quantization, params IEnumerable<bool> bits) =>
-        flow.SetBits(Node, output, ZeroOf(quantization, OutputLayout(output).Count), bits);
+        flow.SetBits(Node, output, QuantizedZeroOf(quantization, OutputLayout(output).Count), bits);
 
     /// <summary>Sets the bits of a quantised output whose zero point is another output of this node, a scalar.</summary>
     public void QuantizedOutputOwn(int output, int zeroPoint, params IEnumerable<bool> bits) =>
@@ -92,9 +95,12 @@ public sealed class ZeroContext
         if (!exact) flow.MarkApproximate(Node, axis, new PinReason(Node.OpType, Node.Label, why));
     }
 
+    /// <summary>The number that the node reads as zero in a quantised input.</summary>
+    internal QuantizedZero ZeroOf(Quantization quantization, int input) => QuantizedZeroOf(quantization, Layout(input).Count);
+
     private Value Required(int input) => Has(input) ? Node.Inputs[input]! : throw InfeasibleShapeException.Lacks(Node, input);
 
-    private QuantizedZero ZeroOf(Quantization quantization, int rank)
+    private QuantizedZero QuantizedZeroOf(Quantization quantization, int rank)
     {
         int axis = quantization.Axis < 0 ? quantization.Axis + rank : quantization.Axis;
         return ZeroOf(quantization.ZeroPoint is { } slot && Has(slot) ? Node.Inputs[slot] : null, axis);

@@ -1,6 +1,7 @@
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Model;
 using OnnxPrune.Shapes;
+using static Onnx.TensorProto.Types;
 
 namespace OnnxPrune.Layouts;
 
@@ -10,6 +11,7 @@ internal sealed class ZeroFlow
     private readonly LayoutRules rules;
     private readonly bool[]?[] bits;
     private readonly QuantizedZero?[] zeros;
+    private readonly Signs[] signs;
     private readonly Dictionary<Term, PinReason> approximate = [];
     private readonly Dictionary<Node, List<Term>> mixed = [];
     private readonly HashSet<int> keepsValues = [];
@@ -20,6 +22,7 @@ internal sealed class ZeroFlow
         this.rules = rules;
         bits = new bool[]?[layouts.Shapes.Graph.Values.Count];
         zeros = new QuantizedZero?[bits.Length];
+        signs = Array.ConvertAll([.. layouts.Shapes.Graph.Values], InitialSigns);
     }
 
     /// <summary>The variables whose removal is only approximate, with the operator that mixes them.</summary>
@@ -63,6 +66,16 @@ internal sealed class ZeroFlow
         return ZeroOf(value) == zero ? bits[value.Id]! : [.. layout.Select(IsPinned)];
     }
 
+    /// <summary>The known signs of a value, or of the numbers that it represents if it is quantised.</summary>
+    internal Signs SignsOf(Value value) => signs[value.Id];
+
+    /// <summary>True if the elements of a value are not known to represent other numbers.</summary>
+    internal bool StandsForItself(Value value) => ZeroOf(value) == QuantizedZero.Itself;
+
+    /// <summary>True if a node reads a quantised input with the zero point that the input was written with.</summary>
+    internal bool IsWrittenAs(Node node, ILayoutRule rule, int input, Quantization quantization) =>
+        ZeroOf(node.Inputs[input]!) == new ZeroContext(this, node, rule, QuantizedZero.Itself).ZeroOf(quantization, input);
+
     internal void SetBits(Node node, int output, QuantizedZero zero, IEnumerable<bool> stated)
     {
         if (output >= node.Outputs.Length || node.Outputs[output] is not { } value) return;
@@ -84,6 +97,8 @@ internal sealed class ZeroFlow
         try
         {
             var rule = rules(node)!;
+            var known = rule.SignsOf(new SignContext(this, node, rule));
+            foreach (var output in node.Outputs.OfType<Value>()) signs[output.Id] |= known;
             rule.FlowZeros(new ZeroContext(this, node, rule, Moved(node, rule)));
         }
         catch (Exception e) when (e is InfeasibleShapeException || Errors.IsMisfit(e))
@@ -102,6 +117,16 @@ internal sealed class ZeroFlow
         var zero = Enumerable.Range(0, node.Inputs.Length).Where(slot => node.Inputs[slot] is not null && rule.MovesElements(node, slot))
             .Select(slot => ZeroOf(node.Inputs[slot]!)).Distinct().ToList();
         return zero is [{ IsUniform: true } agreed] ? agreed : QuantizedZero.Itself;
+    }
+
+    // Scalars keep their values in all twins of a model; other weights may have other signs in another checkpoint.
+    private Signs InitialSigns(Value value)
+    {
+        var type = Layouts.Shapes[value];
+        if (type.Type == ElementType.Bool) return Signs.NotNegative;
+        if (value.Initializer is not { } tensor || type.Content is not { Count: 1, IsConstant: true } || !Tensors.IsReadable(tensor)) return Signs.Any;
+        double number = Tensors.At(tensor, 0);
+        return (number >= 0 ? Signs.NotNegative : Signs.Any) | (number <= 0 ? Signs.NotPositive : Signs.Any);
     }
 
     private QuantizedZero? ZeroOf(Value value)

@@ -44,6 +44,9 @@ public abstract class AdjustContext
     /// <summary>Sets a float attribute.</summary>
     public abstract void SetAttribute(string name, float value);
 
+    /// <summary>Sets a list attribute of floats.</summary>
+    public abstract void SetAttribute(string name, IReadOnlyList<float> values);
+
     /// <summary>Sets a list attribute.</summary>
     public abstract void SetAttribute(string name, IReadOnlyList<long> values);
 

@@ -24,5 +24,11 @@ internal sealed class Cast : Operator
     public override Jump JumpOf(Node node) =>
         ElementTypes.IsInteger((ElementType)node.Int("to", 0)) && node.Int("to", 0) != (long)ElementType.Bool ? Jump.Selection : Jump.None;
 
+    // Negative numbers become large in unsigned types.
+    public override Signs SignsOf(SignContext c) => c.Input(0) == Signs.Any || c.Input(0).HasFlag(Signs.NotNegative) || IsSigned(c.Node) ? c.Input(0) : Signs.Any;
+
     public override void FlowZeros(ZeroContext c) => c.Output(0, c.Input(0));
+
+    private static bool IsSigned(Node node) => (ElementType)node.Int("to", 0)
+        is ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.Bfloat16 or ElementType.Int64 or ElementType.Int32;
 }

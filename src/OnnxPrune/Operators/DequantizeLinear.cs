@@ -28,6 +28,8 @@ internal sealed class DequantizeLinear : Operator
 
     public override bool KeepsMaskedValues(Node node, int slot) => IsScale(node, slot);
 
+    public override Signs SignsOf(SignContext context) => context.QuantizedInput(0);
+
     public override void FlowZeros(ZeroContext c) => c.Output(0, c.QuantizedInput(0));
 
     private static Quantization Operand(Node node) => new([1], 2, (int)node.Int("axis", 1), node.Int("block_size", 0));

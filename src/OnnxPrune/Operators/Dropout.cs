@@ -26,6 +26,9 @@ internal sealed class Dropout : Operator
         else c.Rule(Coupling);
     }
 
+    // The mask is not negative, and not moved.
+    public override Signs SignsOf(SignContext context) => context.Input(0) & Signs.NotNegative;
+
     public override void FlowZeros(ZeroContext c) => c.Output(0, c.Input(0));
 
     // An operand that is computed at run time may be anything.

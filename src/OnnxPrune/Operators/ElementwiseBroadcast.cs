@@ -37,13 +37,15 @@ internal enum ZeroWhen
 /// <param name="operands">The least number of operands.</param>
 /// <param name="function">What f is, if calibration and recovery reason about it.</param>
 /// <param name="jump">How f jumps.</param>
+/// <param name="signs">The signs of y; null where nothing is known.</param>
 internal sealed class ElementwiseBroadcast(
     ZeroWhen zero,
     Func<double[], double>? evaluate = null,
     ElementType? result = null,
     int operands = 2,
     ElementFunction function = ElementFunction.Other,
-    Jump jump = Jump.None) : Operator
+    Jump jump = Jump.None,
+    Func<SignContext, Signs>? signs = null) : Operator
 {
     public override void InferShapes(ShapeContext c)
     {
@@ -63,6 +65,8 @@ internal sealed class ElementwiseBroadcast(
 
     public override Jump JumpOf(Node node) => jump;
 
+    public override Signs SignsOf(SignContext context) => signs?.Invoke(context) ?? Signs.Any;
+
     public override void FlowZeros(ZeroContext c)
     {
         int rank = c.OutputLayout(0).Count;
@@ -74,9 +78,12 @@ internal sealed class ElementwiseBroadcast(
     private static bool HasPositiveExponent(ZeroContext c) =>
         c.InputType(1).Content is { } exponent && Enumerable.Range(0, exponent.Count).All(i => exponent[i, 0] > 0);
 
+    // An operand that is broadcast is zero at the removed indices if it is zero everywhere; null where that is not known.
+    private static bool? IsZero(ZeroContext c, int input) => c.SignsOf(input) == Signs.Zero ? true : null;
+
     private bool Bit(ZeroContext c, int axis, int rank)
     {
-        var bits = Enumerable.Range(0, c.Node.Inputs.Length).Where(c.Has).Select(i => c.Aligned(i, axis, rank)).ToList();
+        var bits = Enumerable.Range(0, c.Node.Inputs.Length).Where(c.Has).Select(i => c.Aligned(i, axis, rank) ?? IsZero(c, i)).ToList();
         return zero switch
         {
             ZeroWhen.Any => bits.Contains(true),

@@ -12,18 +12,21 @@ namespace OnnxPrune.Operators;
 /// <param name="pole">True when f(0) is not finite.</param>
 /// <param name="function">What f is, if calibration and recovery reason about it.</param>
 /// <param name="jump">How f jumps.</param>
+/// <param name="signs">The signs of y; null where nothing is known.</param>
 internal sealed class ElementwiseUnary(
     bool keepsZero,
     Func<double, double>? evaluate = null,
     ElementType? result = null,
     bool pole = false,
     ElementFunction function = ElementFunction.Other,
-    Jump jump = Jump.None) : Operator
+    Jump jump = Jump.None,
+    Func<SignContext, Signs>? signs = null) : Operator
 {
     private static readonly Notation Coupling = Notation.Parse("... -> ...");
 
-    public static readonly ElementwiseUnary ZeroToZero = new(keepsZero: true);
+    public static readonly ElementwiseUnary ZeroToZero = new(keepsZero: true, signs: SignRules.Same);
     public static readonly ElementwiseUnary ZeroToOther = new(keepsZero: false);
+    public static readonly ElementwiseUnary ToPositive = new(keepsZero: false, signs: SignRules.NotNegative);
     public static readonly ElementwiseUnary ZeroToInfinity = new(keepsZero: false, pole: true);
 
     public override void InferShapes(ShapeContext c)
@@ -41,6 +44,8 @@ internal sealed class ElementwiseUnary(
     public override Jump JumpOf(Node node) => jump;
 
     public override bool Saturates(Node node) => true;
+
+    public override Signs SignsOf(SignContext context) => signs?.Invoke(context) ?? Signs.Any;
 
     public override void FlowZeros(ZeroContext c)
     {

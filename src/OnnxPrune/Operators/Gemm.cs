@@ -6,8 +6,11 @@ namespace OnnxPrune.Operators;
 /// <summary>Gemm: alpha·A·B + beta·C, each of A and B possibly transposed, C broadcast to the result.</summary>
 internal sealed class Gemm : Operator
 {
+    public override bool AcceptsUnknownRanks => true;
+
     public override void InferShapes(ShapeContext c)
     {
+        c.AssumeRank(0, 2);
         var (a, b) = (c.Shape(0), c.Shape(1));
         if (a.Length != 2 || b.Length != 2) c.Infeasible($"operands of rank {a.Length} and {b.Length}");
         bool transA = IsTransposed(c.Node, "transA"), transB = IsTransposed(c.Node, "transB");

@@ -31,6 +31,9 @@ internal class MatMul : Operator
             StateHeads(c, x, w);
     }
 
+    public override Signs SignsOf(SignContext c) =>
+        QuantizationOf(c.Node, 0) is null ? SignRules.Product(c.Input(0), c.Input(Right)) : Signs.Any;
+
     public override void FlowZeros(ZeroContext c)
     {
         var (x, w) = (c.QuantizedInput(0), c.QuantizedInput(Right));

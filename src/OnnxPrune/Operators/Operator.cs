@@ -62,10 +62,18 @@ public abstract class Operator : IShapeRule, ILayoutRule
     /// <summary>The axis of input 0 that the numbers in the input <paramref name="slot"/> index; null if they are not indices.</summary>
     public virtual long? IndexedAxis(Node node, int slot) => null;
 
+    /// <summary>The attributes that hold a list of floats, one for each index of the last axis of input 0.</summary>
+    public virtual IReadOnlyList<string> FeatureAttributes(Node node) => [];
+
     /// <summary>States which output axes hold zeros. By default, no output axis is known to hold zeros.</summary>
     public virtual void FlowZeros(ZeroContext context)
     {
     }
+
+    /// <summary>
+    /// The signs of the elements of all outputs. By default, they are those of the inputs whose elements move (<see cref="MovesElements"/>).
+    /// </summary>
+    public virtual Signs SignsOf(SignContext context) => context.Moved();
 
     /// <summary>States the cost. By default, an operator has no cost: only multiply-accumulate operations count.</summary>
     public virtual void CountMacs(MacContext context)

@@ -18,7 +18,7 @@ public sealed class OperatorSet
         this.find = find;
     }
 
-    /// <summary>Every built-in operator: the operators of ai.onnx and of com.microsoft.</summary>
+    /// <summary>Every built-in operator: the operators of ai.onnx, ai.onnx.ml and com.microsoft.</summary>
     public static OperatorSet Default { get; } = Of(OperatorTable.Entries);
 
     /// <summary>The entries, in alphabetical order within a domain.</summary>

@@ -23,5 +23,7 @@ internal sealed class OrderedAxis(Func<KnownTensor?, int, IReadOnlyList<int>?> a
         }
     }
 
+    public override Signs SignsOf(SignContext context) => context.Input(0);
+
     public override void FlowZeros(ZeroContext c) => c.Output(0, c.Input(0));
 }

@@ -38,6 +38,13 @@ internal sealed class Pad : Operator
         c.Output(0, layout);
     }
 
+    public override Signs SignsOf(SignContext c)
+    {
+        if (c.Node.Text("mode", "constant") != "constant") return c.Input(0);
+        if (c.Has(2)) return c.Common(0, 2);
+        return c.Node.Float("value", 0) == 0 ? c.Input(0) : Signs.Any;
+    }
+
     public override void FlowZeros(ZeroContext c)
     {
         bool copied = c.Node.Text("mode", "constant") != "constant";

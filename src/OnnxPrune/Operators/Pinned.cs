@@ -6,11 +6,10 @@ namespace OnnxPrune.Operators;
 /// <summary>An operator that is known to depend on every index of its operands, such as TopK: it is left alone, without a warning.</summary>
 /// <param name="why">Why, for messages.</param>
 /// <param name="jump">How its outputs jump.</param>
-internal class Pinned(string why, Jump jump = Jump.None) : Operator
+/// <param name="shapes">States the shapes of its outputs; null where they are not known.</param>
+internal class Pinned(string why, Jump jump = Jump.None, Action<ShapeContext>? shapes = null) : Operator
 {
-    public override void InferShapes(ShapeContext context)
-    {
-    }
+    public override void InferShapes(ShapeContext context) => shapes?.Invoke(context);
 
     public override void Couple(CouplingContext context) => context.PinAll(why);
 

@@ -31,6 +31,8 @@ internal sealed class Pool : Operator
         else c.Rule(Coupling);
     }
 
+    public override Signs SignsOf(SignContext c) => c.Node.OpType.EndsWith("LpPool", StringComparison.Ordinal) ? Signs.NotNegative : c.Input(0);
+
     public override void FlowZeros(ZeroContext c)
     {
         if (!HasIndices(c.Node)) c.Output(0, c.Input(0).Select((bit, axis) => bit && axis < 2));

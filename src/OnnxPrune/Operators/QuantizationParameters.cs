@@ -3,7 +3,8 @@ using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Operators;
 
-/// <summary>Scales and zero points: one for a whole tensor, one per index of an axis, or one per block of indices.</summary>
+/// <summary>Scales and zero points: one for a whole tensor, one per index of an axis, or of an axis and the leading axes, or one per
+/// block of indices.</summary>
 internal static class QuantizationParameters
 {
     /// <summary>Couples the scales and zero points of a tensor with its axes.</summary>
@@ -19,8 +20,16 @@ internal static class QuantizationParameters
             int axis = ShapeContext.Axis(quantization.Axis, layout.Count);
             if (quantization.Block > 0) CoupleBlocks(c, layout, parameter, axis, quantization.Block);
             else if (parameter.Count == 1) c.Unify(parameter[0], layout[axis]);
+            else if (parameter.Count <= axis) CoupleLeading(c, layout, parameter, axis);
             else throw new InfeasibleShapeException($"{c.Node.Label}: scales or zero points of rank {parameter.Count}");
         }
+    }
+
+    // The last axis of the parameters runs along the axis, the others along the leading axes.
+    private static void CoupleLeading(CouplingContext c, IReadOnlyList<Term> layout, IReadOnlyList<Term> parameter, int axis)
+    {
+        for (int i = 0; i < parameter.Count - 1; i++) c.Unify(parameter[i], layout[i]);
+        c.Unify(parameter[^1], layout[axis]);
     }
 
     // Whole blocks can leave, where the axis consists of them.

@@ -24,6 +24,8 @@ internal sealed class QuantizeLinear : Operator
 
     public override Jump JumpOf(Node node) => Jump.Quantization;
 
+    public override Signs SignsOf(SignContext context) => context.Input(0);
+
     public override void FlowZeros(ZeroContext c) => c.QuantizedOutput(0, Result(c.Node), c.Input(0));
 
     private static Quantization Result(Node node) => new([1], 2, (int)node.Int("axis", 1), node.Int("block_size", 0));

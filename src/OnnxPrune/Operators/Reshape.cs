@@ -7,12 +7,19 @@ namespace OnnxPrune.Operators;
 /// <summary>Reshape: the target may copy axes (0) and leave one open (-1).</summary>
 internal sealed class Reshape : Operator
 {
+    public override bool AcceptsUnknownRanks => true;
+
     public override void InferShapes(ShapeContext c)
     {
         if (c.Content(1) is not { } target) return;
-        var x = c.Shape(0);
         var wanted = target.ToSizes();
         bool copies = c.Node.Int("allowzero", 0) == 0;
+        if (c.Has(0) && c.Input(0).Shape is null)
+        {
+            c.Output([.. wanted.Select(size => size.Same(Size.Of(-1)) || (copies && size.Same(Size.Zero)) ? Size.Unknown : size)]);
+            return;
+        }
+        var x = c.Shape(0);
         for (int i = 0; i < wanted.Length; i++) if (copies && wanted[i].Same(Size.Zero)) wanted[i] = i < x.Length ? x[i] : Size.Unknown;
         int open = Array.FindIndex(wanted, w => w.Same(Size.Of(-1)));
         if (open >= 0) wanted[open] = Rest(c, x, wanted.Where((_, i) => i != open));

@@ -34,6 +34,10 @@ internal sealed class Resize : Operator
         c.Output(0, c.Input(0).Select((term, i) => Passed(c, term, shape[i])).ToList());
     }
 
+    // Cubic interpolation overshoots.
+    public override Signs SignsOf(SignContext c) =>
+        c.Node.Text("mode", "nearest") != "cubic" && c.Node.Float("extrapolation_value", 0) == 0 ? c.Input(0) : Signs.Any;
+
     public override void FlowZeros(ZeroContext c)
     {
         if (c.Node.Float("extrapolation_value", 0) == 0) c.Output(0, c.Input(0));

@@ -60,6 +60,12 @@ internal sealed class NodeRewrite : AdjustContext
         proto.Attribute.Add(new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } });
     }
 
+    public override void SetAttribute(string name, IReadOnlyList<float> values)
+    {
+        RemoveAttribute(name);
+        proto.Attribute.Add(new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Floats, Floats = { values } });
+    }
+
     public override void RemoveAttribute(string name)
     {
         if (proto.Attribute.FirstOrDefault(a => a.Name == name) is { } attribute) proto.Attribute.Remove(attribute);

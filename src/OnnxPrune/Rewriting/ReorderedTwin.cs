@@ -42,6 +42,16 @@ internal sealed class ReorderedTwin(
         var proto = node.Proto.Clone();
         for (int i = 0; i < proto.Input.Count; i++)
             if (node.Inputs[i] is { } value && renamed.TryGetValue(value.Id, out string? name)) proto.Input[i] = name;
+        foreach (string attribute in analysis.Operators.Find(node)?.FeatureAttributes(node) ?? []) Reorder(node, proto, attribute);
         return proto;
+    }
+
+    private void Reorder(Node node, NodeProto proto, string attribute)
+    {
+        if (axes.Of(analysis.Layouts.LayoutOf(node.Inputs[0]!)![^1]) is not { } order) return;
+        var numbers = proto.Attribute.Single(a => a.Name == attribute).Floats;
+        float[] reordered = [.. order.Select(index => numbers[index])];
+        numbers.Clear();
+        numbers.AddRange(reordered);
     }
 }

@@ -27,6 +27,8 @@ internal sealed class BrokenOperator(
 
     public override Quantization? QuantizationOf(Node node, int slot) => right.QuantizationOf(node, slot);
 
+    public override Signs SignsOf(SignContext context) => right.SignsOf(context);
+
     public override void FlowZeros(ZeroContext context) => (flowZeros ?? right.FlowZeros)(context);
 
     public override void CountMacs(MacContext context) => right.CountMacs(context);

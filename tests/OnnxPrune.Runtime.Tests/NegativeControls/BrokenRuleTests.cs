@@ -77,7 +77,6 @@ public class BrokenRuleTests
         BrokenRule.FailsWith(
             Normalised.Replace("NORM", "q = Softmax <axis = -1> (p)", StringComparison.Ordinal),
             "Softmax",
-            couple: c => c.Output(0, c.Input(0)),
             flowZeros: c => c.Output(0, c.Input(0)));
 
     [Fact]
@@ -89,6 +88,13 @@ public class BrokenRuleTests
 
     [Fact]
     public void A_mean_over_cut_channels_fails() => BrokenRule.FailsWith(Averaged, "ReduceMean", flowZeros: c => c.Output(0, c.Input(0)));
+
+    [Fact]
+    public void A_maximum_of_numbers_of_both_signs_counted_as_exact_fails() => BrokenRule.FailsWith(
+        Averaged.Replace("ReduceMean (p, axes)", "ReduceMax <axes = [1]> (p)", StringComparison.Ordinal)
+            .Replace("g (float", "<ir_version: 8, opset_import: [\"\" : 17]> g (float", StringComparison.Ordinal),
+        "ReduceMax",
+        flowZeros: c => c.Output(0, c.Input(0)));
 
     [Fact]
     public void A_group_convolution_that_interleaves_its_groups_fails() =>

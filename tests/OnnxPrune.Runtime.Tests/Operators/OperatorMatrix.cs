@@ -48,7 +48,7 @@ internal static partial class OperatorMatrix
     }
 
     /// <summary>True for operators that the runtime knows, and does not implement for processors.</summary>
-    public static bool IsUnimplemented(string name) => name is "com.microsoft.BiasAdd" or "com.microsoft.BiasSplitGelu" or "com.microsoft.GroupNorm" or "com.microsoft.NhwcConv";
+    public static bool IsUnimplemented(string name) => name is "com.microsoft.BiasAdd" or "com.microsoft.BiasSplitGelu" or "com.microsoft.GemmFastGelu" or "com.microsoft.GroupNorm" or "com.microsoft.NhwcConv";
 
     private static OperatorCase[] Shuffled(IEnumerable<OperatorCase> cases, Random random)
     {
@@ -135,6 +135,8 @@ internal static partial class OperatorMatrix
         Add(DeformConv, "DeformConv");
         Add(RootMeanSquare, "SimplifiedLayerNormalization");
         AddContributed(Add);
+        AddContributedQuantized(Add);
+        AddClassic(Add);
         return all;
     }
 

@@ -62,6 +62,7 @@ public class SharedWeightTests
         }
         """,
         "10: stem[1] router[0] up[1]",
+        "~4: router[1] up[0] down[0]",
         "12: up[2] down[1]",
         "10: down[2] head[0]");
 

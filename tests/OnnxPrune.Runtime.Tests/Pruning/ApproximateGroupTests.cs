@@ -22,6 +22,10 @@ public class ApproximateGroupTests
         { "ReduceMean", "m = ReduceMean <axes = [-1]> (p) q = Mul (p, m)" },
         { "ReduceMax", "m = ReduceMax <axes = [-1]> (p) q = Add (p, m)" },
         { "ReduceSum", "e = Exp (p) axes = Constant <value_ints = [-1]> () m = ReduceSum (e, axes) q = Mul (p, m)" },
+        { "Softmax", "q = Softmax <axis = -1> (p)" },
+        { "Softmax", "e = Softmax <axis = -1> (p) q = Mul (e, p)" },
+        { "LogSoftmax", "q = LogSoftmax <axis = -1> (p)" },
+        { "Softmax", "k = Transpose <perm = [0, 2, 1]> (p) e = MatMul (k, p) f = Softmax <axis = -1> (e) h = MatMul (f, k) u = Transpose <perm = [0, 2, 1]> (h) q = Add (u, p)" },
         { "LpNormalization", "e = Sigmoid (p) q = LpNormalization <axis = -1> (e)" },
         { "MeanVarianceNormalization", "q = MeanVarianceNormalization <axes = [1, 2]> (p)" },
         { "MatMul", "e = Sigmoid (p) f = Exp (p) g = Transpose <perm = [0, 2, 1]> (f) h = MatMul (e, g) k = MatMul (h, p) q = Relu (k)" },
@@ -78,6 +82,20 @@ public class ApproximateGroupTests
             """);
         Assert.Equal("the original with the removed channels zeroed", report.Reference);
         Assert.DoesNotContain(report.Runs, run => run.Weights == "reordered");
+    }
+
+    [Fact]
+    public void Numbers_in_attributes_are_reordered_with_their_features()
+    {
+        var report = Verified("""
+            <ir_version: 8, opset_import: ["" : 17, "ai.onnx.ml" : 3]> g (float[N,16] x) => (float[N,4] y)
+            <float[16,6] a = normal 0.3, float[6] s = uniform 0.5 1.5, float[6] t = normal 0.1, float[6,4] b = normal 0.3>
+            {
+                p = MatMul (x, a)  q = LayerNormalization (p, s, t)
+                r = ai.onnx.ml.Scaler <offset = [0.1, 0.5, 0.2, 0.9, 0.4, 0.3], scale = [1.0, 2.0, 3.0, 0.5, 0.7, 1.4]> (q)  y = MatMul (r, b)
+            }
+            """);
+        Assert.Contains("LayerNormalization", report.Reference, StringComparison.Ordinal);
     }
 
     private static VerificationReport Verified(string model)

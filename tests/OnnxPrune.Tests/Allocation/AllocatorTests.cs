@@ -179,12 +179,12 @@ public class AllocatorTests
     {
         var pinned = Analysis.Of("""
             g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,6] v = normal 0.1, float[6,4] u = normal 0.1>
-            { h = MatMul(x, w) [gate] s = Softmax(h) i = MatMul(s, v) j = Relu(i) y = MatMul(j, u) }
+            { h = MatMul(x, w) [gate] s = Hardmax(h) i = MatMul(s, v) j = Relu(i) y = MatMul(j, u) }
             """);
         var error = Assert.Throws<OnnxPruneException>(
             () => Allocator.Allocate(pinned, Curves(pinned), new Budget(BudgetKind.Params, 0.01), new AllocationOptions()));
         Assert.Equal(ErrorCodes.BudgetOutOfReach, error.Code);
-        Assert.Contains("Softmax gate: normalises this axis", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Hardmax gate: selects an index of this axis", error.Message, StringComparison.Ordinal);
         Assert.Contains("params=1%", error.Message, StringComparison.Ordinal);
     }
 
@@ -193,12 +193,12 @@ public class AllocatorTests
     {
         var pinned = Analysis.Of("""
             g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,4] u = normal 0.1>
-            { h = MatMul(x, w) [gate] s = Softmax(h) y = MatMul(s, u) }
+            { h = MatMul(x, w) [gate] s = Hardmax(h) y = MatMul(s, u) }
             """);
         var error = Assert.Throws<OnnxPruneException>(
             () => Allocator.Allocate(pinned, Curves(pinned), new Budget(BudgetKind.Macs, 0.5), new AllocationOptions()));
         Assert.Equal(ErrorCodes.NothingToPrune, error.Code);
-        Assert.Contains("Softmax gate", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Hardmax gate", error.Message, StringComparison.Ordinal);
     }
 
     private static List<GroupCurve> Curves(ModelAnalysis analysis) =>

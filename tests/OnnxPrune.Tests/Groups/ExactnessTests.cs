@@ -25,6 +25,9 @@ public class ExactnessTests
     [InlineData("m = MaxPool<kernel_shape = [2,2]>(h)")]
     [InlineData("s = Sigmoid(h) m = Mul(h, s)")]
     [InlineData("r = Relu(h) m = Add(h, r)")]
+    [InlineData("m = Max(h, zero)")]
+    [InlineData("m = Min(zero, h)")]
+    [InlineData("r = Add(h, zero) m = Sub(zero, r)")]
     [InlineData("m = Mul(h, half)")]
     [InlineData("m = Div(h, half)")]
     [InlineData("m = Pow(h, half)")]
@@ -183,13 +186,83 @@ public class ExactnessTests
         Assert.Equal("w[0]#0 (4) exact\nw[0]#1 (6) approximate: InstanceNormalization", groups);
     }
 
-    [Fact]
-    public void A_softmax_pins_its_axis()
-    {
-        Assert.Equal("", Analysis.Groups("""
-            g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,4] v = normal 0.1>
-            { h = MatMul(x, w) s = Softmax(h) y = MatMul(s, v) }
+    [Theory]
+    [InlineData(21, "s = Softmax(h)", "w[1] (8) approximate: Softmax")]
+    [InlineData(21, "s = LogSoftmax<axis = 1>(h)", "w[1] (8) approximate: LogSoftmax")]
+    [InlineData(11, "s = Softmax<axis = 0>(h)", "w[1] (8) approximate: Softmax")]
+    [InlineData(21, "s = Softmax<axis = 0>(h)", "w[1] (8) exact")]
+    [InlineData(21, "t = Sigmoid(h) s = Softmax(t)", "w[1] (8) approximate: Softmax")]
+    [InlineData(21, "s = Hardmax(h)", "")]
+    public void A_softmax_loses_indices_approximately(int opset, string softmax, string expected) => Assert.Equal(
+        expected,
+        Analysis.Groups($$"""
+            <ir_version: 8, opset_import: ["" : {{opset}}]> g (float[N,3] x) => (float[N,4] y) <float[3,8] w = normal 0.1, float[8,4] v = normal 0.1>
+            { h = MatMul(x, w) {{softmax}} y = MatMul(s, v) }
             """));
+
+    [Theory]
+    [InlineData("Relu(h)", true, false)]
+    [InlineData("Abs(h)", true, false)]
+    [InlineData("Mul(h, h)", true, false)]
+    [InlineData("Pow(h, two)", true, false)]
+    [InlineData("Clip(h, zero, one)", true, false)]
+    [InlineData("Clip(h, minus, zero)", false, true)]
+    [InlineData("Clip(h, minus, one)", false, false)]
+    [InlineData("LeakyRelu(h)", false, false)]
+    [InlineData("Relu(h) > LeakyRelu<alpha = -1.0>", true, false)]
+    [InlineData("Relu(h) > Neg", false, true)]
+    [InlineData("Relu(h) > Neg > Elu", false, true)]
+    [InlineData("Relu(h) > Selu<gamma = -1.0>", false, false)]
+    [InlineData("Relu(h) > Shrink<bias = 1.0>", false, false)]
+    [InlineData("Relu(h) > Neg > Elu<alpha = -1.0>", false, false)]
+    [InlineData("Relu(h) > Mul(v, minus)", false, true)]
+    [InlineData("Relu(h) > Mul(v, half)", true, false)]
+    [InlineData("Relu(h) > Mul(v, h)", false, false)]
+    [InlineData("Relu(h) > Add(v, v)", true, false)]
+    [InlineData("Relu(h) > Add(v, h)", false, false)]
+    [InlineData("Relu(h) > Sub(v, h)", false, false)]
+    [InlineData("Relu(h) > Div(v, half)", true, false)]
+    [InlineData("Relu(h) > Sqrt", true, false)]
+    [InlineData("Relu(h) > Tanh", true, false)]
+    [InlineData("Relu(h) > Sin", false, false)]
+    [InlineData("Max(h, zero)", true, false)]
+    [InlineData("Min(h, zero)", false, true)]
+    [InlineData("Relu(h) > Max(v, h)", true, false)]
+    [InlineData("Relu(h) > Min(v, h)", false, false)]
+    [InlineData("Relu(h) > Where(yes, v, v)", true, false)]
+    [InlineData("Relu(h) > Where(yes, v, h)", false, false)]
+    [InlineData("Relu(h) > PRelu(v, minus)", true, false)]
+    [InlineData("PRelu(h, minus)", false, false)]
+    [InlineData("Relu(h) > AveragePool<kernel_shape = [2,2]>", true, false)]
+    [InlineData("LpPool<kernel_shape = [2,2]>(h)", true, false)]
+    [InlineData("Relu(h) > MaxPool<kernel_shape = [2,2]>", true, false)]
+    [InlineData("Relu(h) > Concat<axis = 2>(v, v)", true, false)]
+    [InlineData("Relu(h) > Concat<axis = 2>(v, h)", false, false)]
+    [InlineData("Relu(h) > Transpose<perm = [0, 1, 3, 2]>", true, false)]
+    [InlineData("Relu(h) > Reshape(v, shape)", true, false)]
+    [InlineData("Relu(h) > Slice(v, s2, s4, s2)", true, false)]
+    [InlineData("Relu(h) > Pad(v, pads)", true, false)]
+    [InlineData("Relu(h) > Pad(v, pads, minus)", false, false)]
+    [InlineData("Relu(h) > ReduceSum<axes = [3]>", true, false)]
+    [InlineData("ReduceL1<axes = [3]>(h)", true, false)]
+    [InlineData("Relu(h) > Cast<to = 10>", true, false)]
+    [InlineData("Relu(h) > QuantizeLinear(v, half, seven) > DequantizeLinear(v, half, seven)", true, false)]
+    [InlineData("Relu(h) > QuantizeLinear(v, half, seven) > MaxPool<kernel_shape = [2,2]> > DequantizeLinear(v, half, seven)", true, false)]
+    [InlineData("Relu(h) > QuantizeLinear(v, half, seven) > DequantizeLinear(v, half, nine)", false, false)]
+    public void An_extreme_of_one_sign_is_exact(string values, bool max, bool min)
+    {
+        static string Groups(string values, string reduce)
+        {
+            string[] steps = values.Split(" > ");
+            string nodes = string.Join(' ', steps.Select((step, i) => $"v{i} = {(step.Contains('(', StringComparison.Ordinal) ? step : $"{step}(v)")}"
+                .Replace("(v,", $"(v{i - 1},", StringComparison.Ordinal).Replace(", v", $", v{i - 1}", StringComparison.Ordinal).Replace("(v)", $"(v{i - 1})", StringComparison.Ordinal)));
+            return Between(
+                $"{nodes} m = {reduce}<axes = [1]>(v{steps.Length - 1})",
+                ", float two = {2}, bool yes = {1}, int64[4] shape = {0, 0, 4, 9}, int64[1] s2 = {2}, int64[1] s4 = {4}, int64[8] pads = {0,0,1,1,0,0,1,1}, uint8 seven = {7}, uint8 nine = {9}");
+        }
+
+        Assert.Equal(max ? "w1[0] (6) exact" : "w1[0] (6) approximate: ReduceMax", Groups(values, "ReduceMax"));
+        Assert.Equal(min ? "w1[0] (6) exact" : "w1[0] (6) approximate: ReduceMin", Groups(values, "ReduceMin"));
     }
 
     [Fact]

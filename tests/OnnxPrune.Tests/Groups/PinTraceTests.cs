@@ -17,7 +17,12 @@ public class PinTraceTests
         foreach (var weight in GroupFinder.Weights(analysis.Layouts, analysis.Operators.Find))
         {
             for (int axis = 0; axis < weight.Initializer!.Dims.Count; axis++)
-                Assert.All(trace.Reasons(weight, axis), reason => AssertEnds(analysis, trace.Path(weight, axis, reason), weight, axis, reason));
+            {
+                var reasons = trace.Reasons(weight, axis);
+                bool isPinned = weight.Initializer.Dims[axis] > 1 && analysis.Layouts.Unifier.Substitution.Leaves(analysis.Layouts.LayoutOf(weight)![axis]).Count == 0;
+                Assert.False(isPinned && reasons.Count == 0, $"{weight.Name}[{axis}] is pinned without a reason");
+                Assert.All(reasons, reason => AssertEnds(analysis, trace.Path(weight, axis, reason), weight, axis, reason));
+            }
         }
     }
 

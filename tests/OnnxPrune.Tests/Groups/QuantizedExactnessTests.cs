@@ -33,6 +33,29 @@ public class QuantizedExactnessTests
             """).Split('\n')[0]);
 
     [Theory]
+    [InlineData("r = com.microsoft.QLinearAdd (q, s, z, q, s, z, s, other)", "other", Exact)]
+    [InlineData("r = com.microsoft.QLinearAdd (q, s, z, q, s, other, s, z)", "z", Approximate)]
+    [InlineData("r = com.microsoft.QLinearAdd (q, s, z, q, s, z, s)", "", Exact)]
+    [InlineData("r = com.microsoft.QLinearAdd (q, s, z, c, s, z, s, z)", "z", Approximate)]
+    [InlineData("r = com.microsoft.QLinearMul (q, s, z, q, s, other, s, other)", "other", Exact)]
+    [InlineData("r = com.microsoft.QLinearMul (q, s, other, q, s, other, s, z)", "z", Approximate)]
+    [InlineData("r = com.microsoft.QLinearMul (q, s, z, c, s, z, s, z)", "z", Exact)]
+    [InlineData("r = com.microsoft.QLinearWhere (yes, q, s, z, q, s, z, s, other)", "other", Exact)]
+    [InlineData("r = com.microsoft.QLinearWhere (yes, q, s, z, c, s, z, s, z)", "z", Approximate)]
+    [InlineData("r = com.microsoft.QLinearLeakyRelu (q, s, z, s, other)", "other", Exact)]
+    [InlineData("r = com.microsoft.QLinearLeakyRelu (q, s, other, s, z)", "z", Approximate)]
+    [InlineData("r = com.microsoft.QLinearSigmoid (q, s, z, s, z)", "z", Approximate)]
+    [InlineData("r = com.microsoft.QLinearConcat <axis = 0> (s, other, q, s, z, q, s, z)", "other", Exact)]
+    [InlineData("r = com.microsoft.QLinearConcat <axis = 0> (s, z, q, s, z, q, s, other)", "z", Approximate)]
+    public void Quantised_functions_map_zero_to_the_zero_point_of_their_result(string node, string zero, string expected) => Assert.Equal(
+        expected,
+        Analysis.Groups($$"""
+            <ir_version: 8, opset_import: ["" : 17, "com.microsoft" : 1]> g (float[N,6] x) => (float[M] y)
+            <float[6,8] a = normal 0.5, int64[1] axes = {1}, float s = {0.1}, uint8 z = {7}, uint8 other = {8}, uint8 c = {30}, bool yes = {1}>
+            { p = MatMul (x, a)  q = QuantizeLinear (p, s, z)  {{node}}  d = DequantizeLinear (r, s{{(zero.Length > 0 ? ", " + zero : "")}})  y = ReduceSum <keepdims = 0> (d, axes) }
+            """).Split('\n')[0]);
+
+    [Theory]
     [InlineData("z", Exact)]
     [InlineData("other", Approximate)]
     public void Joined_tensors_agree_what_stands_for_zero(string second, string expected) => Assert.Equal(

@@ -46,7 +46,17 @@ public class UnifierTests
     {
         var (a, b) = (t.Leaf(2), t.Leaf(3));
         t.Unify(t.Fixed(6), t.Product(a, b));
-        Assert.Equal("the test says so", t.WhyPinned(a));
+        Assert.Equal("the test says so (a size there is part of the arithmetic)", t.WhyPinned(a));
+    }
+
+    [Fact]
+    public void A_variable_that_meets_a_fixed_side_without_a_reason_has_that_of_the_equation()
+    {
+        var (a, b) = (t.Leaf(6), t.Leaf(6));
+        t.Unify(a, t.Fixed(6));
+        t.Unify(t.Fixed(6), b);
+        Assert.Equal("the test says so (a size there is part of the arithmetic)", t.WhyPinned(a));
+        Assert.Equal("the test says so (a size there is part of the arithmetic)", t.WhyPinned(b));
     }
 
     [Fact]

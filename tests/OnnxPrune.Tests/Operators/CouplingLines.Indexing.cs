@@ -22,9 +22,20 @@ internal static partial class CouplingLines
         new("y = Einsum<equation = \"ij,jk\">(a, b)", "float[2,3] a, float[3,4] b", "Einsum: a b, b c -> a c"),
     ];
 
+    // What pinned operators make of float[2,3], where their shapes are known.
+    private static readonly Dictionary<string, string> KnownShapes = new(StringComparer.Ordinal)
+    {
+        ["Bernoulli"] = "2 3", ["Compress"] = "?", ["ConcatFromSequence"] = "? 3", ["EyeLike"] = "2 3", ["NonMaxSuppression"] = "? 3", ["NonZero"] = "2 ?",
+        ["OptionalHasElement"] = "()", ["RandomNormal"] = "()", ["RandomNormalLike"] = "2 3", ["RandomUniform"] = "()", ["RandomUniformLike"] = "2 3",
+        ["ReverseSequence"] = "2 3", ["SequenceAt"] = "2 3", ["SequenceConstruct"] = "2 3", ["SequenceErase"] = "2 3", ["SequenceLength"] = "()",
+        ["SplitToSequence"] = "1 3", ["Unique"] = "?",
+    };
+
     private static IEnumerable<CouplingLine> Opaque =>
-        OperatorSet.Default.Entries.Where(e => e.Operator.GetType() == typeof(Pinned))
-            .Select(e => new CouplingLine($"y = {e.Name}(x)", "float[2,3] x", $"{e.OpType}: 2 3 -> ?", (int)Math.Max(21, e.FirstOpset)));
+        from entry in OperatorSet.Default.Entries
+        where entry.Operator.GetType() == typeof(Pinned)
+        let shape = KnownShapes.GetValueOrDefault(entry.Name, "?")
+        select new CouplingLine($"y = {entry.Name}(x)", "float[2,3] x", $"{entry.OpType}: 2 3 -> {shape}", (int)Math.Max(21, entry.FirstOpset));
 
     private static CouplingLine[] Regions =>
     [

@@ -47,6 +47,8 @@ internal static partial class CouplingLines
         .. Opaque,
         .. Attentive,
         .. Contributed,
+        .. ContributedQuantized,
+        .. Classic,
     ];
 
     private static CouplingLine[] Elementwise =>
@@ -131,10 +133,10 @@ internal static partial class CouplingLines
         new("y = LayerNormalization(x, s, b)", "float[2,3] x, float[3] s, float[3] b", "LayerNormalization: a b, b, b -> a b"),
         new("y, m, d = LayerNormalization<axis = 1>(x, s)", "float[2,3,4] x, float[3,4] s", "LayerNormalization: a b c, b c -> a b c, a 1 1, a 1 1"),
         new("y = LRN<size = 3>(x)", "float[2,3,4,4] x", "LRN: a 3 b c -> a 3 b c"),
-        new("y = Softmax(x)", "float[2,3,4] x", "Softmax: a b 4 -> a b 4"),
-        new("y = Softmax<axis = 1>(x)", "float[2,3,4] x", "Softmax: a 3 b -> a 3 b"),
-        new("y = Softmax(x)", "float[2,3,4] x", "Softmax: a 3 4 -> a 3 4", 12),
-        new("y = LogSoftmax<axis = 0>(x)", "float[2,3] x", "LogSoftmax: 2 a -> 2 a"),
+        new("y = Softmax(x)", "float[2,3,4] x", "Softmax: a b c -> a b c"),
+        new("y = Softmax<axis = 1>(x)", "float[2,3,4] x", "Softmax: a b c -> a b c"),
+        new("y = Softmax(x)", "float[2,3,4] x", "Softmax: a b c -> a b c", 12),
+        new("y = LogSoftmax<axis = 0>(x)", "float[2,3] x", "LogSoftmax: a b -> a b"),
         new("y = Hardmax(x)", "float[2,3] x", "Hardmax: a 3 -> a 3"),
     ];
 

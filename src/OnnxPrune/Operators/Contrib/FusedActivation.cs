@@ -1,3 +1,4 @@
+using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 
 namespace OnnxPrune.Operators;
@@ -26,6 +27,14 @@ internal static class FusedActivation
         while (adds && part.Input.Count > sum) part.Input.RemoveAt(part.Input.Count - 1);
         return view with { LinearPart = part, Summand = adds ? sum : null, IsRectified = activation == "Relu" };
     }
+
+    /// <summary>The signs of what the activation of a node computes.</summary>
+    public static Signs SignsOf(Node node) => node.Text("activation", "") switch
+    {
+        "Relu" or "Sigmoid" or "HardSigmoid" or "Softplus" => Signs.NotNegative,
+        "Clip" when node.Attribute("activation_params")?.Floats is [>= 0, >= 0] => Signs.NotNegative,
+        _ => Signs.Any,
+    };
 
     /// <summary>True when the activation of a node is zero at zero.</summary>
     public static bool KeepsZero(Node node) => node.Text("activation", "") switch

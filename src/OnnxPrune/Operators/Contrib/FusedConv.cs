@@ -19,6 +19,8 @@ internal sealed class FusedConv : Operator
         foreach (var (result, added) in c.OutputLayout(0).Zip(c.Input(Sum))) c.Unify(result, added);
     }
 
+    public override Signs SignsOf(SignContext context) => FusedActivation.SignsOf(context.Node);
+
     public override void FlowZeros(ZeroContext c)
     {
         conv.FlowZeros(c);

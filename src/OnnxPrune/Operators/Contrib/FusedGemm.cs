@@ -12,6 +12,8 @@ internal sealed class FusedGemm : Operator
 
     public override void Couple(CouplingContext c) => gemm.Couple(c);
 
+    public override Signs SignsOf(SignContext context) => FusedActivation.SignsOf(context.Node);
+
     public override void FlowZeros(ZeroContext c)
     {
         gemm.FlowZeros(c);
