@@ -55,6 +55,9 @@ public static class ErrorCodes
     /// <summary>Several nodes share a name: all but the first are renamed.</summary>
     public const string SharedNodeName = "OP3005";
 
+    /// <summary>No output of the graph depends on these parameters: they are removed.</summary>
+    public const string UnreadParameters = "OP3006";
+
     /// <summary>The equation certificate found a contradiction: both sides are pinned.</summary>
     public const string CertificateViolated = "OP3003";
 

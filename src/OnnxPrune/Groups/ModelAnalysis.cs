@@ -14,10 +14,13 @@ public sealed class ModelAnalysis
 {
     private readonly (Lazy<string> Structure, Lazy<string> Weights) hashes;
     private readonly Lazy<HashSet<object>> owned;
+    private readonly IReadOnlyList<Diagnostic> notes;
 
-    private ModelAnalysis(OnnxModel source, ShapeInference shapes, LayoutInference layouts, OperatorSet operators)
+    private ModelAnalysis(
+        OnnxModel source, IReadOnlyList<Diagnostic> notes, ShapeInference shapes, LayoutInference layouts, OperatorSet operators)
     {
         Source = source;
+        this.notes = notes;
         Shapes = shapes;
         Layouts = layouts;
         Operators = operators;
@@ -58,8 +61,10 @@ public sealed class ModelAnalysis
     /// <summary>The operators that the analysis used, and that rewriting will use.</summary>
     public OperatorSet Operators { get; }
 
-    /// <summary>The parts of the model that the analysis does not support. Their channels are not pruned.</summary>
-    public IEnumerable<Diagnostic> Warnings => SharedNames.Concat(Shapes.Warnings).Concat(Layouts.Warnings);
+    /// <summary>
+    /// The parts of the model that the analysis does not support, whose channels are not pruned, and the parts that it removes or renames.
+    /// </summary>
+    public IEnumerable<Diagnostic> Warnings => SharedNames.Concat(notes).Concat(Shapes.Warnings).Concat(Layouts.Warnings);
 
     /// <summary>True if a group belongs to this analysis: groups of another analysis can have the same names.</summary>
     internal bool Owns(ChannelGroup group) => owned.Value.Contains(group);
@@ -78,9 +83,10 @@ public sealed class ModelAnalysis
         try
         {
             ModelCheck.Require(model.Proto);
-            var shapes = Shape(Normalizer.Normalize(model.Proto), operators, nominal ?? new Dictionary<string, long>());
-            while (DecidedBranches.Inline(shapes) is { } flatter) shapes = Shape(flatter, operators, nominal ?? new Dictionary<string, long>());
-            var analysis = new ModelAnalysis(model, shapes, LayoutInference.Run(shapes, operators.Find), operators);
+            var notes = new List<Diagnostic>();
+            var shapes = Shape(Normalizer.Normalize(model.Proto, notes), operators, nominal ?? new Dictionary<string, long>());
+            while (DecidedBranches.Inline(shapes, notes) is { } flatter) shapes = Shape(flatter, operators, nominal ?? new Dictionary<string, long>());
+            var analysis = new ModelAnalysis(model, notes, shapes, LayoutInference.Run(shapes, operators.Find), operators);
             if (PassCheck.IsOn) AnalysisCheck.Run(analysis);
             return analysis;
         }
@@ -98,7 +104,7 @@ public sealed class ModelAnalysis
             Layouts.Unifier.Substitution.Pin(group.Variable, reason);
             Layouts.Warn(ErrorCodes.GroupLeftAlone, $"{group.Id} keeps its channels, because a cut fails at {reason.Node}: {reason.Why}");
         }
-        return new ModelAnalysis(Source, Shapes, Layouts, Operators);
+        return new ModelAnalysis(Source, notes, Shapes, Layouts, Operators);
     }
 
     /// <summary>The same analysis with another cost model.</summary>

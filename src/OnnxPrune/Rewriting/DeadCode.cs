@@ -1,5 +1,5 @@
 using Onnx;
-using OnnxPrune.Model;
+using OnnxPrune.Normalization;
 
 namespace OnnxPrune.Rewriting;
 
@@ -8,16 +8,8 @@ internal static class DeadCode
 {
     public static void Remove(GraphProto graph)
     {
-        var live = graph.Output.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
-        var kept = new List<NodeProto>(graph.Node.Count);
-        foreach (var node in graph.Node.Reverse())
-        {
-            if (!node.Output.Any(live.Contains)) continue;
-            live.UnionWith(node.Input);
-            live.UnionWith(SubGraphs.Captures(node));
-            kept.Add(node);
-        }
-        kept.Reverse();
+        var live = DeadBranches.Needed(graph);
+        var kept = graph.Node.Where(n => n.Output.Any(live.Contains)).ToList();
         Replace(graph.Node, kept);
         Replace(graph.Initializer, graph.Initializer.Where(t => live.Contains(t.Name)).ToList());
         var defined = kept.SelectMany(n => n.Output).ToHashSet(StringComparer.Ordinal);
