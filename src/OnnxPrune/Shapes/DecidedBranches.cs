@@ -37,7 +37,7 @@ internal static class DecidedBranches
     private static bool IsDecided(ShapeInference shapes, Value value)
     {
         if (shapes[value].Content?.IsConstant != true) return false;
-        if (value.Initializer is not null) return true;
+        if (value.Initializer is not null) return !value.IsDefault;
         return value.Producer is { } node && (Movements.Contains(node.OpType) || node.Inputs.OfType<Value>().All(v => IsDecided(shapes, v)));
     }
 
