@@ -58,6 +58,12 @@ public sealed class ModelAnalysis
     /// <summary>The hash of the normalized model's weights.</summary>
     public string WeightsHash => hashes.Weights.Value;
 
+    /// <summary>True for the hash of this structure, of today or as older plans have it.</summary>
+    internal bool HasStructure(string hash) => hash == StructureHash || hash == ModelHash.FileOrderStructure(Graph.Model);
+
+    /// <summary>True for the hash of these weights, of today or as older plans have it.</summary>
+    internal bool HasWeights(string hash) => hash == WeightsHash || hash == ModelHash.FileOrderWeights(Graph.Model);
+
     /// <summary>The operators that the analysis used, and that rewriting will use.</summary>
     public OperatorSet Operators { get; }
 
