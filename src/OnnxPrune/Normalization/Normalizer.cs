@@ -12,6 +12,7 @@ internal static class Normalizer
         (Silent(RawTensorData.Apply), nameof(RawTensorData)),             // every later stage reads raw bytes only
         (Silent(SparseInitializers.Apply), nameof(SparseInitializers)),        // before anything looks for the initializers
         (Silent(ConstantsAsInitializers.Apply), nameof(ConstantsAsInitializers)),   // before identities: an Identity may stand behind a Constant
+        (DuplicateInitializers.Apply, nameof(DuplicateInitializers)),     // after all passes that make initializers: the last one counts
         (Silent(IdentityRemoval.Apply), nameof(IdentityRemoval)),           // so that a weight behind an Identity is the weight itself
         (Silent(ConstantOfShapePerUse.Apply), nameof(ConstantOfShapePerUse)),     // after identities, which would hide its readers
         (Silent(PlainInitializers.Apply), nameof(PlainInitializers)),         // it looks at the initializers that the passes above have made
