@@ -92,7 +92,7 @@ public sealed class ModelAnalysis
             var notes = new List<Diagnostic>();
             var shapes = Shape(Normalizer.Normalize(model.Proto, notes), operators, nominal ?? new Dictionary<string, long>());
             while (DecidedBranches.Inline(shapes, notes) is { } flatter) shapes = Shape(flatter, operators, nominal ?? new Dictionary<string, long>());
-            var analysis = new ModelAnalysis(model, notes, shapes, LayoutInference.Run(shapes, operators.Find), operators);
+            var analysis = new ModelAnalysis(model, notes, shapes, LayoutInference.Run(shapes, operators.Find, operators.FirstOpsetAfter), operators);
             if (PassCheck.IsOn) AnalysisCheck.Run(analysis);
             return analysis;
         }

@@ -33,7 +33,7 @@ internal sealed partial class Unifier
         a = Substitution.Resolve(a);
         b = Substitution.Resolve(b);
         if (Arena.Same(a, b)) return;
-        if (!Arena.SizeOf(a).Same(Arena.SizeOf(b))) PinBoth(a, b, reason, "the sizes differ");
+        if (!Arena.SizeOf(a).Same(Arena.SizeOf(b))) PinBoth(a, b, reason, Arena.SizeOf(a).IsKnown && Arena.SizeOf(b).IsKnown ? "the sizes differ" : "");
         else if (Arena.Kind(a) == TermKind.Leaf) Substitution.Bind(a, b);
         else if (Arena.Kind(b) == TermKind.Leaf) Substitution.Bind(b, a);
         else if (Arena.Kind(a) == TermKind.Fixed) Substitution.Pin(b, Stronger(a, reason));
@@ -47,7 +47,7 @@ internal sealed partial class Unifier
 
     private void PinBoth(Term a, Term b, PinReason reason, string why)
     {
-        var pinned = reason with { Why = reason.Why.Length > 0 ? $"{reason.Why} ({why})" : why };
+        var pinned = why.Length == 0 ? reason : reason with { Why = reason.Why.Length > 0 ? $"{reason.Why} ({why})" : why };
         Substitution.Pin(a, pinned);
         Substitution.Pin(b, pinned);
     }
