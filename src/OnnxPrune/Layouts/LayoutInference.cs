@@ -10,7 +10,7 @@ namespace OnnxPrune.Layouts;
 /// </summary>
 internal sealed class LayoutInference
 {
-    // The version converter of ONNX reaches it from every older opset, and all operators of the table are known at it.
+    // The version converter of ONNX reaches it from older opsets, and runtimes have long supported it.
     private const long UsualOpset = 13;
 
     private readonly LayoutRules rules;

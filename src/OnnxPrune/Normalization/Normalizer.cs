@@ -16,6 +16,7 @@ internal static class Normalizer
         (Silent(IdentityRemoval.Apply), nameof(IdentityRemoval)),           // so that a weight behind an Identity is the weight itself
         (Silent(ConstantOfShapePerUse.Apply), nameof(ConstantOfShapePerUse)),     // after identities, which would hide its readers
         (Silent(PlainInitializers.Apply), nameof(PlainInitializers)),         // it looks at the initializers that the passes above have made
+        (Silent(ConstantFolding.Apply), nameof(ConstantFolding)),           // when it is decided which initializers a caller may replace
         (DeadBranches.Apply, nameof(DeadBranches)),              // last: the passes above leave nodes and constants behind that nothing reads
     ];
 
