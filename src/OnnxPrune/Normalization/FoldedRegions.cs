@@ -9,8 +9,8 @@ namespace OnnxPrune.Normalization;
 /// </summary>
 internal sealed class FoldedRegions
 {
-    // More numbers than this are not read at once: a weight of this size is no product of a training framework's reparametrizations.
-    private const long LargestCount = 1 << 25;
+    /// <summary>The largest number of elements that are read at once. Larger weights stay as they are.</summary>
+    public const long LargestCount = 1 << 25;
 
     private readonly GraphProto graph;
     private readonly Dictionary<string, TensorProto> tensors;

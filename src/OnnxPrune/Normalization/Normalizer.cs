@@ -17,6 +17,7 @@ internal static class Normalizer
         (Silent(ConstantOfShapePerUse.Apply), nameof(ConstantOfShapePerUse)),     // after identities, which would hide its readers
         (Silent(PlainInitializers.Apply), nameof(PlainInitializers)),         // it looks at the initializers that the passes above have made
         (Silent(ConstantFolding.Apply), nameof(ConstantFolding)),           // when it is decided which initializers a caller may replace
+        (Silent(PackedConstants.Apply), nameof(PackedConstants)),             // after folding, which may compute a packed weight
         (DeadBranches.Apply, nameof(DeadBranches)),              // last: the passes above leave nodes and constants behind that nothing reads
     ];
 
