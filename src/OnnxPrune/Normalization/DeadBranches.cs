@@ -21,7 +21,8 @@ internal static class DeadBranches
         if (weights.Count == 0) return;
         string names = string.Join(", ", weights.Take(MostNames).Select(t => t.Name));
         string more = weights.Count > MostNames ? $" and {weights.Count - MostNames} more" : "";
-        string dropped = nodes > 0 ? $"{nodes} nodes and {weights.Sum(Tensors.Count)} parameters" : $"{weights.Sum(Tensors.Count)} parameters";
+        string with = nodes switch { 0 => "", 1 => "1 node and ", _ => $"{nodes} nodes and " };
+        string dropped = $"{with}{weights.Sum(Tensors.Count)} parameters";
         notes.Add(new Diagnostic(
             Severity.Warning, ErrorCodes.UnreadParameters, $"no output of the graph depends on {dropped} ({names}{more}); they are removed and not counted"));
     }

@@ -10,16 +10,16 @@ public class DeadBranchesTests
 
     [Theory]
     [InlineData("", "", "")]
-    [InlineData("d = Conv(h, w3)", "float[8,6,1,1] w3 = normal 0.1", "1 nodes and 48 parameters (w3)")]
+    [InlineData("d = Conv(h, w3)", "float[8,6,1,1] w3 = normal 0.1", "1 node and 48 parameters (w3)")]
     [InlineData("d = Conv(h, w3)  e = Relu(d)  f = Conv(e, w4)", "float[8,6,1,1] w3 = normal 0.1, float[9,8,1,1] w4 = normal 0.1", "3 nodes and 120 parameters (w3, w4)")]
     [InlineData("", "float[8,6,1,1] w3 = normal 0.1", "depends on 48 parameters (w3)")]
     [InlineData("d = Identity(w3)", "float[8,6,1,1] w3 = normal 0.1", "depends on 48 parameters (w3)")]
-    [InlineData("d = DequantizeLinear(w3, s)", "int8[8,6] w3 = normal 9, float s = {0.1}", "1 nodes and 48 parameters (w3)")]
+    [InlineData("d = DequantizeLinear(w3, s)", "int8[8,6] w3 = normal 9, float s = {0.1}", "1 node and 48 parameters (w3)")]
     [InlineData("d = Mul(h, s)", "float s = {0.1}", "")]
     [InlineData(
         "d = If (c) <then_branch = t () => (float[N,8,8,8] a) { a = Conv(h, w3) }, else_branch = e () => (float[N,8,8,8] b) { b = Conv(h, w4) }>",
         "bool c = {1}, float[8,6,1,1] w3 = normal 0.1, float[8,6,1,1] w4 = normal 0.1",
-        "1 nodes and 96 parameters (w3, w4)")]
+        "1 node and 96 parameters (w3, w4)")]
     [InlineData("d = Conv(h, w3)  e = Conv(h, w4)  f = Conv(h, w5)  g = Conv(h, w6)", "float[1,6,1,1] w3 = normal 1, float[1,6,1,1] w4 = normal 1, float[1,6,1,1] w5 = normal 1, float[1,6,1,1] w6 = normal 1", "4 nodes and 24 parameters (w3, w4, w5 and 1 more)")]
     public void Dead_parameters_are_dropped_and_named(string dead, string weights, string said)
     {
