@@ -66,7 +66,7 @@ internal sealed record PruneReport(
         LayerChange.Of(decision.Cut),
         GroupChange.Of(decision, curves),
         PinnedReport.Of(Coverage.Of(decision.Cut.Analysis, g => g.IsExact)),
-        decision.Notes,
+        [.. decision.Notes, .. DefaultInputs.Notes(decision.Cut)],
         WarningReport.Of(decision.Cut.Analysis))
     { Decision = decision };
 

@@ -42,7 +42,7 @@ public sealed record PruningResult
     public LatencyComparison? Latency { get; init; }
 
     /// <summary>Actions that the options did not request, in sentences.</summary>
-    public IReadOnlyList<string> Notes => Decision.Notes;
+    public IReadOnlyList<string> Notes => [.. Decision.Notes, .. DefaultInputs.Notes(Cut)];
 
     /// <summary>The parts of the model that were not pruned because they are not supported, with reasons.</summary>
     public IReadOnlyList<Diagnostic> Warnings => [.. Cut.Analysis.Warnings];

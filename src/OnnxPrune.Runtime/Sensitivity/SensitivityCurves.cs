@@ -32,9 +32,9 @@ internal sealed record SensitivityCurves(
     /// </exception>
     public IReadOnlyList<GroupCurve> For(ModelAnalysis analysis, IReadOnlyList<ChannelGroup> groups, string? calibrationHash)
     {
-        if (StructureHash != analysis.StructureHash)
+        if (!analysis.HasStructure(StructureHash))
             throw Refused(ErrorCodes.PlanStructureMismatch, "on a model with a different structure");
-        if (WeightsHash != analysis.WeightsHash) throw Refused(ErrorCodes.PlanWeightsMismatch, "with different weights");
+        if (!analysis.HasWeights(WeightsHash)) throw Refused(ErrorCodes.PlanWeightsMismatch, "with different weights");
         if (calibrationHash is not null && calibrationHash != Calibration.Hash)
             throw Refused(
                 ErrorCodes.InvalidData, $"on data that differ from --calibration: {Calibration.Samples} samples of {Calibration.Source}");

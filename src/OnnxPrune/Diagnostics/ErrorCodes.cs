@@ -55,6 +55,12 @@ public static class ErrorCodes
     /// <summary>Several nodes share a name: all but the first are renamed.</summary>
     public const string SharedNodeName = "OP3005";
 
+    /// <summary>No output of the graph depends on these parameters: they are removed.</summary>
+    public const string UnreadParameters = "OP3006";
+
+    /// <summary>Several initializers share a name: the last of them is used.</summary>
+    public const string DuplicateInitializer = "OP3007";
+
     /// <summary>The equation certificate found a contradiction: both sides are pinned.</summary>
     public const string CertificateViolated = "OP3003";
 

@@ -14,10 +14,13 @@ public sealed class ModelAnalysis
 {
     private readonly (Lazy<string> Structure, Lazy<string> Weights) hashes;
     private readonly Lazy<HashSet<object>> owned;
+    private readonly IReadOnlyList<Diagnostic> notes;
 
-    private ModelAnalysis(OnnxModel source, ShapeInference shapes, LayoutInference layouts, OperatorSet operators)
+    private ModelAnalysis(
+        OnnxModel source, IReadOnlyList<Diagnostic> notes, ShapeInference shapes, LayoutInference layouts, OperatorSet operators)
     {
         Source = source;
+        this.notes = notes;
         Shapes = shapes;
         Layouts = layouts;
         Operators = operators;
@@ -58,11 +61,19 @@ public sealed class ModelAnalysis
     /// <summary>The hash of the normalized model's weights.</summary>
     public string WeightsHash => hashes.Weights.Value;
 
+    /// <summary>True for the hash of this structure, of today or as older plans have it.</summary>
+    internal bool HasStructure(string hash) => hash == StructureHash || hash == ModelHash.FileOrderStructure(Graph.Model);
+
+    /// <summary>True for the hash of these weights, of today or as older plans have it.</summary>
+    internal bool HasWeights(string hash) => hash == WeightsHash || hash == ModelHash.FileOrderWeights(Graph.Model);
+
     /// <summary>The operators that the analysis used, and that rewriting will use.</summary>
     public OperatorSet Operators { get; }
 
-    /// <summary>The parts of the model that the analysis does not support. Their channels are not pruned.</summary>
-    public IEnumerable<Diagnostic> Warnings => SharedNames.Concat(Shapes.Warnings).Concat(Layouts.Warnings);
+    /// <summary>
+    /// The parts of the model that the analysis does not support, whose channels are not pruned, and the parts that it removes or renames.
+    /// </summary>
+    public IEnumerable<Diagnostic> Warnings => SharedNames.Concat(notes).Concat(Shapes.Warnings).Concat(Layouts.Warnings);
 
     /// <summary>True if a group belongs to this analysis: groups of another analysis can have the same names.</summary>
     internal bool Owns(ChannelGroup group) => owned.Value.Contains(group);
@@ -84,11 +95,12 @@ public sealed class ModelAnalysis
         try
         {
             ModelCheck.Require(model.Proto);
-            var shapes = Shape(Normalizer.Normalize(model.Proto), operators, dimensions);
-            while (DecidedBranches.Inline(shapes) is { } flatter) shapes = Shape(flatter, operators, dimensions);
-            var layouts = LayoutInference.Run(shapes, operators.Find);
+            var notes = new List<Diagnostic>();
+            var shapes = Shape(Normalizer.Normalize(model.Proto, notes), operators, dimensions);
+            while (DecidedBranches.Inline(shapes, notes) is { } flatter) shapes = Shape(flatter, operators, dimensions);
+            var layouts = LayoutInference.Run(shapes, operators.Find, operators.FirstOpsetAfter);
             KernelAxes.Pin(layouts, operators.Find);
-            var analysis = new ModelAnalysis(model, shapes, layouts, operators);
+            var analysis = new ModelAnalysis(model, notes, shapes, layouts, operators);
             if (PassCheck.IsOn) AnalysisCheck.Run(analysis);
             return analysis;
         }
@@ -106,7 +118,7 @@ public sealed class ModelAnalysis
             Layouts.Unifier.Substitution.Pin(group.Variable, reason);
             Layouts.Warn(ErrorCodes.GroupLeftAlone, $"{group.Id} keeps its channels, because a cut fails at {reason.Node}: {reason.Why}");
         }
-        return new ModelAnalysis(Source, Shapes, Layouts, Operators);
+        return new ModelAnalysis(Source, notes, Shapes, Layouts, Operators);
     }
 
     /// <summary>The same analysis with another cost model.</summary>

@@ -71,7 +71,7 @@ public sealed class CouplingContext
     public Size SizeOf(Term term) => Arena.SizeOf(term);
 
     /// <summary>Makes two layouts equal.</summary>
-    public void Unify(Term a, Term b) => inference.Equate(a, b, agree ??= Reason("both sides must agree"));
+    public void Unify(Term a, Term b) => inference.Equate(a, b, UnknownSize(a) ?? UnknownSize(b) ?? (agree ??= Reason("both sides must agree")));
 
     /// <summary>Pins a layout: all of its indices are kept.</summary>
     public void Pin(Term term, string why) => inference.Unifier.Substitution.Pin(term, Reason(why));
@@ -132,6 +132,18 @@ public sealed class CouplingContext
         var large = terms.Where(t => !SizeOf(t).IsOne).ToList();
         foreach (var other in large.Skip(1)) Unify(large[0], other);
         return large.Where(t => SizeOf(t).IsKnown).Concat(large).Append(Fixed(Size.One)).First();
+    }
+
+    // Two sides can be shown to agree only where their sizes are known: what is wrong is the unknown size, not that they disagree.
+    private PinReason? UnknownSize(Term term)
+    {
+        if (SizeOf(term).IsKnown) return null;
+        foreach (var value in Node.Inputs.OfType<Value>())
+        {
+            int axis = (inference.LayoutOf(value) ?? []).TakeWhile(t => t != term).Count();
+            if (axis < inference.LayoutOf(value)?.Count) return Reason($"the size of axis {axis} of '{value.Name}', which must agree with another, is not known");
+        }
+        return Reason("both sides must agree, and the size of one of them is not known");
     }
 
     // Attributes give sizes, too, and may say anything.

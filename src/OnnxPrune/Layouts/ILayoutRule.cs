@@ -35,3 +35,6 @@ internal interface ILayoutRule
 
 /// <summary>Finds the layout rule of a node; null if its operator is unknown.</summary>
 internal delegate ILayoutRule? LayoutRules(Node node);
+
+/// <summary>The first opset at which the operator of a node is known; null unless the opset of the node is older than that.</summary>
+internal delegate long? FirstOpsets(Node node);

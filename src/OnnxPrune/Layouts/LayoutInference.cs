@@ -10,7 +10,11 @@ namespace OnnxPrune.Layouts;
 /// </summary>
 internal sealed class LayoutInference
 {
+    // The version converter of ONNX reaches it from older opsets, and runtimes have long supported it.
+    private const long UsualOpset = 13;
+
     private readonly LayoutRules rules;
+    private readonly FirstOpsets firstOpset;
     private readonly IReadOnlyList<Term>?[] layouts;
     private readonly List<Equation> equations = [];
     private readonly List<Diagnostic> warnings = [];
@@ -18,10 +22,11 @@ internal sealed class LayoutInference
     private readonly List<(Term Term, AxisRole Role)> roles = [];
     private readonly HashSet<Node> coupled = [];
 
-    private LayoutInference(ShapeInference shapes, LayoutRules rules)
+    private LayoutInference(ShapeInference shapes, LayoutRules rules, FirstOpsets? firstOpset = null)
     {
         Shapes = shapes;
         this.rules = rules;
+        this.firstOpset = firstOpset ?? (_ => null);
         layouts = new IReadOnlyList<Term>?[shapes.Graph.Values.Count];
         Quantized = QuantizedTensors.Find(shapes, rules);
     }
@@ -47,9 +52,12 @@ internal sealed class LayoutInference
     private Graph Graph => Shapes.Graph;
 
     /// <summary>Infers the layouts of the graph of <paramref name="shapes"/>.</summary>
-    public static LayoutInference Run(ShapeInference shapes, LayoutRules rules)
+    /// <param name="shapes">The shapes.</param>
+    /// <param name="rules">The layout rule of each operator.</param>
+    /// <param name="firstOpset">Tells operators that are unknown from operators of an opset that is too old; null where nobody reads the reason.</param>
+    public static LayoutInference Run(ShapeInference shapes, LayoutRules rules, FirstOpsets? firstOpset = null)
     {
-        var inference = new LayoutInference(shapes, rules);
+        var inference = new LayoutInference(shapes, rules, firstOpset);
         foreach (var input in inference.Graph.Inputs) inference.SetFixed(input, new PinReason("graph", "", "graph input"));
         inference.CoupleNodes();
         foreach (var output in inference.Graph.Outputs) inference.Pin(output, new PinReason("graph", "", "graph output"));
@@ -170,7 +178,7 @@ internal sealed class LayoutInference
     {
         foreach (var captured in node.Captured) Pin(captured, new PinReason(node.OpType, node.Label, "read inside a sub-graph"));
         if (Shapes.IsShapeArithmetic(node)) CoupleShapeArithmetic(node);
-        else if (rules(node) is not { } rule) PinNode(node, new PinReason(node.OpType, node.Label, "unknown operator"));
+        else if (rules(node) is not { } rule) PinNode(node, new PinReason(node.OpType, node.Label, WhyUnknown(node)));
         else if (!Shapes.Understands(node) || node.Inputs.Any(v => v is not null && Shapes[v].Shape is null))
             PinNode(node, new PinReason(node.OpType, node.Label, "its shapes are unknown"));
         else Couple(node, rule);
@@ -208,9 +216,17 @@ internal sealed class LayoutInference
         {
             string name = kind.Key.Domain.Length > 0 ? $"{kind.Key.Domain}.{kind.Key.OpType}" : kind.Key.OpType;
             string others = kind.Count() > 1 ? $" and {kind.Count() - 1} more" : "";
+            string place = $"{kind.First().Label}{others}";
+            string unpruned = "the channels that it reads and writes are not pruned";
             Warn(
                 ErrorCodes.UnknownOperator,
-                $"unknown operator {name} at {kind.First().Label}{others}: the channels that it reads and writes are not pruned");
+                firstOpset(kind.First()) is { } first
+                    ? $"opset {kind.First().Opset} is too old for {name} at {place}, which is known from opset {first} on: {unpruned}; {Conversion(first)}"
+                    : $"unknown operator {name} at {place}: {unpruned}");
         }
     }
+
+    private string WhyUnknown(Node node) => firstOpset(node) is { } first ? $"opset {node.Opset} is too old; {first} is needed" : "unknown operator";
+
+    private static string Conversion(long first) => $"convert the model with onnx.version_converter.convert_version(model, {Math.Max(first, UsualOpset)})";
 }

@@ -33,7 +33,7 @@ internal sealed partial class Unifier
         a = Substitution.Resolve(a);
         b = Substitution.Resolve(b);
         if (Arena.Same(a, b)) return;
-        if (!Arena.SizeOf(a).Same(Arena.SizeOf(b))) PinBoth(a, b, reason, "the sizes differ");
+        if (!Arena.SizeOf(a).Same(Arena.SizeOf(b))) PinBoth(a, b, reason, Arena.SizeOf(a).IsKnown && Arena.SizeOf(b).IsKnown ? "the sizes differ" : "");
         else if (Arena.Kind(a) == TermKind.Fixed) Substitution.Pin(b, Stronger(a, reason));
         else if (Arena.Kind(b) == TermKind.Fixed) Substitution.Pin(a, Stronger(b, reason));
         else if (Arena.Kind(a) == TermKind.Leaf) Substitution.Bind(a, b);
@@ -52,7 +52,7 @@ internal sealed partial class Unifier
         Substitution.Pin(b, Because(reason, why));
     }
 
-    private static PinReason Because(PinReason reason, string why) => reason with { Why = reason.Why.Length > 0 ? $"{reason.Why} ({why})" : why };
+    private static PinReason Because(PinReason reason, string why) => why.Length == 0 ? reason : reason with { Why = reason.Why.Length > 0 ? $"{reason.Why} ({why})" : why };
 
     // Common refinement of the factors' boundaries, from the innermost factor outward.
     private void UnifyProducts(Term a, Term b, PinReason reason)

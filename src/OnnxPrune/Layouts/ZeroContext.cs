@@ -98,6 +98,12 @@ public sealed class ZeroContext
     /// <summary>The number that the node reads as zero in a quantised input.</summary>
     internal QuantizedZero ZeroOf(Quantization quantization, int input) => QuantizedZeroOf(quantization, Layout(input).Count);
 
+    /// <summary>
+    /// States that what the operator computes for removed indices of an axis is zero divided by zero, and that what it computes for the others does not
+    /// depend on them, as with a norm along other axes. The masked model computes the node over the kept indices and holds zeros at the others.
+    /// </summary>
+    internal void SkipRemoved(Term axis) => flow.MarkSkipped(Node, axis);
+
     private Value Required(int input) => Has(input) ? Node.Inputs[input]! : throw InfeasibleShapeException.Lacks(Node, input);
 
     private QuantizedZero QuantizedZeroOf(Quantization quantization, int rank)

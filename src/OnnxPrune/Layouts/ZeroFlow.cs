@@ -46,7 +46,8 @@ internal sealed class ZeroFlow
     public bool KeepsValues(Value initializer) => keepsValues.Contains(initializer.Id);
 
     /// <summary>
-    /// True for a node that mixes indices which are not zero, along an axis that loses some: what <paramref name="cut"/> says of a variable.
+    /// True for a node that mixes indices which are not zero, or divides zero by zero, along an axis that loses some: what <paramref name="cut"/> says
+    /// of a variable.
     /// </summary>
     public bool Mixes(Node node, Func<Term, bool> cut) =>
         mixed.TryGetValue(node, out var axes) && axes.Exists(axis => Layouts.Unifier.Substitution.Leaves(axis).Any(cut));
@@ -85,10 +86,15 @@ internal sealed class ZeroFlow
 
     internal bool IsPinned(Term term) => Layouts.Unifier.Substitution.Leaves(term).Count == 0;
 
-    internal void MarkApproximate(Node node, Term axis, PinReason reason)
+    internal void MarkSkipped(Node node, Term axis)
     {
         if (!mixed.TryGetValue(node, out var axes)) mixed[node] = axes = [];
         axes.Add(axis);
+    }
+
+    internal void MarkApproximate(Node node, Term axis, PinReason reason)
+    {
+        MarkSkipped(node, axis);
         foreach (var leaf in Layouts.Unifier.Substitution.Leaves(axis)) approximate.TryAdd(leaf, reason);
     }
 

@@ -55,10 +55,11 @@ internal sealed class GraphReader
     private void ReadInputs()
     {
         foreach (var sparse in model.Graph.SparseInitializer) Define(sparse.Values.Name);
-        foreach (var info in model.Graph.Input.Where(i => !named.ContainsKey(i.Name)).ToList())
+        foreach (var info in model.Graph.Input)
         {
-            var value = Define(info.Name);
-            value.IsInput = true;
+            bool isDefault = initializers.ContainsKey(info.Name);
+            var value = isDefault ? named[info.Name] : Define(info.Name);
+            (value.IsDefault, value.IsInput) = (isDefault, !isDefault);
             value.Declared = info;
         }
     }
@@ -105,7 +106,7 @@ internal sealed class GraphReader
     private Value Use(string name, Node node)
     {
         if (!named.TryGetValue(name, out var value)) throw Errors.Malformed($"{node.Label} reads '{name}', which nothing defines");
-        bool isVector = value.Initializer is { } tensor && tensor.Dims.Count(d => d > 1) <= 1;
+        bool isVector = value is { IsDefault: false, Initializer: { } tensor } && tensor.Dims.Count(d => d > 1) <= 1;
         return isVector && !usedVectors.Add(name) ? Add(name, value.Initializer) : value;
     }
 

@@ -7,12 +7,19 @@ namespace OnnxPrune.Model;
 /// <summary>
 /// Two hashes of a normalized model. The structure is everything that inference reads: nodes, names, shapes, integer constants; not
 /// documentation, metadata or the exporter's name. The weights are the contents of the float and the quantised tensors. Another checkpoint of a
-/// network has the same structure and other weights.
+/// network has the same structure and other weights. Neither depends on the order in which a file lists its initializers, nor on defaults that it
+/// writes out.
 /// </summary>
 internal static class ModelHash
 {
     /// <summary>The hash of the structure, <c>sha256:</c> and 64 hexadecimal digits.</summary>
-    public static string Structure(ModelProto normalized)
+    public static string Structure(ModelProto normalized) => FileOrderStructure(Canonical(normalized));
+
+    /// <summary>The hash of the float and quantised tensors' contents, in the order of their names.</summary>
+    public static string Weights(ModelProto normalized) => FileOrderWeights(Canonical(normalized));
+
+    /// <summary>The hash of the structure in the order of the file, which older plans have.</summary>
+    public static string FileOrderStructure(ModelProto normalized)
     {
         var copy = normalized.Clone();
         copy.ClearProducerName();
@@ -33,13 +40,33 @@ internal static class ModelHash
         return Text(SHA256.HashData(copy.ToByteArray()));
     }
 
-    /// <summary>The hash of the float and quantised tensors' contents, in document order.</summary>
-    public static string Weights(ModelProto normalized)
+    /// <summary>The hash of the weights in the order of the file, which older plans have.</summary>
+    public static string FileOrderWeights(ModelProto normalized)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var biases = QuantizedBiases(normalized);
         foreach (var tensor in TensorWalk.All(normalized).Where(t => IsWeight(t, biases))) hash.AppendData(tensor.RawData.Span);
         return Text(hash.GetHashAndReset());
+    }
+
+    private static ModelProto Canonical(ModelProto normalized)
+    {
+        var copy = normalized.Clone();
+        foreach (var graph in SubGraphs.Within(copy.Graph))
+        {
+            Sort(graph.Initializer, t => t.Name);
+            Sort(graph.SparseInitializer, t => t.Values.Name);
+            Sort(graph.ValueInfo, v => v.Name);
+        }
+        foreach (var tensor in TensorWalk.All(copy).Where(t => t.DataLocation == TensorProto.Types.DataLocation.Default)) tensor.ClearDataLocation();
+        return copy;
+    }
+
+    private static void Sort<T>(ICollection<T> items, Func<T, string> name)
+    {
+        var sorted = items.OrderBy(name, StringComparer.Ordinal).ToList();
+        items.Clear();
+        foreach (var item in sorted) items.Add(item);
     }
 
     // Sizes, axes and positions are integers of 32 and 64 bits; those of 32 bits that quantised operators read are biases.

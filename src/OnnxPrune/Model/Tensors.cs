@@ -71,6 +71,9 @@ internal static class Tensors
         };
     }
 
+    /// <summary>The nearest bfloat16.</summary>
+    public static double RoundedToBfloat16(double number) => BitConverter.Int32BitsToSingle(RoundToBfloat16((float)number) << 16);
+
     private static double Read(ElementType type, ReadOnlySpan<byte> raw, int i) => type switch
     {
         ElementType.Float => BinaryPrimitives.ReadSingleLittleEndian(raw[(i * 4)..]),

@@ -5,7 +5,8 @@ namespace OnnxPrune.Advanced;
 
 /// <summary>
 /// One value of a graph: an input, one use of an initializer, or the output of a node. An initializer with at most one axis larger than 1 has one
-/// <see cref="Value"/> per use, because exporters merge equal vectors that are otherwise unrelated. A matrix with two uses is one value.
+/// <see cref="Value"/> per use, because exporters merge equal vectors that are otherwise unrelated. A matrix with two uses is one value, and so is an
+/// initializer that a caller may replace.
 /// </summary>
 public sealed class Value
 {
@@ -35,6 +36,9 @@ public sealed class Value
 
     /// <summary>True for a graph input that is not an initializer.</summary>
     public bool IsInput { get; internal set; }
+
+    /// <summary>True for an initializer that is the default value of a graph input: a caller may pass another value.</summary>
+    internal bool IsDefault { get; set; }
 
     /// <summary>True for a graph output.</summary>
     public bool IsOutput { get; internal set; }

@@ -70,9 +70,20 @@ internal sealed class ElementwiseBroadcast(
     public override void FlowZeros(ZeroContext c)
     {
         int rank = c.OutputLayout(0).Count;
-        if (zero == ZeroWhen.Numerator) c.ForbidZeros(1, c.Input(1));
+        if (zero == ZeroWhen.Numerator) Divide(c, rank);
         if (zero == ZeroWhen.Base && !HasPositiveExponent(c)) c.ForbidZeros(0, c.Input(0));
         c.Output(0, Enumerable.Range(0, rank).Select(axis => Bit(c, axis, rank)));
+    }
+
+    // A channel that is divided by its own norm, one number for many elements, is zero divided by zero when it is removed. That concerns no other
+    // channel. A quotient of elements is a function that is not finite at zero.
+    private static void Divide(ZeroContext c, int rank)
+    {
+        var divisor = c.Input(1);
+        bool isNorm = c.Node.OpType == "Div" && (divisor.Count < rank || c.Layout(1).Any(axis => c.SizeOf(axis).IsOne));
+        bool[] own = [.. Enumerable.Range(rank - divisor.Count, divisor.Count).Select(axis => isNorm && c.Aligned(0, axis, rank) == true)];
+        c.ForbidZeros(1, divisor.Select((bit, axis) => bit && !own[axis]));
+        for (int axis = 0; axis < own.Length; axis++) if (divisor[axis] && own[axis]) c.SkipRemoved(c.Layout(1)[axis]);
     }
 
     private static bool HasPositiveExponent(ZeroContext c) =>

@@ -40,6 +40,14 @@ public sealed class OperatorSet
     /// <summary>The operator of a node; null if the set does not have the operator.</summary>
     public Operator? Find(Node node) => find(node);
 
+    /// <summary>The first opset at which this set has the operator of a node; null unless the opset of the node is older than that.</summary>
+    internal long? FirstOpsetAfter(Node node)
+    {
+        if (node.Opset == 0) return null;
+        var opsets = Entries.Where(e => e.Domain == node.Domain && e.OpType == node.OpType).Select(e => e.FirstOpset).ToList();
+        return opsets.Count > 0 && opsets.Min() > node.Opset ? opsets.Min() : null;
+    }
+
     /// <summary>The linear view of a node; null without a node or without the view.</summary>
     internal LinearView? LinearOf(Node? node) => node is null ? null : find(node)?.LinearOf(node);
 

@@ -69,12 +69,12 @@ public sealed record PruningDecision(
 
     private static void Check(ModelAnalysis analysis, PruningPlan plan, bool otherWeights)
     {
-        if (plan.Model.StructureHash != analysis.StructureHash)
+        if (!analysis.HasStructure(plan.Model.StructureHash))
             throw new OnnxPruneException(
                 ErrorCodes.PlanStructureMismatch,
                 $"the plan was made for a model of another structure ({plan.Model.File}); make a new plan",
                 analysis.Source.Path);
-        if (!otherWeights && plan.Model.WeightsHash != analysis.WeightsHash)
+        if (!otherWeights && !analysis.HasWeights(plan.Model.WeightsHash))
             throw new OnnxPruneException(
                 ErrorCodes.PlanWeightsMismatch,
                 "the plan was made for other weights of this structure; allow that with --other-weights, or make a new plan",

@@ -1,24 +1,20 @@
 using Onnx;
-using OnnxPrune.Model;
+using OnnxPrune.Normalization;
 
 namespace OnnxPrune.Rewriting;
 
-/// <summary>Removes nodes that no graph output needs any more, and initializers and value infos that no node reads.</summary>
+/// <summary>
+/// Removes nodes that no graph output needs any more, and initializers and value infos that no node reads. Default values of graph inputs stay:
+/// without them a caller would have to pass the inputs.
+/// </summary>
 internal static class DeadCode
 {
     public static void Remove(GraphProto graph)
     {
-        var live = graph.Output.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
-        var kept = new List<NodeProto>(graph.Node.Count);
-        foreach (var node in graph.Node.Reverse())
-        {
-            if (!node.Output.Any(live.Contains)) continue;
-            live.UnionWith(node.Input);
-            live.UnionWith(SubGraphs.Captures(node));
-            kept.Add(node);
-        }
-        kept.Reverse();
+        var live = DeadBranches.Needed(graph);
+        var kept = graph.Node.Where(n => n.Output.Any(live.Contains)).ToList();
         Replace(graph.Node, kept);
+        live.UnionWith(graph.Input.Select(i => i.Name));
         Replace(graph.Initializer, graph.Initializer.Where(t => live.Contains(t.Name)).ToList());
         var defined = kept.SelectMany(n => n.Output).ToHashSet(StringComparer.Ordinal);
         Replace(graph.ValueInfo, graph.ValueInfo.Where(v => defined.Contains(v.Name)).ToList());

@@ -18,7 +18,7 @@ internal sealed class GraphRewriter
     private readonly InitializerVariants initializers;
     private readonly NameAllocator names;
     private readonly Dictionary<Value, TensorType> types = [];
-    private readonly Dictionary<string, Value> computed;
+    private readonly Dictionary<string, Value> declared;
     private readonly List<TensorProto> constants = [];
     private readonly List<NodeProto> nodes = [];
     private readonly Dictionary<Node, NodeProto> rewritten = [];
@@ -33,7 +33,7 @@ internal sealed class GraphRewriter
         masks = cut.Masks();
         Sizes = cut.Sizes();
         names = new NameAllocator(Analysis.Graph.Model.Graph);
-        computed = Analysis.Graph.Values.Where(v => v.Producer is not null).ToDictionary(v => v.Name, StringComparer.Ordinal);
+        declared = Analysis.Graph.Values.Where(v => v.Producer is not null || v.IsDefault).ToDictionary(v => v.Name, StringComparer.Ordinal);
         initializers = InitializerVariants.Make(Analysis, masks, weights, names, (_, tensor, axes) => (remove ?? TensorSlicer.Remove)(tensor, axes));
     }
 
@@ -53,6 +53,9 @@ internal sealed class GraphRewriter
         var model = Skeleton(Analysis.Graph.Model);
         model.Graph.Node.AddRange(nodes);
         model.Graph.Initializer.AddRange(initializers.All.Concat(constants));
+        var inputs = model.Graph.Input.Select(Shrunk).ToList();
+        model.Graph.Input.Clear();
+        model.Graph.Input.AddRange(inputs);
         model.Graph.ValueInfo.AddRange(Analysis.Graph.Model.Graph.ValueInfo.Select(Shrunk));
         DeadCode.Remove(model.Graph);
         if (PassCheck.IsOn && PassCheck.FaultOf(SortedOriginal()) is null) PassCheck.Graph(model.Graph, "rewriting");
@@ -134,7 +137,7 @@ internal sealed class GraphRewriter
     private ValueInfoProto Shrunk(ValueInfoProto info)
     {
         var copy = info.Clone();
-        if (!computed.TryGetValue(info.Name, out var value) || KeptShape(value) is not { } kept) return copy;
+        if (!declared.TryGetValue(info.Name, out var value) || KeptShape(value) is not { } kept) return copy;
         if (copy.Type?.TensorType?.Shape is not { } shape || shape.Dim.Count != kept.Count) return copy;
         for (int axis = 0; axis < kept.Count; axis++)
             if (shape.Dim[axis].HasDimValue && kept[axis].IsConcrete) shape.Dim[axis].DimValue = kept[axis].Value;

@@ -76,6 +76,8 @@ internal sealed class NodeRewrite : AdjustContext
         var current = input < inputs.Count && inputs[input] is { } value ? graph.TypeOf(value) : TensorType.Unknown;
         var elements = current.Content?.ToSizes() ?? [];
         if (elements.AsSpan().SequenceEqual(wanted.ToArray())) return;
+        if (input < inputs.Count && inputs[input] is { IsDefault: true } given)
+            throw new RewriteException(Node, $"its sizes are the input '{given.Name}', which a caller may pass");
         var type = current.Type == ElementType.Undefined ? ElementType.Int64 : current.Type;
         if (wanted.All(w => w.IsConcrete))
         {

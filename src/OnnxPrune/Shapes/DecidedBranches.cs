@@ -15,7 +15,7 @@ internal static class DecidedBranches
         ["Shape", "Size", "Gather", "Slice", "Squeeze", "Unsqueeze", "Concat", "Reshape", "Identity", "Cast"];
 
     /// <summary>The model without those nodes, normalized again, or null where there are none.</summary>
-    public static ModelProto? Inline(ShapeInference shapes)
+    public static ModelProto? Inline(ShapeInference shapes, ICollection<Diagnostic> notes)
     {
         var decided = shapes.Graph.Nodes
             .Where(n => n.OpType == "If" && n.Domain.Length == 0 && n.Proto.Output is [{ Length: > 0 }, ..])
@@ -29,7 +29,7 @@ internal static class DecidedBranches
             .ToList();
         model.Graph.Node.Clear();
         model.Graph.Node.AddRange(nodes);
-        return Normalizer.Normalize(model);
+        return Normalizer.Normalize(model, notes);
     }
 
     // A number that is equal at all valuations may still depend on them, as in T > 1000. A number that is only moved, or computed from moved
@@ -37,7 +37,7 @@ internal static class DecidedBranches
     private static bool IsDecided(ShapeInference shapes, Value value)
     {
         if (shapes[value].Content?.IsConstant != true) return false;
-        if (value.Initializer is not null) return true;
+        if (value.Initializer is not null) return !value.IsDefault;
         return value.Producer is { } node && (Movements.Contains(node.OpType) || node.Inputs.OfType<Value>().All(v => IsDecided(shapes, v)));
     }
 

@@ -113,9 +113,12 @@ internal sealed class ShapeInference
     private TensorType InitialType(Value value)
     {
         if (value.Initializer is { } tensor)
-            return new TensorType(Tensors.TypeOf(tensor), [.. tensor.Dims.Select(Size.Of)], KnownTensor.OfInitializer(tensor));
+            return new TensorType(Tensors.TypeOf(tensor), [.. tensor.Dims.Select(Size.Of)], IsKnown(value) ? KnownTensor.OfInitializer(tensor) : null);
         return value.IsInput ? DeclaredType(value) : TensorType.Unknown;
     }
+
+    // Integers that a caller may replace are the sizes at which the model runs by default. Nothing is known of other data that a caller may replace.
+    private static bool IsKnown(Value initializer) => !initializer.IsDefault || !Tensors.IsFloat(initializer.Initializer!);
 
     private TensorType DeclaredType(Value value) => value.Declared is { } declared
         ? new TensorType((ElementType)(declared.Type?.TensorType?.ElemType ?? 0), Valuation.Shape(declared))

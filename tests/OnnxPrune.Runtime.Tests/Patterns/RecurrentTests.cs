@@ -106,8 +106,8 @@ public class RecurrentTests
     [Fact]
     public void Recurrent_weights_that_are_computed_and_not_zero_mix_what_units_pass_on() => Pattern.Holds(
         """
-        g (float[6,N,3] x) => (float[6,N,5] y)
-        <float[1,21,3] w = normal 0.4, float[1,21,7] r = normal 0.3, float[7,5] head = normal 0.3, int64[1] one = {1}>
+        <ir_version: 8, opset_import: ["" : 17]> g (float[6,N,3] x, float[1,21,7] r = normal 0.3) => (float[6,N,5] y)
+        <float[1,21,3] w = normal 0.4, float[7,5] head = normal 0.3, int64[1] one = {1}>
         { e = Sigmoid (r)  h = GRU <hidden_size = 7> (x, w, e)  s = Squeeze (h, one)  y = MatMul (s, head) }
         """,
         "~7: r[1] r[2] w[1] head[0]");

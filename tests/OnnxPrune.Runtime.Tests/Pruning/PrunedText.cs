@@ -13,14 +13,16 @@ namespace OnnxPrune.Runtime.Tests.Pruning;
 /// <summary>A model in ONNX text that loses half the channels of its exact groups and is verified.</summary>
 internal sealed class PrunedText
 {
-    private PrunedText(ModelAnalysis analysis, OnnxModel pruned, VerificationReport report)
+    private PrunedText(Cut cut, OnnxModel pruned, VerificationReport report)
     {
-        Analysis = analysis;
+        Cut = cut;
         Pruned = pruned;
         Report = report;
     }
 
-    public ModelAnalysis Analysis { get; }
+    public Cut Cut { get; }
+
+    public ModelAnalysis Analysis => Cut.Analysis;
 
     public OnnxModel Pruned { get; }
 
@@ -47,7 +49,7 @@ internal sealed class PrunedText
         var analysis = ModelAnalysis.Run(model);
         var kept = Cut.Of(analysis, analysis.Groups.Where(g => g.IsExact).ToDictionary(g => g, g => EveryOther(g.Size)));
         var pruned = Rewriter.Prune(kept);
-        return new PrunedText(analysis, pruned, Verifier.Verify(pruned, kept, ExecutionProvider.Cpu));
+        return new PrunedText(kept, pruned, Verifier.Verify(pruned, kept, ExecutionProvider.Cpu));
     }
 
     /// <summary>The dims of an initializer of the pruned model.</summary>

@@ -146,7 +146,8 @@ public class AllocatorTests
     public void What_saves_nothing_of_this_budget_is_left_whole()
     {
         var gathered = Analysis.Of("""
-            g (float[N,5] x) => (float[N,2] y) <float[8] scale = normal 0.1, float[5,8] w = normal 0.1, float[8,2] v = normal 0.1, float[6] s = normal 1, float[6] t = normal 1>
+            <ir_version: 8, opset_import: ["" : 17]> g (float[N,5] x, float[6] s = normal 1) => (float[N,2] y)
+            <float[8] scale = normal 0.1, float[5,8] w = normal 0.1, float[8,2] v = normal 0.1, float[6] t = normal 1>
             { h = MatMul(x, w) i = Mul(h, scale) j = MatMul(i, v) a = Add(s, t) b = ReduceSum <keepdims = 0> (a) y = Add(j, b) }
             """);
         Assert.Equal(2, gathered.Groups.Count);

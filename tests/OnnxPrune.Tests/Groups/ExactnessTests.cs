@@ -54,13 +54,25 @@ public class ExactnessTests
 
     [Theory]
     [InlineData("m = Div(half, h)", "Div")]
-    [InlineData("r = Relu(h) m = Div(h, r)", "Div")]
     [InlineData("m = Mod<fmod = 1>(h, h)", "Mod")]
     [InlineData("m = Reciprocal(h)", "Reciprocal")]
     [InlineData("m = Log(h)", "Log")]
     [InlineData("m = Pow(h, minus)", "Pow")]
     public void What_is_not_finite_at_zero_has_no_masked_twin(string between, string why) =>
         Assert.Equal($"w1[0] (6) approximate: {why}", Between(between));
+
+    [Theory]
+    [InlineData("e = ReduceL2<axes = [2,3]>(h) m = Div(h, e)", "exact")]
+    [InlineData("e = ReduceL1<axes = [2]>(h) m = Div(h, e)", "exact")]
+    [InlineData("e = GlobalMaxPool(h) m = Div(h, e)", "exact")]
+    [InlineData("r = Relu(h) m = Div(h, r)", "approximate: Div")]
+    [InlineData("e = ReduceL2<axes = [2,3]>(h) s = Sqrt(e) m = Div(h, s)", "exact")]
+    [InlineData("m = LpNormalization<axis = 2>(h)", "exact")]
+    [InlineData("m = LpNormalization<axis = 1>(h)", "exact")]
+    [InlineData("e = ReduceL2<axes = [2,3]>(h) r = Exp(h) m = Div(r, e)", "approximate: Div")]
+    [InlineData("e = ReduceL2<axes = [2,3]>(h) r = Reciprocal(e) m = Mul(h, r)", "approximate: Reciprocal")]
+    [InlineData("e = ReduceMean<axes = [1]>(h) m = Div(h, e)", "approximate: ReduceMean")]
+    public void A_channel_that_is_divided_by_its_own_norm(string between, string expected) => Assert.Equal($"w1[0] (6) {expected}", Between(between));
 
     [Fact]
     public void A_bias_per_channel_is_a_weight_and_is_zeroed_with_it() =>

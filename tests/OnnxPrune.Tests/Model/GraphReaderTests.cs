@@ -14,7 +14,7 @@ public class GraphReaderTests
     [InlineData("g (float[2] x) => (float[2] y) { y = Relu(x) y = Abs(x) }")]
     [InlineData("g (float[2] x) => (float[2] y) { x = Relu(x) y = Abs(x) }")]
     [InlineData("g (float[2] x, float[2] x) => (float[2] y) { y = Abs(x) }")]
-    [InlineData("g (float[2] x) => (float[2] y) <float[2] w = {1, 2}, float[2] w = {1, 2}> { y = Add(x, w) }")]
+    [InlineData("g (float[2] x) => (float[2] y) <float[2] w = {1, 2}, float[1] w = {1}> { y = Add(x, w) }")]
     [InlineData("g (float[2] x) => (float[2] y) <float[2] y = {1, 2}> { y = Relu(x) }")]
     [InlineData("g (float[2] x) => (float[2] y) { y = Add(x, nothing) }")]
     [InlineData("g (float[2] x) => (float[2] z) { y = Relu(x) }")]

@@ -130,6 +130,7 @@ public class MalformedModelTests
         var model = OnnxText.Parse(SeedTexts.Branches);
         model.Graph.SparseInitializer.Add(Sparse(1 << 20, 1 << 20));
         model.Graph.SparseInitializer[0].Indices = Tensors.Int64s("", 3);
+        model.Graph.Output.Add(new ValueInfoProto { Name = model.Graph.SparseInitializer[0].Values.Name });
         var analysis = ModelAnalysis.Run(new OnnxModel(model));
         Assert.Single(analysis.Graph.Model.Graph.SparseInitializer);
         Assert.NotEmpty(analysis.Groups);
