@@ -77,7 +77,7 @@ public sealed class ShapeContext
     /// <summary>Sets the shape and contents of the first output, which has the type of the first input; null for unknown contents.</summary>
     public void Output(Size[]? shape, KnownTensor? content) => Output(0, Input(0).Type, shape, content);
 
-    /// <summary>What the sub-graphs of the node do, as the rule has stated it.</summary>
+    /// <summary>The runs of the sub-graphs of the node, as the rule has stated them.</summary>
     internal IReadOnlyList<BodyRun> Runs => runs;
 
     /// <summary>The sub-graph in an attribute.</summary>

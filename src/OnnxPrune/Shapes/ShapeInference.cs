@@ -49,7 +49,7 @@ internal sealed class ShapeInference
     /// <summary>True for a node whose rule inferred the shapes of all its outputs; other shapes are unknown or declared by the model.</summary>
     public bool Understands(Node node) => understood.Contains(node);
 
-    /// <summary>What the sub-graphs of a node do; empty where that is not known.</summary>
+    /// <summary>The runs of the sub-graphs of a node; empty where they are not known.</summary>
     public IReadOnlyList<BodyRun> RunsOf(Node node) => runs.GetValueOrDefault(node) ?? [];
 
     /// <summary>True for a node that does nothing but arithmetic on shapes: its outputs were evaluated.</summary>

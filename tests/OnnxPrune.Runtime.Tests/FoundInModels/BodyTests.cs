@@ -5,7 +5,7 @@ public class BodyTests
 {
     [Theory]
     [InlineData("p = If <then_branch = t () => (s) { s = Relu (x) }, else_branch = e () => (q) { q = MatMul (x, square) }> (c)")]
-    [InlineData("p = Loop <body = b (int64[] i, bool[] g, float[N,4] h) => (bool[] go, float[N,4] k) { go = Identity (g) k = MatMul (h, square) }> (trips, yes, x)")]
+    [InlineData("p = Loop <body = b (int64 i, bool g, float[N,4] h) => (bool go, float[N,4] k) { go = Identity (g) k = MatMul (h, square) }> (trips, yes, x)")]
     [InlineData("f, p = Scan <num_scan_inputs = 1, body = b (h, e) => (float[4] k, float[4] o) { k = Add (h, e) o = Tanh (k) }> (zero, x)")]
     public void Layers_behind_are_pruned(string node)
     {
