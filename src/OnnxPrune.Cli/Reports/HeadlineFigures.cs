@@ -10,7 +10,7 @@ internal static class HeadlineFigures
     public static IEnumerable<Figure> Of(PruneReport report)
     {
         var (before, after) = (report.Before, report.After);
-        yield return Count("MACs", before.Macs, after.Macs, Figures.Count);
+        yield return Count("MACs", before.Macs, after.Macs, n => UncountedReport.Total(Figures.Count(n), report.NotCounted));
         yield return Count("parameters", before.Parameters, after.Parameters, Figures.Count);
         if (after.FileBytes is { } bytes) yield return Count("file size", before.FileBytes!.Value, bytes, Figures.Bytes);
         else yield return Count("weights", before.WeightBytes, after.WeightBytes, Figures.Bytes);

@@ -15,7 +15,7 @@ internal static class InspectDocument
         Lead(report.Coverage),
         null,
         [
-            new Figure("MACs", null, Figures.Count(report.Macs)),
+            new Figure("MACs", null, UncountedReport.Total(Figures.Count(report.Macs), report.NotCounted)),
             new Figure("parameters", null, Figures.Count(report.Parameters)),
             new Figure("file size", null, Figures.Bytes(report.FileBytes)),
             new Figure("groups", null, Figures.Whole(report.Groups.Count)),
@@ -37,6 +37,7 @@ internal static class InspectDocument
         yield return PinnedSection.Of(report.Pinned);
         yield return Nodes(report.Layers);
         if (report.Drawing is { } drawing) yield return new Section("Graph", [drawing]);
+        yield return UncountedReport.SectionOf(report.NotCounted);
         yield return WarningSection.Of(report.Warnings);
         yield return new Section("Model", [new Block.Facts([.. InspectTable.Facts(report).Select(row => (row[0], (Cell)row[1]))])]);
     }

@@ -20,6 +20,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Groups">The groups of coupled channels, in the order in which the graph uses their weights.</param>
 /// <param name="Pinned">The pinned weight axes, largest first.</param>
 /// <param name="Warnings">The warnings of the analysis.</param>
+/// <param name="NotCounted">The nodes whose MACs the totals do not contain in full; the totals are lower bounds if there are any.</param>
 internal sealed record InspectReport(
     string Command,
     string Model,
@@ -35,7 +36,8 @@ internal sealed record InspectReport(
     IReadOnlyList<LayerReport> Layers,
     IReadOnlyList<GroupReport> Groups,
     IReadOnlyList<PinnedReport> Pinned,
-    IReadOnlyList<WarningReport> Warnings) : ModelReport(Command, Model)
+    IReadOnlyList<WarningReport> Warnings,
+    IReadOnlyList<UncountedReport> NotCounted) : ModelReport(Command, Model)
 {
     /// <summary>The drawing of the node graph; null if there is none.</summary>
     [JsonIgnore]

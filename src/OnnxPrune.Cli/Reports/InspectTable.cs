@@ -10,6 +10,7 @@ internal static class InspectTable
     {
         terminal.Line(report.Model);
         terminal.Table(["", ""], [.. Facts(report), .. Coverage(report.Coverage)]);
+        if (UncountedReport.Line(report.NotCounted) is { } line) terminal.Line(line);
         if (sections.Nodes) PrintNodes(terminal, report.Layers, sections);
         if (sections.Groups) PrintGroups(terminal, report.Groups, sections);
         if (sections.Pinned) PrintPinned(terminal, report.Pinned, sections);
@@ -23,7 +24,7 @@ internal static class InspectTable
         yield return ["outputs", string.Join("; ", report.Outputs.Select(Describe))];
         yield return ["opset", string.Join(", ", report.Opsets.Select(o => o.Domain == "ai.onnx" ? $"{o.Version}" : $"{o.Domain} {o.Version}"))];
         yield return ["nodes", Figures.Whole(report.Nodes)];
-        yield return ["MACs", Figures.Count(report.Macs)];
+        yield return ["MACs", UncountedReport.Total(Figures.Count(report.Macs), report.NotCounted)];
         yield return ["parameters", Figures.Count(report.Parameters)];
         yield return ["file size", Figures.Bytes(report.FileBytes)];
     }

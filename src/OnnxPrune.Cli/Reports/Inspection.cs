@@ -29,7 +29,8 @@ internal static class Inspection
             LayerReport.Of(analysis),
             [.. analysis.Groups.Select(g => Describe(analysis, g, cost))],
             PinnedReport.Of(exact),
-            WarningReport.Of(analysis))
+            WarningReport.Of(analysis),
+            UncountedReport.Of(analysis))
         { Drawing = GraphBlock.Of(analysis) };
     }
 

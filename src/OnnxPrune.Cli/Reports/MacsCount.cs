@@ -23,7 +23,8 @@ internal static class MacsCount
             CountedCost.Of(Sum(own), others is null ? null : Sum(others)),
             [.. own.Concat(others ?? []).Select(node => node.Operator).Distinct().Select(name => Operators(name, own, others))],
             [.. nodes, .. unmatched],
-            [.. WarningReport.Of(analysis).Concat(other is null ? [] : WarningReport.Of(other)).Distinct()]);
+            [.. WarningReport.Of(analysis).Concat(other is null ? [] : WarningReport.Of(other)).Distinct()],
+            [.. UncountedReport.Of(analysis).Concat(other is null ? [] : UncountedReport.Of(other)).Distinct()]);
     }
 
     private static List<Counted> Nodes(ModelAnalysis analysis)

@@ -14,12 +14,12 @@ internal static class MacsDocument
         Path.GetFileName(report.Model),
         Lead(report),
         null,
-        [Headline("MACs", report.Total.Macs, report.Total.OtherMacs), Headline("parameters", report.Total.Parameters, report.Total.OtherParameters)],
+        [Headline("MACs", report.Total.Macs, report.Total.OtherMacs, report.NotCounted), Headline("parameters", report.Total.Parameters, report.Total.OtherParameters, [])],
         [.. Sections(report).Where(s => s.Blocks.Count > 0)],
         report.Tool);
 
     private static Section[] Sections(MacsReport report) =>
-        [Listed("Operators", report, MacsListing.Operators), Listed("Nodes", report, MacsListing.Nodes), WarningSection.Of(report.Warnings)];
+        [Listed("Operators", report, MacsListing.Operators), Listed("Nodes", report, MacsListing.Nodes), UncountedReport.SectionOf(report.NotCounted), WarningSection.Of(report.Warnings)];
 
     private static string Lead(MacsReport report)
     {
@@ -28,9 +28,13 @@ internal static class MacsDocument
         return $"Multiply-accumulate operations and parameters{sizes}{beside}.";
     }
 
-    private static Figure Headline(string name, long? own, long? other) => other is { } number
-        ? new Figure(name, Figures.Count(own ?? 0), Figures.Count(number), MacsTable.Share(number, own))
-        : new Figure(name, null, Figures.Count(own ?? 0));
+    private static Figure Headline(string name, long? own, long? other, IReadOnlyList<UncountedReport> uncounted)
+    {
+        string total = UncountedReport.Total(Figures.Count(own ?? 0), uncounted);
+        return other is { } number
+            ? new Figure(name, total, UncountedReport.Total(Figures.Count(number), uncounted), MacsTable.Share(number, own))
+            : new Figure(name, null, total);
+    }
 
     private static Section Listed(string title, MacsReport report, MacsListing listing)
     {

@@ -12,6 +12,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Operators">The operators, in the order of their first node.</param>
 /// <param name="Nodes">The nodes in topological order, followed by those of only the second model.</param>
 /// <param name="Warnings">The operators that could not be counted, with reasons.</param>
+/// <param name="NotCounted">The nodes whose MACs the totals do not contain in full; the totals are lower bounds if there are any.</param>
 internal sealed record MacsReport(
     string Command,
     string Model,
@@ -20,7 +21,8 @@ internal sealed record MacsReport(
     CountedCost Total,
     IReadOnlyList<OperatorCost> Operators,
     IReadOnlyList<NodeCost> Nodes,
-    IReadOnlyList<WarningReport> Warnings) : ModelReport(Command, Model)
+    IReadOnlyList<WarningReport> Warnings,
+    IReadOnlyList<UncountedReport> NotCounted) : ModelReport(Command, Model)
 {
     /// <inheritdoc/>
     public override Document ToDocument() => MacsDocument.Of(this);

@@ -11,10 +11,11 @@ internal static class MacsTable
         string sizes = string.Join(", ", report.Dimensions.Select(d => $"{d.Key}={d.Value}"));
         terminal.Line(sizes.Length > 0 ? $"{report.Model} at {sizes}" : report.Model);
         var rows = Rows(report, listing, order).ToList();
-        string[] total = ["total", .. Enumerable.Repeat("", listing.Names.Length - 1), .. Cells(report.Total, report.Total)];
+        string[] total = ["total", .. Enumerable.Repeat("", listing.Names.Length - 1), .. TotalCells(report)];
         var shown = rows.Take(top).Select(row => (string[])[.. row.Names, .. Cells(row.Cost, report.Total)]);
         terminal.Table([.. listing.Names, .. Columns(report)], [.. shown, total]);
         if (rows.Count > top) terminal.Line($"and {rows.Count - top} more; --top all lists them");
+        if (UncountedReport.Line(report.NotCounted) is { } line) terminal.Line(line);
         foreach (var warning in report.Warnings) terminal.Line(warning.Line(report.Model));
     }
 
@@ -33,6 +34,13 @@ internal static class MacsTable
             Count(cost.Macs), Count(cost.OtherMacs), Share(cost.OtherMacs, cost.Macs),
             Count(cost.Parameters), Count(cost.OtherParameters), Share(cost.OtherParameters, cost.Parameters),
         ];
+
+    private static string[] TotalCells(MacsReport report)
+    {
+        string[] cells = Cells(report.Total, report.Total);
+        for (int i = 0; i < (report.Other is null ? 1 : 2); i++) cells[i] = UncountedReport.Total(cells[i], report.NotCounted);
+        return cells;
+    }
 
     /// <summary>A share in percent; empty if it is undefined.</summary>
     public static string Share(long? part, long? whole) => part is { } p && whole is > 0 ? Figures.Percent((double)p / whole.Value) : "";

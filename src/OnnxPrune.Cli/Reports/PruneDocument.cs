@@ -45,6 +45,7 @@ internal static class PruneDocument
         if (report.Latency is { } latency) yield return LatencySection.Of("original", "pruned", [latency]);
         yield return PinnedSection.Of(report.Pinned);
         yield return new Section("Notes", Listed(report.Notes));
+        yield return UncountedReport.SectionOf(report.NotCounted);
         yield return WarningSection.Of(report.Warnings);
         yield return new Section("Options", [new Block.Facts([.. Options(report.Options)])]);
         if (report.Decision is not { } decision) yield break;

@@ -25,6 +25,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Pinned">The pinned weight axes, largest first.</param>
 /// <param name="Notes">Deviations from the request, in sentences.</param>
 /// <param name="Warnings">The warnings of the analysis.</param>
+/// <param name="NotCounted">The nodes whose MACs the totals do not contain in full; the totals are lower bounds if there are any.</param>
 internal sealed record PruneReport(
     string Command,
     string Model,
@@ -41,7 +42,8 @@ internal sealed record PruneReport(
     IReadOnlyList<GroupChange> Groups,
     IReadOnlyList<PinnedReport> Pinned,
     IReadOnlyList<string> Notes,
-    IReadOnlyList<WarningReport> Warnings) : ModelReport(Command, Model)
+    IReadOnlyList<WarningReport> Warnings,
+    IReadOnlyList<UncountedReport> NotCounted) : ModelReport(Command, Model)
 {
     /// <summary>The decision; the page offers it as a plan.</summary>
     [JsonIgnore]
@@ -67,7 +69,8 @@ internal sealed record PruneReport(
         GroupChange.Of(decision, curves),
         PinnedReport.Of(Coverage.Of(decision.Cut.Analysis, g => g.IsExact)),
         [.. decision.Notes, .. DefaultInputs.Notes(decision.Cut)],
-        WarningReport.Of(decision.Cut.Analysis))
+        WarningReport.Of(decision.Cut.Analysis),
+        UncountedReport.Of(decision.Cut.Analysis))
     { Decision = decision };
 
     /// <inheritdoc/>

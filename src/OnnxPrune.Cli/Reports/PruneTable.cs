@@ -12,6 +12,7 @@ internal static class PruneTable
     {
         var figures = HeadlineFigures.Of(report);
         terminal.Table(["", " before", " after", " remaining"], figures.Select(f => (string[])[f.Name, f.Before!, f.After, f.Change!]));
+        if (UncountedReport.Line(report.NotCounted) is { } line) terminal.Line(line);
         if (report.Output is not null) terminal.Line($"{report.Output}: {Verdict(report)}");
         if (report.Verification is { } result)
         {

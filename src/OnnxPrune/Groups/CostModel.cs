@@ -32,6 +32,7 @@ internal sealed class CostModel
         var model = new CostModel(layouts.Unifier.Substitution);
         foreach (var node in layouts.Shapes.Graph.Nodes) model.AddMacs(layouts, rules, node);
         model.AddParameters(layouts, rules);
+        model.AddBodyParameters(layouts, rules);
         return model;
     }
 
@@ -71,6 +72,7 @@ internal sealed class CostModel
     private void AddMacs(LayoutInference layouts, LayoutRules rules, Node node)
     {
         foreach (var product in Products(layouts, rules, node)) Add(new Summand(node.Label, product, new Cost(1, 0, 0), node));
+        foreach (var (source, axes) in BodyCosts.Macs(layouts, rules, node)) Add(new Summand(source, axes, new Cost(1, 0, 0), node));
     }
 
     // Uses of one initializer that keep the same indices share one tensor, which counts for the node that reads it first.
@@ -90,6 +92,24 @@ internal sealed class CostModel
             }
         }
     }
+
+    // What a sub-graph reads is not cut, so that it is one tensor with the tensor that nodes outside read.
+    private void AddBodyParameters(LayoutInference layouts, LayoutRules rules)
+    {
+        var contributing = ContributingValues.Of(layouts.Shapes);
+        var counted = GroupFinder.Weights(layouts, rules).Select(w => w.Initializer!).ToHashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (var node in layouts.Shapes.Graph.Nodes.Where(n => n.Bodies.Count > 0 && n.Outputs.Any(o => o is not null && contributing.Includes(o))))
+        {
+            foreach (var tensor in BodyCosts.Weights(layouts, rules, node).Select(w => w.Initializer!).Where(counted.Add))
+            {
+                var axes = tensor.Dims.Select(d => substitution.Arena.Fixed(Size.Of(d), PinReason.None)).ToList();
+                Add(new Summand(tensor.Name, axes, new Cost(0, 1, ElementTypes.Bits(Tensors.TypeOf(tensor)) / 8.0), node));
+            }
+        }
+    }
+
+    /// <summary>The size of an axis of a summand before pruning.</summary>
+    internal Size SizeOf(Term axis) => substitution.Arena.SizeOf(axis);
 
     private void Add(Summand summand)
     {

@@ -15,6 +15,7 @@ public sealed class ModelAnalysis
     private readonly (Lazy<string> Structure, Lazy<string> Weights) hashes;
     private readonly Lazy<HashSet<object>> owned;
     private readonly IReadOnlyList<Diagnostic> notes;
+    private readonly Lazy<IReadOnlyList<Uncounted>> uncounted;
 
     private ModelAnalysis(
         OnnxModel source, IReadOnlyList<Diagnostic> notes, ShapeInference shapes, LayoutInference layouts, OperatorSet operators)
@@ -27,6 +28,7 @@ public sealed class ModelAnalysis
         Zeros = ZeroFlow.Run(layouts, operators.Find);
         Groups = GroupFinder.Find(layouts, Zeros, operators.Find);
         Cost = CostModel.Of(layouts, operators.Find);
+        uncounted = new(() => [.. OnnxPrune.Groups.Uncounted.In(layouts, operators.Find)]);
         owned = new(() => new HashSet<object>(Groups, ReferenceEqualityComparer.Instance));
         hashes = (new(() => ModelHash.Structure(Graph.Model)), new(() => ModelHash.Weights(Graph.Model)));
     }
@@ -54,6 +56,9 @@ public sealed class ModelAnalysis
 
     /// <summary>The cost as a function of the kept sizes.</summary>
     internal CostModel Cost { get; private set; }
+
+    /// <summary>The nodes that the cost does not hold in full; the cost is a lower bound if there are any.</summary>
+    internal IReadOnlyList<Uncounted> Uncounted => uncounted.Value;
 
     /// <summary>The hash of the normalized model's structure.</summary>
     public string StructureHash => hashes.Structure.Value;

@@ -101,6 +101,7 @@ internal sealed class GraphReader
     {
         node.Inputs = node.Proto.Input.Select(i => i.Length > 0 ? Use(i, node) : null).ToArray();
         node.Captured = SubGraphs.Captures(node.Proto).Where(named.ContainsKey).Select(name => Use(name, node)).ToList();
+        if (node.Proto.Attribute.Any(a => a.G is not null)) node.Bodies = BodyReader.Read(node, model);
     }
 
     private Value Use(string name, Node node)

@@ -42,6 +42,9 @@ public sealed class Node
     /// <summary>The values of the enclosing graph that the sub-graphs of the node read.</summary>
     public IReadOnlyList<Value> Captured { get; internal set; } = [];
 
+    /// <summary>The sub-graphs by the names of their attributes.</summary>
+    internal IReadOnlyDictionary<string, Body> Bodies { get; set; } = new Dictionary<string, Body>();
+
     /// <summary>The node in messages: the operator and the name of the node, or the first output of a node without a name.</summary>
     public string Label => label ??= $"{OpType} {(Proto.Name.Length > 0 ? Proto.Name : Proto.Output.FirstOrDefault())}";
 

@@ -12,6 +12,9 @@ internal static class SubGraphs
         return Of(node).SelectMany(Free).Distinct();
     }
 
+    /// <summary>Names read inside <paramref name="graph"/> that it does not define, each once, in order.</summary>
+    public static IEnumerable<string> Captures(GraphProto graph) => Free(graph).Distinct();
+
     /// <summary>The nodes and those of all graphs inside them.</summary>
     public static IEnumerable<NodeProto> AllNodes(IEnumerable<NodeProto> nodes) =>
         nodes.SelectMany(n => Of(n).SelectMany(g => AllNodes(g.Node)).Prepend(n));

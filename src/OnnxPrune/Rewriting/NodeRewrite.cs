@@ -128,8 +128,12 @@ internal sealed class NodeRewrite : AdjustContext
     {
         var rule = graph.Analysis.Operators.Find(Node);
         if (rule is null || (!rule.AcceptsUnknownRanks && inputs.Exists(v => v is not null && graph.TypeOf(v).Shape is null))) return null;
-        var now = new Node(Node.Index, proto, Node.Opset) { Inputs = [.. inputs], Outputs = Node.Outputs, Captured = Node.Captured };
-        var context = new ShapeContext(now, graph.TypeOf, (_, _) => { });
+        var now = new Node(Node.Index, proto, Node.Opset) { Inputs = [.. inputs], Outputs = Node.Outputs, Captured = Node.Captured, Bodies = Node.Bodies };
+        var context = new ShapeContext(
+            now,
+            graph.TypeOf,
+            (_, _) => { },
+            (body, given, outer) => ShapeInference.OfBody(body, given, outer, graph.Analysis.Operators.Find, graph.Analysis.Shapes.Valuation));
         rule.InferShapes(context);
         return context.Outputs;
     }

@@ -9,10 +9,13 @@ public sealed class ShapeContext
 {
     private readonly Func<Value, TensorType> typeOf;
     private readonly Action<Value, int> assume;
+    private readonly BodyInference inferBody;
     private readonly TensorType[] outputs;
+    private readonly List<BodyRun> runs = [];
 
-    internal ShapeContext(Node node, Func<Value, TensorType> typeOf, Action<Value, int> assume)
+    internal ShapeContext(Node node, Func<Value, TensorType> typeOf, Action<Value, int> assume, BodyInference inferBody)
     {
+        this.inferBody = inferBody;
         Node = node;
         this.assume = assume;
         this.typeOf = typeOf;
@@ -73,6 +76,22 @@ public sealed class ShapeContext
 
     /// <summary>Sets the shape and contents of the first output, which has the type of the first input; null for unknown contents.</summary>
     public void Output(Size[]? shape, KnownTensor? content) => Output(0, Input(0).Type, shape, content);
+
+    /// <summary>The runs of the sub-graphs of the node, as the rule has stated them.</summary>
+    internal IReadOnlyList<BodyRun> Runs => runs;
+
+    /// <summary>The sub-graph in an attribute.</summary>
+    /// <exception cref="InfeasibleShapeException">The node does not have it.</exception>
+    internal Body Body(string attribute) =>
+        Node.Bodies.GetValueOrDefault(attribute) ?? throw new InfeasibleShapeException($"{Node.Label} lacks the sub-graph '{attribute}'");
+
+    /// <summary>Infers the types of all values of a sub-graph.</summary>
+    /// <param name="body">The sub-graph.</param>
+    /// <param name="inputs">The types of what the node gives it.</param>
+    internal ShapeInference Infer(Body body, IReadOnlyList<TensorType> inputs) => inferBody(body, inputs, typeOf);
+
+    /// <summary>States that the node runs a sub-graph.</summary>
+    internal void Run(BodyRun run) => runs.Add(run);
 
     /// <summary>Fails because the shapes do not fit.</summary>
     /// <exception cref="InfeasibleShapeException">Always.</exception>

@@ -20,13 +20,14 @@ internal sealed class ShapeInference
     private readonly List<Diagnostic> warnings = [];
     private readonly HashSet<Node> understood = [];
     private readonly List<(Size A, Size B)> unequal = [];
+    private readonly Dictionary<Node, IReadOnlyList<BodyRun>> runs = [];
 
-    private ShapeInference(Graph graph, ShapeRules rules, Valuation valuation)
+    private ShapeInference(Graph graph, ShapeRules rules, Valuation valuation, bool isBody = false)
     {
         this.rules = rules;
         Graph = graph;
         Valuation = valuation;
-        types = Array.ConvertAll([.. graph.Values], InitialType);
+        types = Array.ConvertAll([.. graph.Values], value => InitialType(value, isBody));
         derivesFromShapes = new bool[types.Length];
     }
 
@@ -48,6 +49,9 @@ internal sealed class ShapeInference
     /// <summary>True for a node whose rule inferred the shapes of all its outputs; other shapes are unknown or declared by the model.</summary>
     public bool Understands(Node node) => understood.Contains(node);
 
+    /// <summary>The runs of the sub-graphs of a node; empty where they are not known.</summary>
+    public IReadOnlyList<BodyRun> RunsOf(Node node) => runs.GetValueOrDefault(node) ?? [];
+
     /// <summary>True for a node that does nothing but arithmetic on shapes: its outputs were evaluated.</summary>
     public bool IsShapeArithmetic(Node node) => node.Outputs.All(o => o is null || derivesFromShapes[o.Id]);
 
@@ -67,6 +71,23 @@ internal sealed class ShapeInference
         }
         if (best!.unequal.Count > 0) best = Related(best, inputs, dimensions);
         return best.warnings.Count == 0 ? best : Fitted(best);
+    }
+
+    /// <summary>The types of all values of a sub-graph.</summary>
+    /// <param name="body">The sub-graph.</param>
+    /// <param name="inputs">The types of what its node gives it.</param>
+    /// <param name="outer">The types of the values of the enclosing graph.</param>
+    /// <param name="rules">The shape rule of each operator.</param>
+    /// <param name="valuation">The numbers that stand for the symbolic dimensions.</param>
+    public static ShapeInference OfBody(
+        Body body, IReadOnlyList<TensorType> inputs, Func<Value, TensorType> outer, ShapeRules rules, Valuation valuation)
+    {
+        var inference = new ShapeInference(body.Graph, rules, valuation, isBody: true);
+        for (int i = 0; i < body.Inputs.Count; i++)
+            inference.types[body.Inputs[i].Id] = inference.Reconciled(i < inputs.Count ? inputs[i] : null, body.Inputs[i]);
+        foreach (var (inner, captured) in body.Captured) inference.types[inner.Id] = outer(captured);
+        foreach (var node in body.Graph.Nodes) inference.Infer(node);
+        return inference;
     }
 
     // Sizes that fit more nodes, symbol by symbol: windows, pads and hard-coded sizes have bounds of their own.
@@ -110,11 +131,11 @@ internal sealed class ShapeInference
         return inference;
     }
 
-    private TensorType InitialType(Value value)
+    private TensorType InitialType(Value value, bool isBody)
     {
         if (value.Initializer is { } tensor)
             return new TensorType(Tensors.TypeOf(tensor), [.. tensor.Dims.Select(Size.Of)], IsKnown(value) ? KnownTensor.OfInitializer(tensor) : null);
-        return value.IsInput ? DeclaredType(value) : TensorType.Unknown;
+        return value.IsInput && !isBody ? DeclaredType(value) : TensorType.Unknown;
     }
 
     // Integers that a caller may replace are the sizes at which the model runs by default. Nothing is known of other data that a caller may replace.
@@ -142,10 +163,11 @@ internal sealed class ShapeInference
     private IReadOnlyList<TensorType>? Outputs(Node node, IShapeRule? rule)
     {
         if (rule is null || (!rule.AcceptsUnknownRanks && node.Inputs.Any(v => v is not null && this[v].Shape is null))) return null;
-        var context = new ShapeContext(node, v => this[v], AssumeRank);
+        var context = new ShapeContext(node, v => this[v], AssumeRank, (body, inputs, outer) => OfBody(body, inputs, outer, rules, Valuation));
         try
         {
             rule.InferShapes(context);
+            if (context.Runs.Count > 0) Ran(node, context.Runs);
             return context.Outputs;
         }
         catch (Exception e) when (e is InfeasibleShapeException || Errors.IsMisfit(e))
@@ -161,6 +183,16 @@ internal sealed class ShapeInference
         catch (Exception e) when (e is not OnnxPruneException)
         {
             throw Errors.Defect(node.Label, "shapes were inferred", e);
+        }
+    }
+
+    private void Ran(Node node, IReadOnlyList<BodyRun> bodies)
+    {
+        runs[node] = bodies;
+        foreach (var body in bodies)
+        {
+            warnings.AddRange(body.Shapes.warnings);
+            unequal.AddRange(body.Shapes.unequal);
         }
     }
 
