@@ -31,7 +31,7 @@ public class SubGraphTests
         "5: d[0] e[1]");
 
     [Fact]
-    public void What_follows_an_If_of_unknown_shape_is_pruned_as_far_as_shapes_are_known() => Pattern.Holds(
+    public void What_follows_an_If_whose_branches_agree_is_pruned() => Pattern.Holds(
         $$"""
         g (float[N,3,6,6] x) => (float[N,4,6,6] y)
         <float[8,3,3,3] a = normal 0.3, float[6,8,1,1] b = normal 0.4, float[7,6,1,1] c = normal 0.4, float[4,7,1,1] e = normal 0.4, float zero = {0}>
@@ -46,7 +46,7 @@ public class SubGraphTests
         "7: c[0] e[1]");
 
     [Fact]
-    public void Linear_layers_behind_an_If_of_unknown_shape_are_held() => Pattern.Holds(
+    public void Linear_layers_behind_an_If_whose_branches_agree_are_pruned() => Pattern.Holds(
         $$"""
         g (float[N,3] x) => (float[N,4] y)
         <float[3,8] a = normal 0.3, float[8,6] b = normal 0.4, float[6,7] c = normal 0.4, float[7,4] e = normal 0.4, float zero = {0}>
@@ -54,6 +54,21 @@ public class SubGraphTests
             {{Condition}}
             p = MatMul (x, a)  q = Relu (p)  r = MatMul (q, b)
             u = If <then_branch = then () => (t1) { t1 = Sigmoid (r) }, else_branch = else () => (t2) { t2 = Tanh (r) }> (cond)
+            v = MatMul (u, c)  l = Relu (v)  y = MatMul (l, e)
+        }
+        """,
+        "8: a[1] b[0]",
+        "7: c[1] e[0]");
+
+    [Fact]
+    public void Linear_layers_behind_an_If_of_unknown_shape_are_held() => Pattern.Holds(
+        $$"""
+        g (float[N,3] x) => (float y)
+        <float[3,8] a = normal 0.3, float[8,6] b = normal 0.4, float[6,7] c = normal 0.4, float[7,4] e = normal 0.4, float zero = {0}, int64[1] first = {0}>
+        {
+            {{Condition}}
+            p = MatMul (x, a)  q = Relu (p)  r = MatMul (q, b)
+            u = If <then_branch = then () => (t1) { t1 = Sigmoid (r) }, else_branch = else () => (t2) { t2 = Unsqueeze (r, first) }> (cond)
             v = MatMul (u, c)  l = Relu (v)  y = MatMul (l, e)
         }
         """,

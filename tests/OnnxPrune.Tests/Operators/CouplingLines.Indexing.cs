@@ -25,10 +25,24 @@ internal static partial class CouplingLines
     // What pinned operators make of float[2,3], where their shapes are known.
     private static readonly Dictionary<string, string> KnownShapes = new(StringComparer.Ordinal)
     {
-        ["Bernoulli"] = "2 3", ["Compress"] = "?", ["ConcatFromSequence"] = "? 3", ["EyeLike"] = "2 3", ["NonMaxSuppression"] = "? 3", ["NonZero"] = "2 ?",
-        ["OptionalHasElement"] = "()", ["RandomNormal"] = "()", ["RandomNormalLike"] = "2 3", ["RandomUniform"] = "()", ["RandomUniformLike"] = "2 3",
-        ["ReverseSequence"] = "2 3", ["SequenceAt"] = "2 3", ["SequenceConstruct"] = "2 3", ["SequenceErase"] = "2 3", ["SequenceLength"] = "()",
-        ["SplitToSequence"] = "1 3", ["Unique"] = "?",
+        ["Bernoulli"] = "2 3",
+        ["Compress"] = "?",
+        ["ConcatFromSequence"] = "? 3",
+        ["EyeLike"] = "2 3",
+        ["NonMaxSuppression"] = "? 3",
+        ["NonZero"] = "2 ?",
+        ["OptionalHasElement"] = "()",
+        ["RandomNormal"] = "()",
+        ["RandomNormalLike"] = "2 3",
+        ["RandomUniform"] = "()",
+        ["RandomUniformLike"] = "2 3",
+        ["ReverseSequence"] = "2 3",
+        ["SequenceAt"] = "2 3",
+        ["SequenceConstruct"] = "2 3",
+        ["SequenceErase"] = "2 3",
+        ["SequenceLength"] = "()",
+        ["SplitToSequence"] = "1 3",
+        ["Unique"] = "?",
     };
 
     private static IEnumerable<CouplingLine> Opaque =>
