@@ -31,7 +31,11 @@ internal static class SampleAxis
         var axes = Enumerable.Range(0, Math.Min(declared.Count, dims.Length)).ToList();
         bool counts(int axis) => symbol is null
             ? declared[axis].DimValue > 0 && declared[axis].DimValue != dims[axis] && dims[axis] % declared[axis].DimValue == 0
-            : Valuation.IsSymbolic(input, axis) && Valuation.Symbol(input, axis) == symbol;
+            : Has(input, axis, symbol);
         return axes.Find(axis => counts(axis));
     }
+
+    /// <summary>True for an axis of an input that has this symbol.</summary>
+    public static bool Has(ValueInfoProto input, int axis, string? symbol) =>
+        Valuation.IsSymbolic(input, axis) && Valuation.Symbol(input, axis) == symbol;
 }

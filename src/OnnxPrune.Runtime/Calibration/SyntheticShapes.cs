@@ -72,13 +72,11 @@ internal sealed class SyntheticShapes
 
     private static SyntheticShapes Of(ModelAnalysis analysis, int samples, string? batch, int valuation) => new(
         analysis, samples, input =>
-            analysis.Shapes.Valuation.Shape(input)?.Select((size, axis) => IsBatch(input, axis, batch) ? samples : size[valuation]).ToArray());
+            analysis.Shapes.Valuation.Shape(input)?.Select((size, axis) => SampleAxis.Has(input, axis, batch) ? samples : size[valuation]).ToArray());
 
     // Batches of 1 and 2.
     private static SyntheticShapes Verified(ModelAnalysis analysis, int run) =>
         new(analysis, run + 1, input => analysis.Shapes.Valuation.RunShape(input, run));
-
-    private static bool IsBatch(ValueInfoProto input, int axis, string? batch) => Valuation.IsSymbolic(input, axis) && Valuation.Symbol(input, axis) == batch;
 
     private static int FixedBatch(List<ValueInfoProto> inputs) =>
         inputs.Find(i => i.Type.TensorType.Shape.Dim.Count > 0) is { } first && !Valuation.IsSymbolic(first, 0)

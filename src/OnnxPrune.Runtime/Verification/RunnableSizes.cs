@@ -56,7 +56,7 @@ internal sealed class RunnableSizes : IDisposable
     {
         var symbols = Valuation.AllSymbols.ToList();
         var others = symbols.ToDictionary(s => s, s => Valuation.Others(s).ToList());
-        var known = symbols.Where(s => Valuation.Dimensions.KnownOf(s) is not null).ToDictionary(s => s, s => others[s][0]);
+        var known = symbols.Where(s => Valuation.Known(s) is not null).ToDictionary(s => s, s => Valuation.Known(s)!.Value);
         var one = symbols.Where(Valuation.IsBatch).ToDictionary(s => s, _ => Size.One);
         yield return known;
         yield return one;

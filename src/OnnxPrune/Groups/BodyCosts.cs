@@ -14,7 +14,7 @@ internal static class BodyCosts
     public static IEnumerable<(string Source, IReadOnlyList<Term> Axes)> Macs(LayoutInference layouts, LayoutRules rules, Node node)
     {
         var arena = layouts.Unifier.Arena;
-        var costs = layouts.Shapes.RunsOf(node).Select(run => (Run: run, Cost: CostModel.Of(Inner(run, rules), rules))).ToList();
+        var costs = layouts.Shapes.RunsOf(node).Select(run => (Run: run, Cost: CostModel.Of(layouts.OfBody(run), rules))).ToList();
         if (costs.Exists(c => c.Run.IsAlternative)) costs = [costs.MaxBy(c => c.Cost.Total(_ => null).Macs)];
         return from cost in costs
                from summand in cost.Cost.Summands
@@ -25,9 +25,7 @@ internal static class BodyCosts
 
     /// <summary>The weights that a node's sub-graphs read, each once.</summary>
     public static IEnumerable<Value> Weights(LayoutInference layouts, LayoutRules rules, Node node) => layouts.Shapes.RunsOf(node)
-        .Select(run => Inner(run, rules))
+        .Select(layouts.OfBody)
         .SelectMany(inner => GroupFinder.Weights(inner, rules).Concat(inner.Shapes.Graph.Nodes.SelectMany(n => Weights(inner, rules, n))))
         .DistinctBy(w => w.Initializer, ReferenceEqualityComparer.Instance);
-
-    private static LayoutInference Inner(BodyRun run, LayoutRules rules) => LayoutInference.Run(run.Shapes, rules);
 }

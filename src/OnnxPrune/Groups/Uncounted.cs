@@ -29,7 +29,7 @@ internal sealed record Uncounted(string Node, string Why)
     {
         var runs = layouts.Shapes.RunsOf(node);
         if (runs.Count == 0) return [new Uncounted(node.Label, "its sub-graph is not counted")];
-        var inside = runs.SelectMany(run => In(LayoutInference.Run(run.Shapes, rules), rules)).Select(u => u with { Node = $"{node.Label}/{u.Node}" });
+        var inside = runs.SelectMany(run => In(layouts.OfBody(run), rules)).Select(u => u with { Node = $"{node.Label}/{u.Node}" });
         bool isEndless = runs.Any(run => !run.Times.IsKnown) && BodyCosts.Macs(layouts, rules, node).Any();
         return isEndless ? inside.Prepend(new Uncounted(node.Label, "an unknown number of iterations counts as 1")) : inside;
     }

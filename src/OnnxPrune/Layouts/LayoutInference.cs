@@ -21,6 +21,7 @@ internal sealed class LayoutInference
     private readonly Dictionary<(int Node, string Name), Term> recorded = [];
     private readonly List<(Term Term, AxisRole Role)> roles = [];
     private readonly HashSet<Node> coupled = [];
+    private readonly Dictionary<ShapeInference, LayoutInference> bodies = new(ReferenceEqualityComparer.Instance);
 
     private LayoutInference(ShapeInference shapes, LayoutRules rules, FirstOpsets? firstOpset = null)
     {
@@ -64,6 +65,9 @@ internal sealed class LayoutInference
         inference.Check();
         return inference;
     }
+
+    /// <summary>The layouts of a sub-graph, inferred once.</summary>
+    public LayoutInference OfBody(BodyRun run) => bodies.TryGetValue(run.Shapes, out var body) ? body : bodies[run.Shapes] = Run(run.Shapes, rules);
 
     /// <summary>
     /// The same with the ends of the graph open: inputs start with fresh variables and outputs are not pinned, so that only what the

@@ -67,7 +67,7 @@ internal static class ConstantArithmetic
         for (int i = 1; i < node.Count; i++)
         {
             if (node[i] is not { } operand || (operand.Type != result.Type && node.OpType != "Pow")) return null;
-            if (Shape(result.Dims, operand.Dims) is not { } dims || !node.Holds(dims)) return null;
+            if (Strides.Broadcast(result.Dims, operand.Dims) is not { } dims || !node.Holds(dims)) return null;
             var (left, right) = (new Strides(dims, result.Dims), new Strides(dims, operand.Dims));
             var numbers = new double[ConstantValue.Count(dims)];
             for (int k = 0; k < numbers.Length; k++) numbers[k] = f(result.Numbers[left.At(k)], operand.Numbers[right.At(k)]);
@@ -75,18 +75,6 @@ internal static class ConstantArithmetic
             result = rounded;
         }
         return result;
-    }
-
-    private static long[]? Shape(long[] a, long[] b)
-    {
-        var dims = new long[Math.Max(a.Length, b.Length)];
-        for (int i = 1; i <= dims.Length; i++)
-        {
-            long x = i <= a.Length ? a[^i] : 1, y = i <= b.Length ? b[^i] : 1;
-            if (x != y && x != 1 && y != 1) return null;
-            dims[^i] = x == 1 ? y : x;
-        }
-        return dims;
     }
 
     private static ConstantValue? Reduce(ConstantOperands node, ConstantValue x, Func<double[], double> f)

@@ -80,14 +80,7 @@ internal static class ConstantMovement
 
     private static ConstantValue? Expand(ConstantOperands node, ConstantValue x)
     {
-        if (node[1]?.ToIntegers() is not { } wanted) return null;
-        var dims = new long[Math.Max(wanted.Length, x.Dims.Length)];
-        for (int i = 1; i <= dims.Length; i++)
-        {
-            long own = i <= x.Dims.Length ? x.Dims[^i] : 1, asked = i <= wanted.Length ? wanted[^i] : 1;
-            if (own != asked && own != 1 && asked != 1) return null;
-            dims[^i] = own == 1 ? asked : own;
-        }
+        if (node[1]?.ToIntegers() is not { } wanted || Strides.Broadcast(x.Dims, wanted) is not { } dims) return null;
         return node.Holds(dims) ? x.Pick(dims, new Strides(dims, x.Dims).At) : null;
     }
 

@@ -58,26 +58,15 @@ internal static class DeadBranches
         var dead = graph.Node.Where(n => !n.Output.Any(needed.Contains)).ToList();
         var defaults = graph.Input.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
         var tensors = graph.Initializer.Where(t => !needed.Contains(t.Name) && !defaults.Contains(t.Name)).ToList();
-        var sparse = graph.SparseInitializer.Where(t => !needed.Contains(t.Values.Name)).ToList();
         var names = dead.SelectMany(n => n.Output).Concat(tensors.Select(t => t.Name)).ToHashSet(StringComparer.Ordinal);
-        RemoveAll(graph.Node, dead);
-        RemoveAll(graph.Initializer, tensors);
-        RemoveAll(graph.SparseInitializer, sparse);
-        RemoveAll(graph.ValueInfo, graph.ValueInfo.Where(v => names.Contains(v.Name)).ToList());
+        RepeatedItems.Keep(graph.Node, n => n.Output.Any(needed.Contains));
+        RepeatedItems.Keep(graph.Initializer, t => needed.Contains(t.Name) || defaults.Contains(t.Name));
+        RepeatedItems.Keep(graph.SparseInitializer, t => needed.Contains(t.Values.Name));
+        RepeatedItems.Keep(graph.ValueInfo, v => !names.Contains(v.Name));
         unread.AddRange(tensors);
         return removed + dead.Count;
     }
 
     private static bool IsWeight(TensorProto tensor) =>
         Tensors.IsFloat(tensor) || (ElementTypes.Bits(Tensors.TypeOf(tensor)) is > 0 and <= 8 && Tensors.TypeOf(tensor) != ElementType.Bool);
-
-    private static void RemoveAll<T>(ICollection<T> from, List<T> items)
-        where T : class
-    {
-        if (items.Count == 0) return;
-        var removed = new HashSet<T>(items, ReferenceEqualityComparer.Instance);
-        var kept = from.Where(item => !removed.Contains(item)).ToList();
-        from.Clear();
-        foreach (var item in kept) from.Add(item);
-    }
 }

@@ -20,10 +20,7 @@ internal static class DuplicateInitializers
                 if (last.TryGetValue(tensor.Name, out var former)) Note(former, tensor, notes);
                 last[tensor.Name] = tensor;
             }
-            if (last.Count == graph.Initializer.Count) continue;
-            var kept = graph.Initializer.Where(t => ReferenceEquals(last[t.Name], t)).ToList();
-            graph.Initializer.Clear();
-            graph.Initializer.AddRange(kept);
+            RepeatedItems.Keep(graph.Initializer, t => ReferenceEquals(last[t.Name], t));
         }
     }
 

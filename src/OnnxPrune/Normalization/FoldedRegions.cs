@@ -56,9 +56,9 @@ internal sealed class FoldedRegions
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var computed = gone.SelectMany(n => n.Output).Concat(dead).ToHashSet(StringComparer.Ordinal);
-        Keep(graph.Node, n => !gone.Contains(n));
-        Keep(graph.Initializer, t => !dead.Contains(t.Name));
-        Keep(graph.ValueInfo, v => !computed.Contains(v.Name));
+        RepeatedItems.Keep(graph.Node, n => !gone.Contains(n));
+        RepeatedItems.Keep(graph.Initializer, t => !dead.Contains(t.Name));
+        RepeatedItems.Keep(graph.ValueInfo, v => !computed.Contains(v.Name));
         foreach (var (output, origin, tensor) in made)
         {
             if (origin is not null && dead.Contains(origin) && !captured.Contains(output) && taken.Add(origin)) names[output] = tensor.Name = origin;
@@ -102,12 +102,5 @@ internal sealed class FoldedRegions
     {
         var folded = nodes.ToDictionary<FoldedNode, NodeProto, FoldedNode>(n => n.Node, n => n, ReferenceEqualityComparer.Instance);
         return ConstantRegions.Of(graph, nodes.ConvertAll(n => n.Node)).Select(r => (IReadOnlyList<FoldedNode>)[.. r.Select(n => folded[n])]);
-    }
-
-    private static void Keep<T>(ICollection<T> items, Func<T, bool> keep)
-    {
-        var kept = items.Where(keep).ToList();
-        items.Clear();
-        foreach (var item in kept) items.Add(item);
     }
 }

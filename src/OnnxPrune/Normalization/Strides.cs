@@ -30,6 +30,19 @@ internal sealed class Strides
         return new([.. order.Select(a => original[a])], [.. order.Select(a => steps[a])], 0);
     }
 
+    /// <summary>The shape that two shapes broadcast to; null if they do not.</summary>
+    public static long[]? Broadcast(long[] a, long[] b)
+    {
+        var dims = new long[Math.Max(a.Length, b.Length)];
+        for (int i = 1; i <= dims.Length; i++)
+        {
+            long x = i <= a.Length ? a[^i] : 1, y = i <= b.Length ? b[^i] : 1;
+            if (x != y && x != 1 && y != 1) return null;
+            dims[^i] = x == 1 ? y : x;
+        }
+        return dims;
+    }
+
     /// <summary>The element of the smaller shape for an element of the larger.</summary>
     public long At(int index)
     {

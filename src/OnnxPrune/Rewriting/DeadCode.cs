@@ -1,4 +1,5 @@
 using Onnx;
+using OnnxPrune.Model;
 using OnnxPrune.Normalization;
 
 namespace OnnxPrune.Rewriting;
@@ -12,17 +13,10 @@ internal static class DeadCode
     public static void Remove(GraphProto graph)
     {
         var live = DeadBranches.Needed(graph);
-        var kept = graph.Node.Where(n => n.Output.Any(live.Contains)).ToList();
-        Replace(graph.Node, kept);
+        RepeatedItems.Keep(graph.Node, n => n.Output.Any(live.Contains));
         live.UnionWith(graph.Input.Select(i => i.Name));
-        Replace(graph.Initializer, graph.Initializer.Where(t => live.Contains(t.Name)).ToList());
-        var defined = kept.SelectMany(n => n.Output).ToHashSet(StringComparer.Ordinal);
-        Replace(graph.ValueInfo, graph.ValueInfo.Where(v => defined.Contains(v.Name)).ToList());
-    }
-
-    private static void Replace<T>(ICollection<T> target, List<T> items)
-    {
-        target.Clear();
-        foreach (var item in items) target.Add(item);
+        RepeatedItems.Keep(graph.Initializer, t => live.Contains(t.Name));
+        var defined = graph.Node.SelectMany(n => n.Output).ToHashSet(StringComparer.Ordinal);
+        RepeatedItems.Keep(graph.ValueInfo, v => defined.Contains(v.Name));
     }
 }

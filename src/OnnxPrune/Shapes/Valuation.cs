@@ -98,11 +98,14 @@ internal sealed class Valuation
     /// </summary>
     public IEnumerable<Size> Others(string symbol)
     {
-        IEnumerable<Size> known = dimensions.KnownOf(symbol) is { } n ? [Sizes(n, 2 * n, 3 * n, n), Size.Of(n)] : [];
+        IEnumerable<Size> known = Known(symbol) is { } size ? [size, Size.Of(size[0])] : [];
         var kind = kinds[symbol];
         var rows = Candidates[kind].Concat(kind == DimensionKind.Batch ? [] : Growing);
-        return known.Concat(rows).Append(Size.One).Select(size => Nominal(symbol, size)).Distinct().Where(size => size != sizes[symbol]);
+        return known.Concat(rows).Append(Size.One).Select(other => Nominal(symbol, other)).Distinct().Where(other => other != sizes[symbol]);
     }
+
+    /// <summary>Sizes that begin with the size that a user named or that data has; null if neither is known.</summary>
+    public Size? Known(string symbol) => dimensions.KnownOf(symbol) is { } n ? Sizes(n, 2 * n, 3 * n, n) : null;
 
     /// <summary>The valuation that a run of verification has its sizes from: the second run is at the sizes that a user named.</summary>
     /// <param name="run">0 or 1.</param>
