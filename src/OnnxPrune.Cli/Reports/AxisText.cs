@@ -6,7 +6,7 @@ using OnnxPrune.Shapes;
 namespace OnnxPrune.Cli.Reports;
 
 /// <summary>
-/// Formats layouts: a group by its id, a fixed part by its size, <c>*</c> for a product, <c>+</c> for a concatenation.
+/// Formats layouts: a group by its id, a fixed part by its size, <c>*</c> for a product, <c>+</c> for a concatenation, <c>permuted()</c> for another order.
 /// </summary>
 internal sealed class AxisText(ModelAnalysis analysis)
 {
@@ -28,6 +28,7 @@ internal sealed class AxisText(ModelAnalysis analysis)
     {
         TermKind.Concat => string.Join(" + ", Arena.Parts(term).Select(Text)),
         TermKind.Product => string.Join(" * ", Arena.Parts(term).Select(Factor)),
+        TermKind.Permuted => $"permuted({Text(Arena.Parts(term)[0])})",
         TermKind.Leaf when ids.TryGetValue(term, out string? id) => id,
         _ => Number(Arena.SizeOf(term)),
     };

@@ -25,6 +25,7 @@ internal abstract class AxisSize
         if (arena.Kind(term) == TermKind.Leaf)
             return groups.TryGetValue(term, out int group) ? new Channels(group) : new Constant(full[Size.Nominal]);
         if (!substitution.Leaves(term).Any(groups.ContainsKey)) return new Constant(full[Size.Nominal]);
+        if (arena.Kind(term) == TermKind.Permuted) return Of(substitution, arena.Parts(term)[0], groups);
         AxisSize[] parts = [.. arena.Parts(term).Select(part => Of(substitution, part, groups))];
         return arena.Kind(term) == TermKind.Concat ? new Sum(parts) : new Product(parts);
     }

@@ -18,6 +18,7 @@ internal static class VariableIndices
         return arena.Kind(layout) switch
         {
             TermKind.Concat => [.. arena.Parts(layout).SelectMany(part => Of(arena, part, variable))],
+            TermKind.Permuted => IndexOrder.Take(Of(arena, arena.Parts(layout)[0], variable), arena.Order(layout)),
             TermKind.Product => OfProduct(arena, layout, size, variable),
             _ => [.. Enumerable.Repeat(-1, size)],
         };

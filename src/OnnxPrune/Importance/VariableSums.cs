@@ -23,6 +23,11 @@ internal static class VariableSums
                     values = values[size..];
                 }
                 break;
+            case TermKind.Permuted:
+                var moved = new double[values.Length];
+                for (int i = 0; i < moved.Length; i++) moved[arena.Order(layout)[i]] = values[i];
+                Add(arena, arena.Parts(layout)[0], variable, moved, target);
+                break;
             case TermKind.Product:
                 AddFactors(arena, layout, variable, values, target);
                 break;

@@ -27,7 +27,15 @@ internal sealed class AxisOrders
                 arena.Parts(term).Aggregate(Array.Empty<int>(), (done, part) => [.. done, .. Compute(part).Select(i => done.Length + i)]),
             TermKind.Product =>
                 arena.Parts(term).Select(Compute).Aggregate((outer, inner) => [.. outer.SelectMany(o => inner.Select(i => (o * inner.Length) + i))]),
+            TermKind.Permuted => Reordered(Compute(arena.Parts(term)[0]), arena.Order(term)),
             _ => orders.TryGetValue(term, out int[]? order) ? order : [.. Enumerable.Range(0, (int)arena.SizeOf(term).Value)],
         };
+    }
+
+    // The operator that permutes does so after reordering as before: its index j is index order[j] of the reordered term.
+    private static int[] Reordered(int[] inner, int[] order)
+    {
+        int[] inverse = IndexOrder.Inverse(order);
+        return [.. order.Select(index => inverse[inner[index]])];
     }
 }

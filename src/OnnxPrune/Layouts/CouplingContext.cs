@@ -114,6 +114,22 @@ public sealed class CouplingContext
         return pieces;
     }
 
+    /// <summary>The layout of these indices of a layout, which differ from each other, in this order.</summary>
+    internal Term Take(Term term, IReadOnlyList<int> indices)
+    {
+        int size = (int)SizeOf(term).Value;
+        if (IndexOrder.IsRun(indices)) return Split(term, Size.Of(indices[0]), Size.Of(indices[0] + indices.Count))[1];
+        var taken = indices.ToHashSet();
+        var all = Arena.Permuted(inference.Unifier.Substitution.Resolve(term), [.. indices, .. Enumerable.Range(0, size).Where(i => !taken.Contains(i))]);
+        return indices.Count == size ? all : Split(all, Size.Of(indices.Count))[0];
+    }
+
+    /// <summary>The layout with its indices in reverse order.</summary>
+    internal Term Reversed(Term term) => IsFixed(term) ? term : Take(term, [.. Enumerable.Range(0, (int)SizeOf(term).Value).Reverse()]);
+
+    /// <summary>True if nothing can be removed from a layout, or if its indices cannot be listed: its size is not concrete, or too large.</summary>
+    internal bool IsFixed(Term term) => !SizeOf(term).IsConcrete || !SizeOf(term).AtMost(Size.Of(Size.MostListed)) || inference.Unifier.Substitution.Leaves(term).Count == 0;
+
     /// <summary>Splits a layout into <c>outer * inner</c>; null if the layout does not have these factors.</summary>
     public (Term Outer, Term Inner)? Factor(Term term, Size inner) => inference.Unifier.Factor(term, inner, Reason("cut into factors"));
 

@@ -2,7 +2,7 @@ namespace OnnxPrune.Layouts;
 
 /// <summary>
 /// Folds the kept indices of variables over layouts: keep(Concat) is concatenation, keep(Product) is the outer product of the
-/// factors' masks. Variables without a mask of their own, and Fixed, keep everything.
+/// factors' masks, and keep(Permuted) has the order of its indices. Variables without a mask of their own, and Fixed, keep everything.
 /// </summary>
 internal sealed class KeepMasks
 {
@@ -39,6 +39,7 @@ internal sealed class KeepMasks
         {
             TermKind.Concat => [.. arena.Parts(term).SelectMany(Of)],
             TermKind.Product => arena.Parts(term).Select(Of).Aggregate(Outer),
+            TermKind.Permuted => IndexOrder.Take(Of(arena.Parts(term)[0]), arena.Order(term)),
             _ => kept.TryGetValue(term, out var mask) ? mask : All(arena.SizeOf(term)[valuation]),
         };
     }

@@ -24,6 +24,7 @@ internal sealed class KeptSizes
         {
             TermKind.Concat => arena.Parts(term).Aggregate(Size.Zero, (n, part) => n + Of(part)),
             TermKind.Product => Size.Product(arena.Parts(term).Select(Of)),
+            TermKind.Permuted => Of(arena.Parts(term)[0]),
             TermKind.Leaf when kept(term) is { } count => Size.Of(count),
             _ => arena.SizeOf(term),
         };

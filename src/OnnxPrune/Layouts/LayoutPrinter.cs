@@ -4,7 +4,7 @@ namespace OnnxPrune.Layouts;
 
 /// <summary>
 /// Prints the solved coupling of one node as one line, <c>Conv: a b*c 6 6, b*d c 3 3 -> a b*d 4 4</c>: a letter per variable in the order
-/// of occurrence, fixed sizes as numbers, <c>*</c> for Product, <c>+</c> for Concat. A scalar is <c>()</c>, a value of unknown rank
+/// of occurrence, fixed sizes as numbers, <c>*</c> for Product, <c>+</c> for Concat, <c>permuted()</c> for another order. A scalar is <c>()</c>, a value of unknown rank
 /// <c>?</c>; <c>_</c> is an omitted operand or a shape operand, unless it is the last one.
 /// </summary>
 internal sealed class LayoutPrinter
@@ -52,6 +52,7 @@ internal sealed class LayoutPrinter
         TermKind.Fixed => Arena.SizeOf(term).ToString(),
         TermKind.Leaf => Name(term),
         TermKind.Concat => string.Join('+', Arena.Parts(term).Select(Text)),
+        TermKind.Permuted => $"permuted({Text(Arena.Parts(term)[0])})",
         _ => string.Join('*', Arena.Parts(term).Select(Factor)),
     };
 

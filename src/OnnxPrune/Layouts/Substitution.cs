@@ -91,7 +91,12 @@ internal sealed class Substitution
             changed |= resolved[i] != parts[i];
         }
         if (!changed) return composite;
-        return Arena.Kind(composite) == TermKind.Concat ? Arena.Concat(resolved) : Arena.Product(resolved);
+        return Arena.Kind(composite) switch
+        {
+            TermKind.Concat => Arena.Concat(resolved),
+            TermKind.Product => Arena.Product(resolved),
+            _ => Arena.Permuted(resolved[0], Arena.Order(composite)),
+        };
     }
 
     private void Grow()

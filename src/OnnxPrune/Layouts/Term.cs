@@ -1,7 +1,7 @@
 using OnnxPrune.Layouts;
 namespace OnnxPrune.Advanced;
 
-/// <summary>The four kinds of layout term.</summary>
+/// <summary>The kinds of layout term.</summary>
 internal enum TermKind : byte
 {
     /// <summary>Indices that are never removed.</summary>
@@ -15,6 +15,9 @@ internal enum TermKind : byte
 
     /// <summary>A row-major product, outermost factor first.</summary>
     Product,
+
+    /// <summary>The indices of another term in another order.</summary>
+    Permuted,
 }
 
 /// <summary>A layout term: an index into a <see cref="TermArena"/>.</summary>

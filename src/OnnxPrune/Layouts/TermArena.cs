@@ -5,7 +5,8 @@ namespace OnnxPrune.Layouts;
 /// <summary>
 /// Holds layout terms in normal form. Concat is flat, has no empty parts and no two adjacent Fixed, and equal neighbours are
 /// run-length coded as <c>Product(Fixed k, t)</c>. Product is flat, has no factor of size 1, no two adjacent Fixed, and its
-/// outermost factor is never a Concat, over which it distributes exactly. Two terms denote the same indices if they are equal.
+/// outermost factor is never a Concat, over which it distributes exactly. Permuted is as far inside as its order allows: it is never around Fixed or
+/// another Permuted, nor around parts or factors that stay whole. Two terms denote the same indices if they are equal.
 /// </summary>
 internal sealed class TermArena
 {
@@ -20,11 +21,14 @@ internal sealed class TermArena
     /// <summary>How many indices a term has.</summary>
     public Size SizeOf(Term term) => nodes[term.Id].Size;
 
-    /// <summary>The parts of a Concat or the factors of a Product; empty for the others.</summary>
+    /// <summary>The parts of a Concat, the factors of a Product, or the one term of a Permuted; empty for the others.</summary>
     public IReadOnlyList<Term> Parts(Term term) => nodes[term.Id].Parts;
 
     /// <summary>Why a Fixed term is fixed.</summary>
     public PinReason Reason(Term term) => nodes[term.Id].Reason;
+
+    /// <summary>The order of a Permuted: index j of it is index <c>order[j]</c> of its term. Do not change the array.</summary>
+    public int[] Order(Term term) => nodes[term.Id].Order!;
 
     /// <summary>Indices that are never removed.</summary>
     public Term Fixed(Size size, PinReason reason) => Add(new Node(TermKind.Fixed, size, [], reason));
@@ -73,12 +77,56 @@ internal sealed class TermArena
         return Add(new Node(TermKind.Product, Size.Product(flat.Select(SizeOf)), [.. flat], PinReason.None));
     }
 
+    /// <summary>The indices of a term in another order: index j of the result is index <c>order[j]</c> of the term, whose size is concrete.</summary>
+    public Term Permuted(Term term, int[] order)
+    {
+        if (Kind(term) == TermKind.Permuted) return Permuted(Parts(term)[0], IndexOrder.Compose(Order(term), order));
+        if (Kind(term) == TermKind.Fixed || IndexOrder.IsIdentity(order)) return term;
+        if (Kind(term) == TermKind.Concat && PermutedParts(term, order) is { } parts) return Concat(parts);
+        if (Kind(term) == TermKind.Product && PermutedFactors(Parts(term), order) is { } factors) return Product(factors);
+        return Add(new Node(TermKind.Permuted, SizeOf(term), [term], PinReason.None, order));
+    }
+
+    // Parts that stay whole, in any order, each with its own indices reordered; null where the order mixes parts.
+    private List<Term>? PermutedParts(Term concat, int[] order)
+    {
+        var parts = Parts(concat);
+        int[] starts = [.. parts.Select(p => (int)SizeOf(p).Value)];
+        for (int i = 0, start = 0; i < starts.Length; i++) (starts[i], start) = (start, start + starts[i]);
+        var result = new List<Term>();
+        for (int at = 0; at < order.Length;)
+        {
+            int part = Array.BinarySearch(starts, order[at]) is >= 0 and var found ? found : ~Array.BinarySearch(starts, order[at]) - 1;
+            int size = (int)SizeOf(parts[part]).Value;
+            if (at + size > order.Length) return null;
+            int[] own = [.. order.AsSpan(at, size)];
+            for (int i = 0; i < size; i++) if ((own[i] -= starts[part]) < 0 || own[i] >= size) return null;
+            result.Add(Permuted(parts[part], own));
+            at += size;
+        }
+        return result;
+    }
+
+    // Outer and inner factors that are reordered by themselves; null where the order mixes all factors.
+    private Term[]? PermutedFactors(IReadOnlyList<Term> factors, int[] order)
+    {
+        int inner = 1;
+        for (int at = factors.Count - 1; at > 0; at--)
+        {
+            inner *= (int)SizeOf(factors[at]).Value;
+            if (IndexOrder.Split(order, inner) is var (outside, inside))
+                return [Permuted(Product(factors.Take(at)), outside), Permuted(Product(factors.Skip(at)), inside)];
+        }
+        return null;
+    }
+
     /// <summary>Structural equality: the same variables in the same nest.</summary>
     public bool Same(Term a, Term b)
     {
         if (a == b) return true;
         var (x, y) = (nodes[a.Id], nodes[b.Id]);
         if (x.Kind != y.Kind || x.Kind == TermKind.Leaf || !x.Size.Same(y.Size)) return false;
+        if (x.Kind == TermKind.Permuted && !x.Order.AsSpan().SequenceEqual(y.Order)) return false;
         return x.Kind == TermKind.Fixed || Same(x.Parts, y.Parts);
     }
 
@@ -133,5 +181,5 @@ internal sealed class TermArena
         return new Term(nodes.Count - 1);
     }
 
-    private readonly record struct Node(TermKind Kind, Size Size, IReadOnlyList<Term> Parts, PinReason Reason);
+    private readonly record struct Node(TermKind Kind, Size Size, IReadOnlyList<Term> Parts, PinReason Reason, int[]? Order = null);
 }

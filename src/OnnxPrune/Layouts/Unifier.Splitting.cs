@@ -19,6 +19,7 @@ internal sealed partial class Unifier
             TermKind.Fixed => (Arena.Fixed(at, Arena.Reason(term)), Arena.Fixed(size - at, Arena.Reason(term))),
             TermKind.Leaf => SplitLeaf(term, at, reason),
             TermKind.Concat => SplitConcat(term, at, reason),
+            TermKind.Permuted => SplitPermuted(term, at, reason),
             _ => SplitProduct(term, at, reason),
         };
     }
@@ -38,6 +39,7 @@ internal sealed partial class Unifier
             TermKind.Fixed => (Arena.Fixed(size / inner, Arena.Reason(term)), Arena.Fixed(inner, Arena.Reason(term))),
             TermKind.Leaf => FactorLeaf(term, inner),
             TermKind.Product => FactorProduct(term, inner, reason),
+            TermKind.Permuted => FactorPermuted(term, inner, reason),
             _ => FactorConcat(term, inner, reason),
         };
     }

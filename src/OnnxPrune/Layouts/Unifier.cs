@@ -36,8 +36,9 @@ internal sealed partial class Unifier
         if (!Arena.SizeOf(a).Same(Arena.SizeOf(b))) PinBoth(a, b, reason, Arena.SizeOf(a).IsKnown && Arena.SizeOf(b).IsKnown ? "the sizes differ" : "");
         else if (Arena.Kind(a) == TermKind.Fixed) Substitution.Pin(b, Stronger(a, reason));
         else if (Arena.Kind(b) == TermKind.Fixed) Substitution.Pin(a, Stronger(b, reason));
-        else if (Arena.Kind(a) == TermKind.Leaf) Substitution.Bind(a, b);
-        else if (Arena.Kind(b) == TermKind.Leaf) Substitution.Bind(b, a);
+        else if (Arena.Kind(a) == TermKind.Leaf && !Reorders(b, a)) Substitution.Bind(a, b);
+        else if (Arena.Kind(b) == TermKind.Leaf && !Reorders(a, b)) Substitution.Bind(b, a);
+        else if (Arena.Kind(a) == TermKind.Permuted || Arena.Kind(b) == TermKind.Permuted) UnifyPermuted(a, b, reason);
         else if (Arena.Kind(a) == TermKind.Product && Arena.Kind(b) == TermKind.Product) UnifyProducts(a, b, reason);
         else UnifyParts(a, b, reason);
     }

@@ -154,7 +154,7 @@ internal static partial class OperatorTable
         new("", "Relu", 6, Newest, new ElementwiseUnary(true, v => Math.Max(v, 0), function: ElementFunction.Rectifier, signs: SignRules.NotNegative)),
         new("", "Reshape", 5, Newest, new Reshape()),
         new("", "Resize", 10, Newest, new Resize()),
-        new("", "ReverseSequence", 10, Newest, new Pinned("reverses part of an axis", shapes: PinnedShapes.Same)),
+        new("", "ReverseSequence", 10, Newest, new ReverseSequence()),
         new("", "RMSNormalization", 23, Newest, new LayerNormalization()),
         new("", "RNN", 7, Newest, new Recurrent(gates: 1)),
         new("", "RoiAlign", 10, Newest, new RegionPool()),

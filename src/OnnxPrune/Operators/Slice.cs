@@ -6,7 +6,7 @@ namespace OnnxPrune.Operators;
 
 /// <summary>
 /// Slice: starts, ends, axes and steps are attributes before opset 10, inputs since. Taken with a step k that divides the axis, it is
-/// Product(taken, Fixed k).
+/// Product(taken, Fixed k). With a negative step, the order of what is taken is reversed.
 /// </summary>
 internal sealed class Slice : Operator
 {
@@ -41,7 +41,7 @@ internal sealed class Slice : Operator
         bool changed = false;
         for (int i = 0; i < ranges.Count; i++)
         {
-            if (ranges[i].IsWhole || c.InputMask(0, ranges[i].Axis) is not { } mask) continue;
+            if (ranges[i].Ascending.IsWhole || c.InputMask(0, ranges[i].Axis) is not { } mask) continue;
             (starts[i], ends[i]) = Kept(ranges[i], mask, c.KeptOutput(0)[ranges[i].Axis].Value);
             changed = true;
         }
@@ -52,6 +52,7 @@ internal sealed class Slice : Operator
 
     private static Term Sliced(CouplingContext c, Term term, SliceRange range)
     {
+        if (range.IsBackward && !c.IsFixed(term)) return c.Reversed(range.Ascending.IsWhole ? term : Sliced(c, term, range.Ascending));
         if (range.Step.IsOne && range.Start.AtMost(range.End))
         {
             Size[] cuts = range.End.Same(range.Size) ? [range.Start] : [range.Start, range.End];
@@ -78,6 +79,11 @@ internal sealed class Slice : Operator
     // Before the first index taken lie what is kept before its block, and what is before it in its block, which is whole.
     private static (Size Start, Size End) Kept(SliceRange range, bool[] mask, long count)
     {
+        if (range.IsBackward)
+        {
+            var (low, high) = Kept(range.Ascending, mask, count);
+            return (high - Size.One, low.Same(Size.Zero) ? Size.Of(-mask.Length - 1) : low - Size.One);
+        }
         var (first, step) = (range.Blocks?.First ?? range.Start, range.Step.Value);
         long start = mask.Take((int)first.Value).Count(k => k) + (range.Start - first).Value;
         return (Size.Of(start), Size.Of(start + ((count - 1) * step) + 1));

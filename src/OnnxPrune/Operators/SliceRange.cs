@@ -16,6 +16,12 @@ internal readonly record struct SliceRange(int Axis, Size Size, Size Start, Size
     /// <summary>True when all indices are taken in order.</summary>
     public bool IsWhole => Step.IsOne && Start.Same(Size.Zero) && End.Same(Size);
 
+    /// <summary>True when indices are taken from the back to the front, at least one.</summary>
+    public bool IsBackward => Step.IsConcrete && Step.Value < 0 && Start.IsConcrete && Count.IsConcrete && Count.Value > 0;
+
+    /// <summary>The range of the same indices, from the front to the back.</summary>
+    public SliceRange Ascending => IsBackward ? this with { Start = Start + ((Count - Size.One) * Step), End = Start + Size.One, Step = Size.Zero - Step } : this;
+
     /// <summary>True when of every <see cref="Step"/> indices exactly one is taken, the same of each.</summary>
     public bool TakesOnePerStep => Size.One.Below(Step) && Step.Divides(Size) && Start.IsKnown && Start.Below(Step) && (Count * Step).Same(Size);
 

@@ -29,6 +29,9 @@ public readonly struct Size : IEquatable<Size>
     /// <summary>A size that could not be inferred. It is not equal to any size, not even to itself under <see cref="Same"/>.</summary>
     public static readonly Size Unknown = Of(long.MinValue);
 
+    /// <summary>The longest axis whose indices are listed one by one, to put them in another order.</summary>
+    internal const long MostListed = 1 << 20;
+
     private const long TooLarge = long.MinValue;
 
     private readonly Numbers numbers;

@@ -19,6 +19,12 @@ internal static partial class OperatorMatrix
         from count in new long[] { 2, 3, 9 }
         select Case(op, opset, [Operand.Of(Block), Positions(Block[axis], With(Block, axis, count))], Attribute.Int("axis", axis));
 
+    private static IEnumerable<OperatorCase> ReverseSequence(string op, long opset) =>
+        from axes in new (int Time, int Batch)[] { (0, 1), (1, 0) }
+        from left in new long[] { 0, 1 }
+        let lengths = Enumerable.Range(0, (int)Block[axes.Batch]).Select(i => i == 0 ? Block[axes.Time] - left : Block[axes.Time])
+        select Case(op, opset, [Operand.Of(Block), Operand.Ints([.. lengths])], Attribute.Int("time_axis", axes.Time), Attribute.Int("batch_axis", axes.Batch));
+
     private static IEnumerable<OperatorCase> ScatterElements(string op, long opset) =>
         from axis in new[] { 0, 1, 2 }
         from named in opset >= 11 ? new[] { axis, axis - 3 } : [axis]

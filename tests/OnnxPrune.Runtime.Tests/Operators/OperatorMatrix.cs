@@ -108,6 +108,7 @@ internal static partial class OperatorMatrix
         Add(Unary, "Acosh", "Asinh", "Atanh", "Cosh", "Sinh", "IsInf", "IsNaN", "Shrink", "Swish");
         Add(GatherElements, "GatherElements");
         Add(GatherND, "GatherND");
+        Add(ReverseSequence, "ReverseSequence");
         Add(ScatterElements, "Scatter", "ScatterElements");
         Add(ScatterND, "ScatterND");
         Add(CumSum, "CumSum");

@@ -26,6 +26,8 @@ internal sealed class Algebra
 
     public Term Product(params Term[] factors) => Arena.Product(factors);
 
+    public Term Permuted(Term term, params int[] order) => Arena.Permuted(Substitution.Resolve(term), order);
+
     public void Unify(Term a, Term b) => Unifier.Unify(a, b, Because);
 
     public string Show(params Term[] terms) => TermText.Print(Substitution, terms);

@@ -11,12 +11,14 @@ internal sealed class EquationSystem
 
     private readonly Random random;
     private readonly bool nests;
+    private readonly bool orders;
     private readonly List<Variable> pool = [];
 
-    private EquationSystem(int seed, bool nests)
+    private EquationSystem(int seed, bool nests, bool orders)
     {
         random = new Random(seed);
         this.nests = nests;
+        this.orders = orders;
     }
 
     public List<(Formula Left, Formula Right)> Equations { get; } = [];
@@ -25,10 +27,11 @@ internal sealed class EquationSystem
 
     /// <summary>
     /// A system; without <paramref name="nests"/> it has no products, no sizes that vary, and even sizes only, so no pieces of size 1.
+    /// With <paramref name="orders"/>, some layouts have their indices in another order.
     /// </summary>
-    public static EquationSystem Random(int seed, bool nests)
+    public static EquationSystem Random(int seed, bool nests, bool orders = false)
     {
-        var system = new EquationSystem(seed, nests);
+        var system = new EquationSystem(seed, nests, orders);
         int count = 1 + system.random.Next(4);
         for (int i = 0; i < count; i++) system.AddEquation();
         return system;
@@ -49,6 +52,12 @@ internal sealed class EquationSystem
     {
         if (!size.IsConcrete) return Varying(size, depth);
         long n = size.Value;
+        if (orders && random.Next(3) == 0) return new Reordered(Straight(n, depth), Order((int)n));
+        return Straight(n, depth);
+    }
+
+    private Formula Straight(long n, int depth)
+    {
         int choice = random.Next(10);
         if (depth == 0 || n < 4 || choice < 2) return Atom(n);
         if (nests && choice < 6 && Divisor(n) is { } inner) return new Nest(OfSize(Size.Of(n / inner), depth - 1), OfSize(Size.Of(inner), depth - 1));
@@ -66,6 +75,21 @@ internal sealed class EquationSystem
             1 => new Nest(OfSize(size / batch, depth - 1), new Constant(batch)),
             _ => new Nest(new Constant(batch), OfSize(size / batch, depth - 1)),
         };
+    }
+
+    // Any order, the reverse one, that of a transposition, or one of blocks.
+    private int[] Order(int n)
+    {
+        int[] order = [.. Enumerable.Range(0, n)];
+        int rows = (int)(Divisor(n) ?? 1);
+        switch (random.Next(4))
+        {
+            case 0: random.Shuffle(order); break;
+            case 1: Array.Reverse(order); break;
+            case 2: order = [.. order.Select(i => (i % rows * (n / rows)) + (i / rows))]; break;
+            default: order = [.. order.Select(i => (((i / rows) + 1) % (n / rows) * rows) + (i % rows))]; break;
+        }
+        return order;
     }
 
     private Formula Atom(long n)

@@ -62,6 +62,24 @@ internal abstract record Formula
         public override string ToString() => $"({string.Join(" + ", Parts)})";
     }
 
+    /// <summary>The indices in another order: element j is the old index at the new index j.</summary>
+    public sealed record Reordered(Formula Inner, int[] Order) : Formula
+    {
+        public override Size Size => Inner.Size;
+
+        protected override IReadOnlyList<Formula> Children => [Inner];
+
+        public override bool[] Mask(Func<Variable, bool[]> kept)
+        {
+            bool[] inner = Inner.Mask(kept);
+            return [.. Order.Select(i => inner[i])];
+        }
+
+        public override Term In(TermArena arena, Func<Variable, Term> leaf) => arena.Permuted(Inner.In(arena, leaf), Order);
+
+        public override string ToString() => $"[{string.Join(' ', Order)}]({Inner})";
+    }
+
     /// <summary>A row-major nest, outermost first.</summary>
     public sealed record Nest(Formula Outer, Formula Inner) : Formula
     {

@@ -28,9 +28,12 @@ internal sealed class IndexOracle
     {
         Variable v => Enumerable.Range(0, (int)v.Count).Select(i => (v.Name, (long)i)),
         Constant c => Enumerable.Repeat(FixedIndex, (int)c.Count.Value),
+        Reordered r => Moved(Indices(r.Inner).ToList(), r.Order),
         Sum s => s.Parts.SelectMany(Indices),
         _ => throw new ArgumentException("the oracle knows no products"),
     };
+
+    private static IEnumerable<(string, long)> Moved(List<(string, long)> indices, int[] order) => order.Select(i => indices[i]);
 
     private (string, long) Root((string, long) index)
     {

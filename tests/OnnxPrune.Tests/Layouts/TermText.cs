@@ -19,6 +19,7 @@ internal sealed class TermText(Substitution substitution)
         {
             TermKind.Fixed => arena.SizeOf(term).ToString(),
             TermKind.Leaf => Name(term) + arena.SizeOf(term),
+            TermKind.Permuted => $"[{string.Join(' ', arena.Order(term))}]({Of(arena.Parts(term)[0])})",
             TermKind.Concat => string.Join('+', arena.Parts(term).Select(Of)),
             _ => string.Join('*', arena.Parts(term).Select(f => arena.Kind(f) == TermKind.Concat ? $"({Of(f)})" : Of(f))),
         };

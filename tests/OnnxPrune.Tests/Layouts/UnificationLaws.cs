@@ -10,6 +10,9 @@ public class UnificationLaws
 {
     private const int Systems = 3000;
 
+    private static IEnumerable<EquationSystem> WithOrders =>
+        Enumerable.Range(0, Systems).Select(seed => EquationSystem.Random(seed, nests: seed % 2 == 0, orders: true));
+
     private static IEnumerable<EquationSystem> All(bool nests = true) =>
         Enumerable.Range(0, Systems).Select(seed => EquationSystem.Random(seed, nests));
 
@@ -75,6 +78,68 @@ public class UnificationLaws
                 before = after;
             }
         }
+    }
+
+    [Fact]
+    public void Layouts_in_other_orders_satisfy_every_equation_index_by_index()
+    {
+        int bound = 0;
+        foreach (var system in WithOrders)
+        {
+            var solution = Solution.Of(system.Equations);
+            Assert.Null(Certificate.FindViolation(solution.Substitution, solution.Equations, 7));
+            for (int seed = 0; seed < 2; seed++)
+            {
+                var masks = solution.MaskOf(solution.RandomMasks(seed));
+                foreach (var (left, right) in system.Equations)
+                    Assert.True(left.Mask(masks).SequenceEqual(right.Mask(masks)), $"{left} = {right} in {system}");
+            }
+            foreach (var variable in system.Variables)
+                Assert.Equal(variable.Size, solution.Unifier.Arena.SizeOf(solution.Substitution.Resolve(solution.Term(variable))));
+            bound += system.Variables.Count(v => solution.Substitution.Leaves(solution.Term(v)).Count > 0);
+        }
+        Assert.InRange(bound, Systems, int.MaxValue);
+    }
+
+    [Fact]
+    public void What_is_pinned_stays_pinned_in_other_orders()
+    {
+        foreach (var system in WithOrders.Take(1000))
+        {
+            var solution = Solution.Unsolved(system.Equations);
+            var before = Pinned(solution, system);
+            for (int i = 0; i < system.Equations.Count; i++)
+            {
+                solution.Unify(i);
+                var after = Pinned(solution, system);
+                Assert.True(before.IsSubsetOf(after), $"equation {i} of {system}");
+                before = after;
+            }
+        }
+    }
+
+    // A cycle of a length that no other cycle has is one index, and one index is never removed: such orders pin more than is forced.
+    [Fact]
+    public void Without_products_other_orders_couple_no_more_than_the_equations_force()
+    {
+        int free = 0, kept = 0;
+        foreach (var system in Enumerable.Range(0, 400).Select(seed => EquationSystem.Random(seed, nests: false, orders: true)))
+        {
+            var oracle = new IndexOracle(system.Equations);
+            var solution = Solution.Of(system.Equations);
+            var masks = Enumerable.Range(0, 40).Select(seed => solution.MaskOf(solution.RandomMasks(seed))).ToList();
+            var pinned = Pinned(solution, system);
+            var classes = new Dictionary<string, (string, long)>();
+            foreach (var (variable, i) in system.Variables.SelectMany(v => Enumerable.Range(0, (int)v.Count).Select(i => (v, i))))
+            {
+                if (oracle.IsPinned(variable, i)) Assert.Contains((variable.Name, i), pinned);
+                else (free, kept) = (free + 1, kept + (pinned.Contains((variable.Name, i)) ? 1 : 0));
+                if (pinned.Contains((variable.Name, i))) continue;
+                string fate = string.Concat(masks.Select(mask => mask(variable)[i] ? '1' : '0'));
+                Assert.True(classes.TryAdd(fate, oracle.Class(variable, i)) || classes[fate] == oracle.Class(variable, i), $"{variable}[{i}] in {system}");
+            }
+        }
+        Assert.InRange(kept, 0, free / 3);
     }
 
     // Not quite idempotent: 2*(1+x) + (1+x) has two normal forms, and meeting the other one pins (LAYOUTS.md 8). That is rare, and settles.

@@ -174,7 +174,9 @@ internal static partial class CouplingLines
         new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {1}, int64[1] e = {8}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a b*2 -> a b"),
         new("y = Slice(x, s, e, a, t)", "float[2,9] x, int64[1] s = {3}, int64[1] e = {7}, int64[1] a = {1}, int64[1] t = {2}", "Slice: a b+c*2+d -> a c"),
         new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {0}, int64[1] e = {8}, int64[1] a = {1}, int64[1] t = {3}", "Slice: a 8 -> a 3"),
-        new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {-1}, int64[1] e = {-9}, int64[1] a = {1}, int64[1] t = {-1}", "Slice: a 8 -> a 8"),
+        new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {-1}, int64[1] e = {-9}, int64[1] a = {1}, int64[1] t = {-1}", "Slice: a b -> a permuted(b)"),
+        new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {5}, int64[1] e = {1}, int64[1] a = {1}, int64[1] t = {-1}", "Slice: a b+c+d -> a permuted(c)"),
+        new("y = Slice(x, s, e, a, t)", "float[2,8] x, int64[1] s = {7}, int64[1] e = {-9}, int64[1] a = {1}, int64[1] t = {-2}", "Slice: a b*2 -> a permuted(b)"),
         new("y = Slice<starts = [2], ends = [5], axes = [1]>(x)", "float[2,9] x", "Slice: a b+c+d -> a c", 9),
         new("y = Pad(x, p)", "float[2,3] x, int64[4] p = {0, 2, 0, 4}", "Pad: a b -> a c+b+d"),
         new("y = Pad(x, p, v)", "float[2,3,4,4] x, int64[8] p = {0, 0, 1, 1, 0, 0, 1, 1}, float v = {0}", "Pad: a b c d, _, () -> a b 1+c+1 1+d+1"),
@@ -187,7 +189,11 @@ internal static partial class CouplingLines
         new("y = Expand(x, s)", "float[2,3] x, int64[2] s = {1, 1}", "Expand: a b -> a b"),
         new("y = Gather(x, i)", "float[10,4] x, int64[2,3] i", "Gather: 10 a, b c -> b c a"),
         new("y = Gather<axis = 1>(x, i)", "float[2,5] x, int64 i = {1}", "Gather: a 5, () -> a"),
-        new("y = Gather<axis = -1>(x, i)", "float[2,5] x, int64[3] i = {0, 2, 4}", "Gather: a 5, b -> a b"),
+        new("y = Gather<axis = -1>(x, i)", "float[2,5] x, int64[3] i = {0, 2, 4}", "Gather: a permuted(b+c), d -> a b"),
+        new("y = Gather<axis = 1>(x, i)", "float[2,5] x, int64[5] i = {1, 0, -1, 2, 3}", "Gather: a b, c -> a permuted(b)"),
+        new("y = Gather<axis = 1>(x, i)", "float[2,8] x, int64[3] i = {2, 3, 4}", "Gather: a b+c+d, e -> a c"),
+        new("y = Gather<axis = 1>(x, i)", "float[2,5] x, int64[3] i = {0, 2, 0}", "Gather: a 5, b -> a b"),
+        new("y = Gather<axis = 1>(x, i)", "float[2,4] x, int64[2,2] i = {3, 2, 1, 0}", "Gather: a 4, b c -> a b c"),
     ];
 
     private static CouplingLine[] Shapes =>
