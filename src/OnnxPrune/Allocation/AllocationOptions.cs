@@ -9,7 +9,8 @@ public enum Scope
     /// <summary>Removes the channels with the smallest loss per unit of budget first, over the whole model.</summary>
     Global,
 
-    /// <summary>Removes the same share of every group.</summary>
+    /// <summary>Removes the same share of every group. Nested groups, such as heads and the features inside them, lose it together: the inner group loses
+    /// channels only if the outer group cannot lose the share by itself.</summary>
     Local,
 
     /// <summary>Minimises the total distortion by dynamic programming.</summary>

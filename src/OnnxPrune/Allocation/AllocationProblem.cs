@@ -12,13 +12,19 @@ namespace OnnxPrune.Allocation;
 /// <param name="Limit">What it may be.</param>
 internal sealed record AllocationProblem(IReadOnlyList<GroupSteps> Groups, CostPolynomial Cost, double Limit)
 {
+    /// <summary>For each group, the groups that it is nested in (<see cref="NestedGroups"/>); empty for a problem without nested groups.</summary>
+    public IReadOnlyList<int[]> Nesting { get; init; } = [];
+
     /// <summary>Creates the problem of a model.</summary>
     public static AllocationProblem Of(
         ModelAnalysis analysis, IReadOnlyList<GroupCurve> curves, Budget budget, AllocationOptions options, double maxSparsity)
     {
         var cost = CostPolynomial.Of(analysis, [.. curves.Select(c => c.Group)], budget.Kind);
         double full = cost.At([.. curves.Select(c => c.Group.Size)]);
-        return new AllocationProblem([.. curves.Select(c => GroupSteps.Of(c, options, maxSparsity))], cost, full * budget.Fraction);
+        return new AllocationProblem([.. curves.Select(c => GroupSteps.Of(c, options, maxSparsity))], cost, full * budget.Fraction)
+        {
+            Nesting = NestedGroups.Of([.. curves.Select(c => c.Group)]),
+        };
     }
 
     /// <summary>The point of the cost where an allocation is.</summary>

@@ -16,7 +16,8 @@ public enum BudgetKind
     /// <summary>Bytes of the float weights.</summary>
     Bytes,
 
-    /// <summary>Channels of the prunable groups.</summary>
+    /// <summary>Channels of the pruned groups. Where heads and the features inside them are both pruned, the features count as far as their heads remain:
+    /// half of the heads hold half of them.</summary>
     Channels,
 
     /// <summary>Measured latency (<see cref="Groups.LatencyCost"/>).</summary>

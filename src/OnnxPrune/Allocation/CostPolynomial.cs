@@ -27,7 +27,13 @@ internal sealed class CostPolynomial
         var cost = new CostPolynomial(groups.Count);
         if (kind == BudgetKind.Channels)
         {
-            for (int g = 0; g < groups.Count; g++) cost.Add(1, [new AxisSize.Channels(g)], [g]);
+            var nesting = NestedGroups.Of(groups);
+            var outside = nesting.SelectMany(outer => outer).ToHashSet();
+            foreach (int g in Enumerable.Range(0, groups.Count).Where(g => !outside.Contains(g)))
+            {
+                int[] levels = [.. nesting[g], g];
+                cost.Add(nesting[g].Aggregate(1.0, (unit, outer) => unit / groups[outer].Size), [.. levels.Select(level => new AxisSize.Channels(level))], levels);
+            }
             return cost;
         }
         var substitution = analysis.Layouts.Unifier.Substitution;

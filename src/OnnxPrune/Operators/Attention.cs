@@ -38,6 +38,7 @@ internal sealed class Attention : Operator
             IsFolded(q) ? Folded : Apart,
             ("k", heads.Key.Value), ("r", (heads.Query / heads.Key).Value), ("d", heads.Size.Value), ("e", heads.Value.Value));
         foreach (string name in new[] { "k", "r", "d", "e" }) c.Record(name, names[name]);
+        HeadRoles.State(c, names, heads: "kr", features: "de");
         ScoreMask.Couple(c, Mask, names["n"], c.Product(names["k"], names["r"]));
         Past(c, PastKey, names["n"], names["k"], names["d"]);
         Past(c, PastValue, names["n"], names["k"], names["e"]);

@@ -57,7 +57,11 @@ internal class MatMul : Operator
 
     private static void StateHeads(CouplingContext c, IReadOnlyList<Term> x, IReadOnlyList<Term> w)
     {
-        foreach (var (a, b) in Batch(x).Zip(Batch(w))) if (c.SizeOf(a).Same(c.SizeOf(b))) c.Role(a, AxisRole.Head);
+        foreach (var (a, b) in Batch(x).Zip(Batch(w)))
+        {
+            if (c.SizeOf(a).Same(c.SizeOf(b)) || c.SizeOf(b).IsOne) c.Role(a, AxisRole.Head);
+            else if (c.SizeOf(a).IsOne) c.Role(b, AxisRole.Head);
+        }
         c.Role(x[^1], AxisRole.HeadFeature);
         c.Role(w[^1], AxisRole.HeadFeature);
     }

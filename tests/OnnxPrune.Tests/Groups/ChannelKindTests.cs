@@ -61,6 +61,105 @@ public class ChannelKindTests
         }
         """));
 
+    private const string Projections = """
+        float[16,32] wq = normal 0.3, float[16,32] wk = normal 0.3, float[16,32] wv = normal 0.3, float[32,5] wo = normal 0.3
+        """;
+
+    private static string Fused(string node, string weights = Projections) => $$"""
+        <ir_version: 11, opset_import: ["" : 23, "com.microsoft" : 1]> g (float[N,6,16] x) => (float[N,6,5] y)
+        <{{weights}}>
+        { q = MatMul (x, wq)  k = MatMul (x, wk)  v = MatMul (x, wv)  a = {{node}}  y = MatMul (a, wo) }
+        """;
+
+    private static readonly string[] FusedNodes =
+    [
+        "Attention <q_num_heads = 4, kv_num_heads = 4> (q, k, v)",
+        "com.microsoft.MultiHeadAttention <num_heads = 4> (q, k, v)",
+    ];
+
+    public static TheoryData<string> FusedAttention => [.. FusedNodes];
+
+    [Theory]
+    [MemberData(nameof(FusedAttention))]
+    public void Fused_attention_has_heads_and_two_head_sizes(string node) => Assert.Equal("heads 4, head-size 8, head-size 8", Kinds(Fused(node)));
+
+    [Theory]
+    [MemberData(nameof(FusedAttention))]
+    public void Fused_attention_is_pruned_by_whole_heads(string node)
+    {
+        foreach (string scope in new[] { "local", "global" })
+        {
+            Assert.Equal(["heads"], Pruned(Fused(node), Granularity.Auto, "channels=50%", out var plan, Enum.Parse<Scope>(scope, ignoreCase: true)));
+            Assert.Equal([2, 8, 8], plan.Groups.Select(g => g.KeptCount));
+        }
+    }
+
+    [Fact]
+    public void Heads_of_queries_that_share_keys_are_heads_of_two_levels() => Assert.Equal(
+        "heads 2, heads 3, head-size 8, head-size 8",
+        Kinds(Fused(
+            "Attention <q_num_heads = 6, kv_num_heads = 2> (q, k, v)",
+            "float[16,48] wq = normal 0.3, float[16,16] wk = normal 0.3, float[16,16] wv = normal 0.3, float[48,5] wo = normal 0.3")));
+
+    [Fact]
+    public void Heads_of_fused_grouped_queries_are_heads() => Assert.Equal("heads 2, heads 3", Kinds("""
+        <ir_version: 11, opset_import: ["" : 21, "com.microsoft" : 1]> g (float[N,6,16] x, int32[N,1] n, int32 t) => (float[N,6,5] y)
+        <float[16,48] wq = normal 0.3, float[16,16] wk = normal 0.3, float[16,16] wv = normal 0.3, float[48,5] wo = normal 0.3>
+        {
+            q = MatMul (x, wq)  k = MatMul (x, wk)  v = MatMul (x, wv)
+            a = com.microsoft.GroupQueryAttention <num_heads = 6, kv_num_heads = 2> (q, k, v, , , n, t)  y = MatMul (a, wo)
+        }
+        """));
+
+    [Fact]
+    public void Attention_with_its_own_packed_weight_has_heads() => Assert.Equal("heads 4, head-size 8, head-size 8", Kinds("""
+        <ir_version: 11, opset_import: ["" : 21, "com.microsoft" : 1]> g (float[N,6,16] x) => (float[N,6,5] y)
+        <float[16,96] w = normal 0.3, float[96] b = normal 0.3, float[32,5] wo = normal 0.3>
+        { a = com.microsoft.Attention <num_heads = 4> (x, w, b)  y = MatMul (a, wo) }
+        """));
+
+    [Fact]
+    public void Heads_of_queries_that_all_read_the_same_keys_are_heads() => Assert.Equal("heads 4, head-size 6, head-size 8", Kinds("""
+        <ir_version: 8, opset_import: ["" : 17]> g (float[N,T,16] x) => (float[N,T,5] y)
+        <float[16,24] wq = normal 0.3, float[16,6] wk = normal 0.3, float[16,8] wv = normal 0.3, float[32,5] wo = normal 0.3,
+         int64[4] s = {0, 0, 4, 6}, int64[3] m = {0, 0, 32}, int64[1] axis = {1}>
+        {
+            q = MatMul (x, wq)  k = MatMul (x, wk)  v = MatMul (x, wv)  q1 = Reshape (q, s)  q2 = Transpose <perm = [0,2,1,3]> (q1)
+            k1 = Transpose <perm = [0,2,1]> (k)  k2 = Unsqueeze (k1, axis)  v2 = Unsqueeze (v, axis)
+            a = MatMul (q2, k2)  w = Softmax <axis = -1> (a)  o = MatMul (w, v2)
+            o1 = Transpose <perm = [0,2,1,3]> (o)  o2 = Reshape (o1, m)  y = MatMul (o2, wo)
+        }
+        """));
+
+    [Fact]
+    public void Nested_levels_together_lose_the_share_of_the_local_scope()
+    {
+        Pruned(Attention, Granularity.All, "channels=50%", out var plan, Scope.Local);
+        Assert.Equal([2, 6, 8], plan.Groups.Select(g => g.KeptCount));
+        Pruned(Grouped, Granularity.All, "channels=50%", out plan, Scope.Local);
+        Assert.Equal([2, 4, 6], plan.Groups.Select(g => g.KeptCount));
+        Pruned(Shuffled, Granularity.Auto, "channels=50%", out plan, Scope.Local);
+        Assert.Equal([2, 6], plan.Groups.Select(g => g.KeptCount));
+    }
+
+    [Fact]
+    public void The_inner_level_loses_what_the_outer_level_cannot()
+    {
+        Pruned(Attention, Granularity.All, "channels=10%", out var plan, Scope.Local);
+        Assert.Equal([1, 2, 3], plan.Groups.Select(g => g.KeptCount));
+        Pruned(Attention, Granularity.Parse("heads,head-size"), "channels=25%", out plan, Scope.Local);
+        Assert.Equal([1, 6, 8], plan.Groups.Select(g => g.KeptCount));
+    }
+
+    // Both orders occur: the variables are nested in each other.
+    private const string Shuffled = """
+        g (float[N,3,4,4] x) => (float[N,4,4,4] y)
+        <float[24,3,1,1] a = normal 0.5, float[4,24,1,1] b = normal 0.3, int64[5] apart = {0, 4, 6, 4, 4}, int64[4] together = {0, 24, 4, 4}>
+        {
+            p = Conv (x, a)  r = Relu (p)  s = Reshape (r, apart)  t = Transpose <perm = [0,2,1,3,4]> (s)  u = Reshape (t, together)  y = Conv (u, b)
+        }
+        """;
+
     [Fact]
     public void Automatic_granularity_takes_whole_heads_and_groups()
     {
@@ -128,9 +227,10 @@ public class ChannelKindTests
     private static string Kinds(string model) =>
         string.Join(", ", Analysis.Of(model).Groups.OrderBy(g => g.Kind).ThenBy(g => g.Size).Select(g => $"{g.Kind.Name()} {g.Size}"));
 
-    private static IEnumerable<string?> Pruned(string model, Granularity granularity, string budget, out PruningDecision plan)
+    private static IEnumerable<string?> Pruned(string model, Granularity granularity, string budget, out PruningDecision plan, Scope scope = Scope.Global)
     {
-        plan = Planner.Plan(Analysis.Of(model), new PruneOptions { Budget = Budget.Parse(budget), Granularity = granularity });
+        var options = new PruneOptions { Budget = Budget.Parse(budget), Granularity = granularity, Allocation = new AllocationOptions(scope) };
+        plan = Planner.Plan(Analysis.Of(model), options);
         return plan.Groups.Where(g => g.KeptCount < g.Size).Select(g => g.Kind).Distinct().ToList();
     }
 }

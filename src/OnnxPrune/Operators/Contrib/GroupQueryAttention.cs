@@ -36,6 +36,7 @@ internal sealed class GroupQueryAttention : Operator
         var queries = c.Product(names["k"], names["r"]);
         c.Record("k", names["k"]);
         c.Record("r", names["r"]);
+        HeadRoles.State(c, names, heads: "kr", features: "");
         Past(c, PastKey, names);
         Past(c, PastValue, names);
         ScoreMask.Couple(c, ScoreBias, names["n"], queries);

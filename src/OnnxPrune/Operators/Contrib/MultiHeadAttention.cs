@@ -48,6 +48,7 @@ internal sealed class MultiHeadAttention : Operator
         var value = c.SizeOf(c.Input(Value)[^1]) / (crossed ? Size.One : heads);
         var names = c.Rule(crossed ? Crossed : Folded, ("h", heads.Value), ("d", (c.SizeOf(c.Input(0)[2]) / heads).Value), ("e", value.Value));
         foreach (string name in new[] { "h", "d", "e" }) c.Record(name, names[name]);
+        HeadRoles.State(c, names, heads: "h", features: "de");
         // The runtime demands equal shapes where keys and values come as states, and declares equal ones where they leave so.
         if (crossed || c.Has(PastKey) || c.Node.Outputs.Length > 1) c.Unify(names["d"], names["e"]);
         ScoreMask.Couple(c, ScoreBias, names["n"], names["h"]);

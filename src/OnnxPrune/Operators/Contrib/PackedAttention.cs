@@ -30,6 +30,7 @@ internal sealed class PackedAttention : Operator
         var (heads, size, value) = Heads(c.Node, c.InputType(Weight).Shape![1]);
         var names = c.Rule(Coupling, ("h", heads.Value), ("d", size.Value), ("e", value.Value));
         foreach (string name in new[] { "h", "d", "e" }) c.Record(name, names[name]);
+        HeadRoles.State(c, names, heads: "h", features: "de");
         if (c.Has(Past) || c.Node.Outputs.Length > 1) c.Unify(names["d"], names["e"]);
         if (c.Node.Int("do_rotary", 0) != 0) c.Pin(names["d"], "turns pairs of features");
         ScoreMask.Couple(c, ScoreBias, names["n"], names["h"]);
