@@ -5,6 +5,7 @@ using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Execution;
+using OnnxPrune.Shapes;
 
 namespace OnnxPrune.Runtime.Verification;
 
@@ -56,6 +57,17 @@ internal sealed record Comparison(
         var normalized = Rewriter.Mask(Everything, weights);
         var runs = Compare(weights is null ? "original" : "random", Rewriter.Mask(Cut, weights), pruned, normalized, Runs);
         return weights is null && !Single && Entries is null ? Compare(SourceWeights, Analysis.Source, normalized, null, [0]).Concat(runs) : runs;
+    }
+
+    /// <summary>The pruned model against the masked one with the branches that the data does not choose, on random weights.</summary>
+    public IEnumerable<VerificationRun> OtherBranches(Func<TensorProto, TensorProto> weights)
+    {
+        foreach (var negation in Analysis.Branches.Negations())
+        {
+            OnnxModel Negated(OnnxModel model) => model with { Proto = OpenBranches.Negated(model.Proto, negation) };
+            var (masked, pruned, whole) = (Rewriter.Mask(Cut, weights), Rewriter.Prune(Cut, weights), Rewriter.Mask(Everything, weights));
+            foreach (var run in Compare("random", Negated(masked), Negated(pruned), Negated(whole), Runs)) yield return run;
+        }
     }
 
     /// <summary>

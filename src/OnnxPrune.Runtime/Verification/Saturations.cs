@@ -18,7 +18,7 @@ internal static class Saturations
                       where analysis.Operators.Saturates(node) && !analysis.Shapes.IsShapeArithmetic(node)
                       let value = node.Inputs[0]
                       where value is { Producer: not null } && analysis.Layouts.LayoutOf(value) is not null
-                      where Selections.Compares(analysis, value)
+                      where !analysis.Branches.Holds(value) && Selections.Compares(analysis, value)
                       where !wholeOnly || CutTensors.MasksOf(cut, value, 0).TrueForAll(mask => mask is null)
                       select value.Name;
         var outputs = analysis.Graph.Outputs.Where(o => o.Producer is not null).Select(o => o.Name);

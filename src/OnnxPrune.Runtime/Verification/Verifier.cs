@@ -104,6 +104,7 @@ public static class Verifier
             {
                 var random = RandomWeights.Create(cut.Analysis, Comparison.Seed + twin);
                 runs.AddRange(compare.Masked(Rewriter.Prune(cut, random), random));
+                runs.AddRange(compare.OtherBranches(random));
                 if (mixers.Count > 0) runs.AddRange(compare.Reordered(random));
             }
         }

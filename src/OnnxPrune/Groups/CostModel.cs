@@ -27,10 +27,13 @@ internal sealed class CostModel
     public IReadOnlyList<Summand> Summands => summands;
 
     /// <summary>The cost model of a graph.</summary>
-    public static CostModel Of(LayoutInference layouts, LayoutRules rules)
+    /// <param name="layouts">The layouts.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="skipped">Nodes of alternatives, whose MACs do not count; null for none.</param>
+    public static CostModel Of(LayoutInference layouts, LayoutRules rules, IReadOnlySet<Node>? skipped = null)
     {
         var model = new CostModel(layouts.Unifier.Substitution);
-        foreach (var node in layouts.Shapes.Graph.Nodes) model.AddMacs(layouts, rules, node);
+        foreach (var node in layouts.Shapes.Graph.Nodes.Where(n => skipped?.Contains(n) != true)) model.AddMacs(layouts, rules, node);
         model.AddParameters(layouts, rules);
         model.AddBodyParameters(layouts, rules);
         return model;

@@ -18,25 +18,33 @@ public sealed class ModelAnalysis
     private readonly Lazy<IReadOnlyList<Uncounted>> uncounted;
 
     private ModelAnalysis(
-        OnnxModel source, IReadOnlyList<Diagnostic> notes, ShapeInference shapes, LayoutInference layouts, OperatorSet operators)
+        OnnxModel source, IReadOnlyList<Diagnostic> notes, ModelProto normalized, LayoutInference layouts, OperatorSet operators, OpenBranches branches)
     {
         Source = source;
         this.notes = notes;
-        Shapes = shapes;
+        Normalized = normalized;
+        Shapes = layouts.Shapes;
+        Branches = branches;
         Layouts = layouts;
         Operators = operators;
         Zeros = ZeroFlow.Run(layouts, operators.Find);
         Groups = GroupFinder.Find(layouts, Zeros, operators.Find);
-        Cost = CostModel.Of(layouts, operators.Find);
+        Cost = CostModel.Of(layouts, operators.Find, AlternativeCosts.Of(layouts, operators.Find, branches, []));
         uncounted = new(() => [.. OnnxPrune.Groups.Uncounted.In(layouts, operators.Find)]);
         owned = new(() => new HashSet<object>(Groups, ReferenceEqualityComparer.Instance));
-        hashes = (new(() => ModelHash.Structure(Graph.Model)), new(() => ModelHash.Weights(Graph.Model)));
+        hashes = (new(() => ModelHash.Structure(normalized)), new(() => ModelHash.Weights(normalized)));
     }
 
     /// <summary>The model as it was loaded.</summary>
     public OnnxModel Source { get; }
 
-    /// <summary>The normalized model's graph.</summary>
+    /// <summary>The normalized model, with closed branches. Its hashes are those of the model.</summary>
+    internal ModelProto Normalized { get; }
+
+    /// <summary>The branches that are part of <see cref="Graph"/>.</summary>
+    internal OpenBranches Branches { get; }
+
+    /// <summary>The normalized model's graph, with open branches.</summary>
     internal Graph Graph => Shapes.Graph;
 
     /// <summary>The type of every value.</summary>
@@ -67,10 +75,10 @@ public sealed class ModelAnalysis
     public string WeightsHash => hashes.Weights.Value;
 
     /// <summary>True for the hash of this structure, of today or as older plans have it.</summary>
-    internal bool HasStructure(string hash) => hash == StructureHash || hash == ModelHash.FileOrderStructure(Graph.Model);
+    internal bool HasStructure(string hash) => hash == StructureHash || hash == ModelHash.FileOrderStructure(Normalized);
 
     /// <summary>True for the hash of these weights, of today or as older plans have it.</summary>
-    internal bool HasWeights(string hash) => hash == WeightsHash || hash == ModelHash.FileOrderWeights(Graph.Model);
+    internal bool HasWeights(string hash) => hash == WeightsHash || hash == ModelHash.FileOrderWeights(Normalized);
 
     /// <summary>The operators that the analysis used, and that rewriting will use.</summary>
     public OperatorSet Operators { get; }
@@ -103,9 +111,7 @@ public sealed class ModelAnalysis
             var notes = new List<Diagnostic>();
             var shapes = Shape(Normalizer.Normalize(model.Proto, notes), operators, dimensions);
             while (DecidedBranches.Inline(shapes, notes) is { } flatter) shapes = Shape(flatter, operators, dimensions);
-            var layouts = LayoutInference.Run(shapes, operators.Find, operators.FirstOpsetAfter);
-            KernelAxes.Pin(layouts, operators.Find);
-            var analysis = new ModelAnalysis(model, notes, shapes, layouts, operators);
+            var analysis = WithOpenBranches(model, notes, shapes, operators);
             if (PassCheck.IsOn) AnalysisCheck.Run(analysis);
             return analysis;
         }
@@ -123,7 +129,7 @@ public sealed class ModelAnalysis
             Layouts.Unifier.Substitution.Pin(group.Variable, reason);
             Layouts.Warn(ErrorCodes.GroupLeftAlone, $"{group.Id} keeps its channels, because a cut fails at {reason.Node}: {reason.Why}");
         }
-        return new ModelAnalysis(Source, notes, Shapes, Layouts, Operators);
+        return new ModelAnalysis(Source, notes, Normalized, Layouts, Operators, Branches);
     }
 
     /// <summary>The same analysis with another cost model.</summary>
@@ -132,6 +138,21 @@ public sealed class ModelAnalysis
         var copy = (ModelAnalysis)MemberwiseClone();
         copy.Cost = cost;
         return copy;
+    }
+
+    // Branches are opened where it is certain which one counts; that shows once they are open.
+    private static ModelAnalysis WithOpenBranches(OnnxModel model, List<Diagnostic> notes, ShapeInference closed, OperatorSet operators)
+    {
+        for (var stayClosed = new HashSet<string>(StringComparer.Ordinal); ;)
+        {
+            var (shapes, branches, undecided, more) = (closed, new OpenBranches(), new List<string>(), new List<Diagnostic>());
+            while (branches.Open(shapes, stayClosed, more) is { } open) shapes = Shape(open, operators, closed.Valuation.Dimensions);
+            var layouts = LayoutInference.Run(shapes, operators.Find, operators.FirstOpsetAfter);
+            KernelAxes.Pin(layouts, operators.Find);
+            AlternativeCosts.Of(layouts, operators.Find, branches, undecided);
+            if (undecided.Count == 0) return new ModelAnalysis(model, [.. notes, .. more], closed.Graph.Model, layouts, operators, branches);
+            stayClosed.UnionWith(undecided);
+        }
     }
 
     private static ShapeInference Shape(ModelProto normalized, OperatorSet operators, DimensionSizes dimensions) =>

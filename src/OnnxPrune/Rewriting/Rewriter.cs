@@ -17,7 +17,7 @@ public static class Rewriter
 
     /// <summary>The pruned model with other weights; null for the weights of the model.</summary>
     internal static OnnxModel Prune(Cut cut, Func<TensorProto, TensorProto>? weights) =>
-        cut.Analysis.Source with { Proto = Checked(() => new GraphRewriter(cut, weights ?? (t => t)).Run()) };
+        cut.Analysis.Source with { Proto = Closed(cut.Analysis, Checked(() => new GraphRewriter(cut, weights ?? (t => t)).Run())) };
 
     /// <summary>
     /// The masked model: the original with the weights of removed channels set to zero, or to the zero point for quantised weights. Divisors,
@@ -28,7 +28,7 @@ public static class Rewriter
 
     /// <summary>The masked model with other weights; null for the weights of the model.</summary>
     internal static OnnxModel Mask(Cut cut, Func<TensorProto, TensorProto>? weights) =>
-        cut.Analysis.Source with { Proto = Checked(() => new MaskedTwin(cut, weights ?? (t => t)).Run()) };
+        cut.Analysis.Source with { Proto = Closed(cut.Analysis, Checked(() => new MaskedTwin(cut, weights ?? (t => t)).Run())) };
 
     /// <summary>The nodes that compute only over kept indices in <see cref="Mask(Cut)"/>.</summary>
     internal static IReadOnlyList<Node> Mixers(Cut cut) =>
@@ -44,7 +44,9 @@ public static class Rewriter
     /// <param name="everyOther">True to reorder only every second weight: a wrong order, to measure its effect.</param>
     internal static OnnxModel Reorder(
         ModelAnalysis analysis, IReadOnlyDictionary<Term, int[]> orders, Func<TensorProto, TensorProto>? weights = null, bool everyOther = false) =>
-        analysis.Source with { Proto = new ReorderedTwin(analysis, orders, weights ?? (t => t), everyOther).Run() };
+        analysis.Source with { Proto = Closed(analysis, new ReorderedTwin(analysis, orders, weights ?? (t => t), everyOther).Run()) };
+
+    private static ModelProto Closed(ModelAnalysis analysis, ModelProto model) => analysis.Branches.Close(model, analysis.Graph);
 
     private static ModelProto Checked(Func<ModelProto> rewrite)
     {

@@ -46,17 +46,9 @@ internal static class DecidedBranches
 
     private static IEnumerable<NodeProto> Body(NodeProto node, GraphProto branch, GraphProto outer)
     {
-        string prefix = string.Create(CultureInfo.InvariantCulture, $"{node.Output[0]}/{branch.Name}/");
-        var names = branch.Node.SelectMany(n => n.Output).Concat(branch.Initializer.Select(t => t.Name)).Where(name => name.Length > 0)
-            .Distinct().ToDictionary(name => name, name => prefix + name, StringComparer.Ordinal);
-        foreach (var tensor in branch.Initializer)
-        {
-            var copy = tensor.Clone();
-            copy.Name = names[tensor.Name];
-            outer.Initializer.Add(copy);
-        }
-        var results = branch.Output.Zip(node.Output, (from, to) =>
-            new NodeProto { OpType = "Identity", Name = to, Input = { names.GetValueOrDefault(from.Name, from.Name) }, Output = { to } });
-        return branch.Node.Select(n => NodeInstance.Of(n, names, [], prefix)).Concat(results.Where(r => r.Output[0].Length > 0));
+        var instance = BranchInstance.Of(branch, string.Create(CultureInfo.InvariantCulture, $"{node.Output[0]}/{branch.Name}/"));
+        outer.Initializer.AddRange(instance.Tensors);
+        var results = instance.Results.Zip(node.Output, (from, to) => new NodeProto { OpType = "Identity", Name = to, Input = { from }, Output = { to } });
+        return instance.Nodes.Concat(results.Where(r => r.Output[0].Length > 0));
     }
 }

@@ -34,7 +34,7 @@ public class DecidedBranchTests
             }
             """);
 
-        Assert.Contains(analysis.Graph.Nodes, n => n.OpType == "If");
+        Assert.Equal(["y"], analysis.Branches.All.Select(b => b.Name));
     }
 
     [Fact]

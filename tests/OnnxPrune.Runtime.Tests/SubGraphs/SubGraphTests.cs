@@ -9,13 +9,13 @@ using OnnxPrune.Testing;
 
 namespace OnnxPrune.Runtime.Tests.SubGraphs;
 
-/// <summary>If, Loop and Scan inside networks: what their bodies read from outside is held, everything else is pruned.</summary>
+/// <summary>If, Loop and Scan inside networks: what the bodies of loops read from outside is held, everything else is pruned.</summary>
 public class SubGraphTests
 {
     private const string Condition = "total = ReduceSum <keepdims = 0> (x)  cond = Greater (total, zero)";
 
     [Fact]
-    public void Both_branches_of_an_If_hold_what_they_capture() => Pattern.Holds(
+    public void Both_branches_of_an_If_lose_what_they_read() => Pattern.Holds(
         $$"""
         g (float[N,3,6,6] x) => (float[N,4,6,6] y)
         <float[8,3,3,3] a = normal 0.3, float[6,8,1,1] b = normal 0.4, float[7,6,1,1] c = normal 0.4, float[5,7,1,1] d = normal 0.4, float[4,5,1,1] e = normal 0.4, float zero = {0}, float[N,6,6,6] u>
@@ -27,6 +27,7 @@ public class SubGraphTests
         }
         """,
         "8: a[0] b[1]",
+        "6: b[0] u/else/s[0] c[1]",
         "7: c[0] d[1]",
         "5: d[0] e[1]");
 
@@ -43,6 +44,7 @@ public class SubGraphTests
         }
         """,
         "8: a[0] b[1]",
+        "6: b[0] c[1]",
         "7: c[0] e[1]");
 
     [Fact]
@@ -58,6 +60,7 @@ public class SubGraphTests
         }
         """,
         "8: a[1] b[0]",
+        "6: b[1] c[0]",
         "7: c[1] e[0]");
 
     [Fact]
@@ -127,7 +130,7 @@ public class SubGraphTests
         "7: c[0] d[1]");
 
     [Fact]
-    public void A_vector_that_a_body_captures_stays_whole_and_its_other_uses_are_cut() => Pattern.Holds(
+    public void A_vector_that_a_branch_reads_is_cut_in_every_use() => Pattern.Holds(
         $$"""
         g (float[N,3,6,6] x) => (float[N,4,6,6] y)
         <float[6,3,3,3] a = normal 0.3, float[6] bias = normal 0.3, float[6,6,1,1] b = normal 0.4, float[7,6,1,1] c = normal 0.4, float[4,7,1,1] d = normal 0.4, float zero = {0}, int64[3] column = {6, 1, 1}, float[N,6,6,6] u>
@@ -139,18 +142,20 @@ public class SubGraphTests
         }
         """,
         "6: a[0] bias[0] b[1]",
+        "6: b[0] bias[0] c[1]",
         "7: c[0] d[1]");
 
     [Fact]
     public void New_names_do_not_hide_behind_names_of_a_body()
     {
-        var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse($$"""
+        var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse("""
             g (float[N,3,6,6] x) => (float[N,4,6,6] y, float[N,6,6,6] z)
-            <float[6,3,1,1] a = normal 0.3, float[6] bias = normal 0.3, float[6,3,1,1] b = normal 0.4, float[4,6,1,1] c = normal 0.4, float[6,6,1,1] d = normal 0.4, float zero = {0}>
+            <float[6,3,1,1] a = normal 0.3, float[6] bias = normal 0.3, float[6,3,1,1] b = normal 0.4, float[4,6,1,1] c = normal 0.4, float[6,6,1,1] d = normal 0.4, int64 trips = {2}, bool yes = {1}>
             {
-                {{Condition}}
                 p = Conv (x, a, bias)  y = Conv (p, c)  q = Conv (x, b, bias)  r = Conv (q, d)
-                z = If <then_branch = then () => (t1) { bias_2 = Sigmoid (r)  t1 = Tanh (bias_2) }, else_branch = else () => (t2) <float[6,1,1] a_2 = normal 0.3> { t2 = Add (r, a_2) }> (cond)
+                z = Loop <body = body (int64 i, bool go, float[N,6,6,6] h) => (bool on, float[N,6,6,6] k) <float[6,1,1] a_2 = normal 0.3> {
+                    on = Identity (go)  bias_2 = Sigmoid (h)  k = Add (bias_2, a_2)
+                }> (trips, yes, r)
             }
             """)));
         var masks = Cut.Of(analysis, analysis.Groups.ToDictionary(g => g, g => KeptRanges.Parse(g.Id == "a[0]" ? "0-2" : "1,3-5", g.Size)));
@@ -158,7 +163,7 @@ public class SubGraphTests
         var pruned = Rewriter.Prune(masks);
 
         Assert.Equal(
-            ["a", "b", "bias", "bias_3", "c", "d", "zero"], pruned.Proto.Graph.Initializer.Select(t => t.Name).Order(StringComparer.Ordinal));
+            ["a", "b", "bias", "bias_3", "c", "d", "trips", "yes"], pruned.Proto.Graph.Initializer.Select(t => t.Name).Order(StringComparer.Ordinal));
         Pattern.CutsAreVerified(analysis);
     }
 }

@@ -73,7 +73,7 @@ public class HashOrderTests
         var old = Plan(analysis);
         old = old with
         {
-            Model = old.Model with { StructureHash = ModelHash.FileOrderStructure(analysis.Graph.Model), WeightsHash = ModelHash.FileOrderWeights(analysis.Graph.Model) },
+            Model = old.Model with { StructureHash = ModelHash.FileOrderStructure(analysis.Normalized), WeightsHash = ModelHash.FileOrderWeights(analysis.Normalized) },
         };
         Assert.NotEqual(analysis.StructureHash, old.Model.StructureHash);
         Assert.Equal(Plan(analysis).Groups.Select(g => g.Kept), PruningDecision.Of(analysis, old).Groups.Select(g => g.Kept));
