@@ -35,5 +35,5 @@ internal sealed class AxisText(ModelAnalysis analysis)
 
     private string Factor(Term factor) => Arena.Kind(factor) == TermKind.Concat ? $"({Text(factor)})" : Text(factor);
 
-    private static string Number(Size size) => size.IsKnown ? $"{size[Size.Nominal]}" : "?";
+    private static string Number(Size size) => size.IsCounted ? $"{size[Size.Nominal]}" : "?";
 }

@@ -100,7 +100,7 @@ internal sealed class InspectDot
         $"<tr><td bgcolor=\"{colour}\" width=\"24\"> </td><td align=\"left\">{System.Net.WebUtility.HtmlEncode(name)}</td></tr>";
 
     private string ShapeOf(Value value) =>
-        string.Join('x', (analysis.Shapes[value].Shape ?? []).Select(size => size.IsKnown ? $"{size[Size.Nominal]}" : "?"));
+        string.Join('x', (analysis.Shapes[value].Shape ?? []).Select(size => size.IsCounted ? $"{size[Size.Nominal]}" : "?"));
 
     private static string Id(Node node) => $"node{node.Index}";
 

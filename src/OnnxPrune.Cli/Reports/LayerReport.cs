@@ -42,7 +42,7 @@ internal sealed record LayerReport(
         .SelectMany(value => analysis.Layouts.LayoutOf(value) ?? []).SelectMany(analysis.Layouts.Unifier.Substitution.Leaves);
 
     private static List<long?>? ShapeOf(ModelAnalysis analysis, Value value) =>
-        analysis.Shapes[value].Shape?.Select(size => size.IsKnown ? size[Size.Nominal] : (long?)null).ToList();
+        analysis.Shapes[value].Shape?.Select(size => size.IsCounted ? size[Size.Nominal] : (long?)null).ToList();
 }
 
 /// <summary>An output of a node.</summary>

@@ -46,7 +46,8 @@ internal sealed record Comparison(
     private Cut Everything => Cut.Nothing(Analysis);
 
     // Two runs where a dimension is symbolic, else one.
-    private int[] Runs => Analysis.Graph.Inputs.Any(i => Analysis.Shapes[i].Shape?.Any(s => !s.IsConcrete) == true) ? [0, 1] : [0];
+    private int[] Runs =>
+        Parts?.Varies == true || Analysis.Graph.Inputs.Any(i => Analysis.Shapes[i].Shape?.Any(s => !s.IsConcrete) == true) ? [0, 1] : [0];
 
     /// <summary>
     /// The pruned model against the masked one; on the model's own weights also the normalized model, of which the masked one is a variant,
@@ -133,9 +134,9 @@ internal sealed record Comparison(
     }
 
     private IReadOnlyList<HostTensor> Narrowed(ModelSession session, IReadOnlyList<HostTensor> outputs, int run) =>
-        Parts is not null ? [.. outputs.Select((tensor, i) => Parts.Narrow(session.Outputs[i], tensor, run))]
-        : Entries is not null ? [.. outputs.Select((tensor, i) => CutTensors.Narrow(
-            Cut, valuesByName.Value[session.Outputs[i]], tensor, Analysis.Shapes.Valuation.RunValuation(run)))]
+        Entries is not null ? [.. outputs.Select((tensor, i) => CutTensors.Narrow(
+            Cut, valuesByName.Value[session.Outputs[i]], tensor, Parts is null ? Analysis.Shapes.Valuation.RunValuation(run) : run))]
+        : Parts is not null ? [.. outputs.Select((tensor, i) => Parts.Narrow(session.Outputs[i], tensor, run))]
         : outputs;
 
     private ModelSession Load(OnnxModel model)

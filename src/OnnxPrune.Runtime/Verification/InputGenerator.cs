@@ -25,13 +25,16 @@ internal static class InputGenerator
         analysis.Graph.Inputs.ToDictionary(input => input.Name, input => Create(analysis, input, shape(input), seed));
 
     /// <summary>One input of this shape.</summary>
-    public static HostTensor Create(ModelAnalysis analysis, Value input, long[]? dims, int seed)
+    public static HostTensor Create(ModelAnalysis analysis, Value input, long[]? dims, int seed) =>
+        Create(analysis, input, analysis.Shapes[input].Type, dims, seed);
+
+    /// <summary>One input of this type and shape.</summary>
+    public static HostTensor Create(ModelAnalysis analysis, Value input, ElementType type, long[]? dims, int seed)
     {
-        var type = analysis.Shapes[input];
         if (dims is null) throw NotRun(input, "does not declare a shape");
-        if (type.Type == ElementType.String) throw NotRun(input, "contains strings");
+        if (type == ElementType.String) throw NotRun(input, "contains strings");
         if (dims.Aggregate(1.0, (n, d) => n * d) > LargestCount) throw NotRun(input, $"has the shape {string.Join(" x ", dims)}, which is too large");
-        var element = (TensorElementType)(int)type.Type;
+        var element = (TensorElementType)(int)type;
         var random = new Random(HashCodeOf(input.Name, seed));
         var (low, high) = Range(analysis, input);
         var values = new double[dims.Aggregate(1L, (n, d) => n * d)];
@@ -50,8 +53,7 @@ internal static class InputGenerator
         long smallest = long.MaxValue;
         foreach (var node in analysis.Graph.Nodes)
         {
-            if (analysis.Operators.Computes(ElementFunction.Identity, node) && node.Inputs[0] is { } source && followed.Contains(source))
-                followed.Add(node.Outputs[0]!);
+            if (Moved(analysis, node).Any(followed.Contains)) followed.UnionWith(node.Outputs.OfType<Value>());
             for (int slot = 1; slot < node.Inputs.Length; slot++)
             {
                 if (node.Inputs[slot] is not { } index || !followed.Contains(index)) continue;
@@ -63,6 +65,12 @@ internal static class InputGenerator
         }
         return smallest == long.MaxValue ? 1 : Math.Max(0, smallest - 1);
     }
+
+    // The inputs whose elements are elements of the outputs, as those of selected boxes.
+    private static IEnumerable<Value> Moved(ModelAnalysis analysis, Node node) => node.Inputs
+        .Where((_, slot) =>
+            (slot == 0 && analysis.Operators.Computes(ElementFunction.Identity, node)) || analysis.Operators.Find(node)?.MovesElements(node, slot) == true)
+        .OfType<Value>();
 
     /// <summary>The inputs with every float moved up or down by 2⁻²¹ of itself: as little as rounding inside a network moves its values.</summary>
     public static IReadOnlyDictionary<string, HostTensor> Rounded(IReadOnlyDictionary<string, HostTensor> inputs, int seed)

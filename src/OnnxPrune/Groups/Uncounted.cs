@@ -20,7 +20,7 @@ internal sealed record Uncounted(string Node, string Why)
         if (rules(node) is not { } rule) return [new Uncounted(node.Label, "no rule counts its operator")];
         if (node.Bodies.Count > 0) return OfBodies(layouts, rules, node);
         if (!layouts.Understands(node)) return Counts(layouts, rule, node) ? [new Uncounted(node.Label, "its shapes are unknown")] : [];
-        return CostModel.Products(layouts, rules, node).Any(axes => axes.Any(axis => !layouts.Unifier.Arena.SizeOf(axis).IsKnown))
+        return CostModel.Products(layouts, rules, node).Any(axes => axes.Any(axis => !layouts.Unifier.Arena.SizeOf(axis).IsCounted))
             ? [new Uncounted(node.Label, UnknownSize)]
             : [];
     }
@@ -30,7 +30,7 @@ internal sealed record Uncounted(string Node, string Why)
         var runs = layouts.Shapes.RunsOf(node);
         if (runs.Count == 0) return [new Uncounted(node.Label, "its sub-graph is not counted")];
         var inside = runs.SelectMany(run => In(layouts.OfBody(run), rules)).Select(u => u with { Node = $"{node.Label}/{u.Node}" });
-        bool isEndless = runs.Any(run => !run.Times.IsKnown) && BodyCosts.Macs(layouts, rules, node).Any();
+        bool isEndless = runs.Any(run => !run.Times.IsCounted) && BodyCosts.Macs(layouts, rules, node).Any();
         return isEndless ? inside.Prepend(new Uncounted(node.Label, "an unknown number of iterations counts as 1")) : inside;
     }
 

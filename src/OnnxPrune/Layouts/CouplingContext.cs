@@ -30,7 +30,7 @@ public sealed class CouplingContext
         : throw InfeasibleShapeException.Lacks(Node, input);
 
     /// <summary>The inferred type and contents of an input.</summary>
-    public TensorType InputType(int input) => Has(input) ? inference.Shapes[Node.Inputs[input]!] : TensorType.Unknown;
+    public TensorType InputType(int input) => Has(input) ? inference.Shapes.Operand(Node, input) : TensorType.Unknown;
 
     /// <summary>The inferred shape of an input.</summary>
     public Axes<Size> InputShape(int input) => new(Node, InputType(input).Shape ?? throw InfeasibleShapeException.Lacks(Node, input));
@@ -41,8 +41,8 @@ public sealed class CouplingContext
     /// <summary>A list that is an attribute in old opsets and an input in new opsets.</summary>
     public long[]? ConstantsOrAttribute(int input, string attribute) => Has(input) ? Constants(input) : Node.Ints(attribute);
 
-    /// <summary>The inferred shape of an output.</summary>
-    public Axes<Size> OutputShape(int output) => new(Node, inference.Shapes[Node.OutputAt(output)].Shape!);
+    /// <summary>The shape of an output as the rule of its operator infers it.</summary>
+    public Axes<Size> OutputShape(int output) => new(Node, inference.Shapes.InferredShape(Node.OutputAt(output))!);
 
     /// <summary>The layout that was set for an output.</summary>
     public Axes<Term> OutputLayout(int output) => new(Node, inference.LayoutOf(Node.OutputAt(output))!);
@@ -147,13 +147,13 @@ public sealed class CouplingContext
     {
         var large = terms.Where(t => !SizeOf(t).IsOne).ToList();
         foreach (var other in large.Skip(1)) Unify(large[0], other);
-        return large.Where(t => SizeOf(t).IsKnown).Concat(large).Append(Fixed(Size.One)).First();
+        return large.Where(t => SizeOf(t) is { IsKnown: true, DependsOnData: false }).Concat(large).Append(Fixed(Size.One)).First();
     }
 
     // Two sides can be shown to agree only where their sizes are known: what is wrong is the unknown size, not that they disagree.
     private PinReason? UnknownSize(Term term)
     {
-        if (SizeOf(term).IsKnown) return null;
+        if (SizeOf(term).IsCounted) return null;
         foreach (var value in Node.Inputs.OfType<Value>())
         {
             int axis = (inference.LayoutOf(value) ?? []).TakeWhile(t => t != term).Count();

@@ -147,9 +147,21 @@ internal sealed class LayoutInference
     internal void SetLayout(Value value, IReadOnlyList<Term> layout, Node node)
     {
         var shape = Shapes[value].Shape!;
+        if (layout.Count == shape.Length) layout = [.. layout.Select((term, axis) => Settled(value, axis, term, shape[axis], node))];
         bool fits = layout.Count == shape.Length && layout.Zip(shape).All(p => !p.Second.IsKnown || Unifier.Arena.SizeOf(p.First).Same(p.Second));
         if (!fits) throw Errors.Internal($"the layout of '{value.Name}' at {node.Label} does not have its shape {Shapes[value]}");
         layouts[value.Id] = layout;
+    }
+
+    // A size that no rule infers, or that depends on data, is never that of a variable.
+    private Term Settled(Value value, int axis, Term term, Size size, Node node)
+    {
+        var own = Unifier.Arena.SizeOf(term);
+        bool isOpen = !own.Same(size) && (own.DependsOnData || (size.IsKnown && (!own.IsKnown || size.DependsOnData)));
+        if (!isOpen && !Shapes.IsFilled(value, axis)) return term;
+        var reason = new PinReason(node.OpType, node.Label, "the size depends on data");
+        Unifier.Substitution.Pin(term, reason);
+        return Unifier.Arena.Fixed(size, reason);
     }
 
     internal void Pin(Value value, PinReason reason)

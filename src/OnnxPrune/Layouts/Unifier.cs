@@ -33,7 +33,7 @@ internal sealed partial class Unifier
         a = Substitution.Resolve(a);
         b = Substitution.Resolve(b);
         if (Arena.Same(a, b)) return;
-        if (!Arena.SizeOf(a).Same(Arena.SizeOf(b))) PinBoth(a, b, reason, Arena.SizeOf(a).IsKnown && Arena.SizeOf(b).IsKnown ? "the sizes differ" : "");
+        if (!Arena.SizeOf(a).Same(Arena.SizeOf(b))) PinBoth(a, b, reason, Arena.SizeOf(a).IsCounted && Arena.SizeOf(b).IsCounted ? "the sizes differ" : "");
         else if (Arena.Kind(a) == TermKind.Fixed) Substitution.Pin(b, Stronger(a, reason));
         else if (Arena.Kind(b) == TermKind.Fixed) Substitution.Pin(a, Stronger(b, reason));
         else if (Arena.Kind(a) == TermKind.Leaf && !Reorders(b, a)) Substitution.Bind(a, b);

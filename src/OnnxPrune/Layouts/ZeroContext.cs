@@ -47,7 +47,7 @@ public sealed class ZeroContext
     public Term Recorded(string name) => flow.Layouts.Recorded(Node, name);
 
     /// <summary>The inferred type and contents of an input.</summary>
-    public TensorType InputType(int input) => Has(input) ? flow.Layouts.Shapes[Node.Inputs[input]!] : TensorType.Unknown;
+    public TensorType InputType(int input) => Has(input) ? flow.Layouts.Shapes.Operand(Node, input) : TensorType.Unknown;
 
     /// <summary>The number of indices of a layout.</summary>
     public Size SizeOf(Term term) => flow.Layouts.Unifier.Arena.SizeOf(term);

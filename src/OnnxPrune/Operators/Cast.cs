@@ -10,10 +10,12 @@ internal sealed class Cast : Operator
 {
     private static readonly Notation Coupling = Notation.Parse("... -> ...");
 
+    public override bool AcceptsUnknownRanks => true;
+
     public override void InferShapes(ShapeContext c)
     {
         var type = c.Node.OpType == "CastLike" ? c.Input(1).Type : (ElementType)c.Node.Int("to", 0);
-        c.Output(0, type, c.Shape(0), c.Content(0)?.Cast(type));
+        c.Output(0, type, c.Has(0) && c.Input(0).Shape is null ? null : c.Shape(0), c.Content(0)?.Cast(type));
     }
 
     public override void Couple(CouplingContext c) => c.Rule(Coupling);

@@ -14,7 +14,8 @@ internal sealed class Gemm : Operator
         var (a, b) = (c.Shape(0), c.Shape(1));
         if (a.Length != 2 || b.Length != 2) c.Infeasible($"operands of rank {a.Length} and {b.Length}");
         bool transA = IsTransposed(c.Node, "transA"), transB = IsTransposed(c.Node, "transB");
-        if (!a[transA ? 0 : 1].Same(b[transB ? 1 : 0]) && a[transA ? 0 : 1].IsKnown) c.Infeasible("the inner sizes differ");
+        if (!a[transA ? 0 : 1].Same(b[transB ? 1 : 0]) && a[transA ? 0 : 1].IsKnown)
+            c.Infeasible("the inner sizes differ", a[transA ? 0 : 1], b[transB ? 1 : 0]);
         Size[] product = [a[transA ? 1 : 0], b[transB ? 0 : 1]];
         if (c.Has(2) && c.Input(2).Shape is { } added && !Fits(added, product))
             c.Infeasible($"adds {string.Join(',', added)} to {string.Join(',', product)}");

@@ -23,6 +23,27 @@ public abstract class Operator : IShapeRule, ILayoutRule
     public virtual bool FillsShape => false;
 
     /// <inheritdoc/>
+    bool IShapeRule.CountsData => CountsData;
+
+    /// <inheritdoc/>
+    bool IShapeRule.MakesSequence => MakesSequence;
+
+    /// <inheritdoc/>
+    bool IShapeRule.TakesFromSequence => TakesFromSequence;
+
+    /// <summary>True if sizes of the outputs count elements by their values.</summary>
+    internal virtual bool CountsData => false;
+
+    /// <summary>True if the outputs are sequences of tensors.</summary>
+    internal virtual bool MakesSequence => false;
+
+    /// <summary>True if the outputs are single tensors although an input is a sequence.</summary>
+    internal virtual bool TakesFromSequence => false;
+
+    /// <summary>True if an input is an encoded file, which random numbers cannot replace.</summary>
+    internal virtual bool ReadsFile => false;
+
+    /// <inheritdoc/>
     public abstract void InferShapes(ShapeContext context);
 
     /// <inheritdoc/>

@@ -14,6 +14,6 @@ internal static partial class OperatorTable
         new(MachineLearning, "Imputer", 1, Newest, new Imputer()),
         new(MachineLearning, "Normalizer", 1, Newest, new FeatureNormalizer()),
         new(MachineLearning, "Scaler", 1, Newest, new Scaler()),
-        new(MachineLearning, "ZipMap", 1, Newest, new Pinned("makes maps of numbers")),
+        new(MachineLearning, "ZipMap", 1, Newest, new Pinned("makes maps of numbers", sizes: PinnedSizes.OfSequence)),
     ];
 }

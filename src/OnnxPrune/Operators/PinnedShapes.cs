@@ -12,6 +12,12 @@ internal static class PinnedShapes
     /// <summary>The shape and the type of the first input.</summary>
     public static void Same(ShapeContext c) => c.Output(c.Shape(0));
 
+    /// <summary>Optional: the shape of what it holds, if it holds something.</summary>
+    public static void Wrapped(ShapeContext c)
+    {
+        if (c.Has(0)) Same(c);
+    }
+
     /// <summary>The shape of the first input, with floats or the type that an attribute names.</summary>
     public static void Like(ShapeContext c) =>
         c.Output(0, c.Node.Int("dtype", 0) is not 0 and var type ? (ElementType)type : c.Input(0).Type, c.Shape(0));
@@ -25,6 +31,26 @@ internal static class PinnedShapes
 
     /// <summary>NonMaxSuppression: batch, class and box of some boxes.</summary>
     public static void SelectedBoxes(ShapeContext c) => c.Output(0, ElementType.Int64, [Size.Unknown, Size.Of(3)]);
+
+    /// <summary>ImageDecoder: rows, columns and colours.</summary>
+    public static void Image(ShapeContext c) =>
+        c.Output(0, ElementType.Uint8, [Size.Unknown, Size.Unknown, c.Node.Text("pixel_format", "RGB") == "Grayscale" ? Size.One : Size.Of(3)]);
+
+    /// <summary>StringNormalizer: the words that are no stop words, in the shape [C] or [1, C].</summary>
+    public static void Words(ShapeContext c) => c.Output([.. c.Shape(0)[..^1], Size.Unknown]);
+
+    /// <summary>StringConcat: the shape that its inputs broadcast to.</summary>
+    public static void Joint(ShapeContext c) => c.Output(Broadcasting.Of(c.Shape(0), c.Shape(1)));
+
+    /// <summary>RegexFullMatch: a truth value for each string.</summary>
+    public static void Matches(ShapeContext c) => c.Output(0, ElementType.Bool, c.Shape(0));
+
+    /// <summary>TfIdfVectorizer: a number for each column that an n-gram has, in the shape [K] or [N, K].</summary>
+    public static void Terms(ShapeContext c)
+    {
+        var columns = c.Node.Ints("ngram_indexes") is { Length: > 0 } indices ? Size.Of(indices.Max() + 1) : Size.Unknown;
+        c.Output(0, ElementType.Float, [.. c.Shape(0)[..^1], columns]);
+    }
 
     /// <summary>Compress: some indices of an axis, or some elements of all axes.</summary>
     public static void Compress(ShapeContext c) => c.Output(Some(c));

@@ -9,8 +9,12 @@ internal sealed class RangeOf : Operator
 {
     public override void InferShapes(ShapeContext c)
     {
-        if (c.Content(0) is not { } start || c.Content(1) is not { } limit || c.Content(2) is not { } step) return;
-        Span<long> counts = stackalloc long[Size.Count];
+        if (c.Content(0) is not { IsComplete: true } start || c.Content(1) is not { IsComplete: true } limit || c.Content(2) is not { IsComplete: true } step)
+        {
+            c.Output([Size.Unknown]);
+            return;
+        }
+        Span<long> counts = stackalloc long[Size.Stored];
         for (int v = 0; v < counts.Length; v++) counts[v] = Math.Max(0, (long)Math.Ceiling((limit[0, v] - start[0, v]) / step[0, v]));
         var count = new Size(counts);
         bool small = count.IsConcrete && count.Value <= KnownTensor.LargestCount;

@@ -22,6 +22,8 @@ internal sealed class Reshape : Operator
         var x = c.Shape(0);
         for (int i = 0; i < wanted.Length; i++) if (copies && wanted[i].Same(Size.Zero)) wanted[i] = i < x.Length ? x[i] : Size.Unknown;
         int open = Array.FindIndex(wanted, w => w.Same(Size.Of(-1)));
+        // What the only unknown number is follows from the others.
+        if (open < 0 && wanted.Count(size => !size.IsKnown) == 1) open = Array.FindIndex(wanted, size => !size.IsKnown);
         if (open >= 0) wanted[open] = Rest(c, x, wanted.Where((_, i) => i != open));
         else if (!Size.Product(x).Same(Size.Product(wanted)) && Size.Product(x).IsKnown && Size.Product(wanted).IsKnown)
             c.Infeasible($"{new TensorType(default, x)} to {new TensorType(default, wanted)}");

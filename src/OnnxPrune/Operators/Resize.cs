@@ -68,8 +68,8 @@ internal sealed class Resize : Operator
     private static Size Scaled(Size size, KnownTensor scales, int i)
     {
         if (!size.IsKnown || Enumerable.Range(0, Size.Count).Any(v => double.IsNaN(scales[i, v]))) return Size.Unknown;
-        Span<long> result = stackalloc long[Size.Count];
-        for (int v = 0; v < Size.Count; v++) result[v] = (long)Math.Floor((float)((float)scales[i, v] * size[v]));
+        Span<long> result = stackalloc long[Size.Stored];
+        for (int v = 0; v < Size.Stored; v++) result[v] = (long)Math.Floor((float)((float)scales[i, v] * size[v]));
         return new Size(result);
     }
 

@@ -45,8 +45,8 @@ internal readonly record struct SliceRange(int Axis, Size Size, Size Start, Size
     public static SliceRange Of(int axis, Size size, Size start, Size end, Size step)
     {
         if (!size.IsKnown || !start.IsKnown || !end.IsKnown || !step.IsKnown) return new SliceRange(axis, size, Size.Unknown, Size.Unknown, step);
-        Span<long> first = stackalloc long[Size.Count], last = stackalloc long[Size.Count];
-        for (int v = 0; v < Size.Count; v++)
+        Span<long> first = stackalloc long[Size.Stored], last = stackalloc long[Size.Stored];
+        for (int v = 0; v < Size.Stored; v++)
         {
             bool backward = step[v] < 0;
             first[v] = Math.Clamp(FromFront(start[v], size[v]), 0, backward ? Math.Max(0, size[v] - 1) : size[v]);

@@ -7,8 +7,12 @@ namespace OnnxPrune.Operators;
 /// <summary>Transpose: axes in another order; reversed without <c>perm</c>.</summary>
 internal sealed class Transpose : Operator
 {
+    public override bool AcceptsUnknownRanks => true;
+
     public override void InferShapes(ShapeContext c)
     {
+        if (c.Node.Ints("perm") is { } perm) c.AssumeRank(0, perm.Length);
+        if (c.Has(0) && c.Input(0).Shape is null) return;
         var x = c.Shape(0);
         int[] order = Order(c.Node, x.Length);
         if (!order.Order().SequenceEqual(Enumerable.Range(0, x.Length))) c.Infeasible("perm is not a permutation");

@@ -28,11 +28,14 @@ internal sealed class NodeRewrite : AdjustContext
     /// <summary>The node as it now is.</summary>
     public NodeProto Proto => proto;
 
-    public override TensorType OldInput(int input) => Has(input) ? graph.Analysis.Shapes[Node.Inputs[input]!] : TensorType.Unknown;
+    public override TensorType OldInput(int input) => Has(input) ? graph.Analysis.Shapes.Operand(Node, input) : TensorType.Unknown;
 
     public override IReadOnlyList<Size> KeptInput(int input) => graph.TypeOf(Node.Inputs[input]!).Shape!;
 
-    public override IReadOnlyList<Size> KeptOutput(int output) => graph.KeptShape(Node.Outputs[output]!)!;
+    // Sizes that no rule infers are those that the node computes from its data.
+    public override IReadOnlyList<Size> KeptOutput(int output) => Node.Outputs[output] is var value
+        ? [.. graph.KeptShape(value!)!.Select((size, axis) => graph.Analysis.Shapes.IsFilled(value!, axis) ? Size.Unknown : size)]
+        : [];
 
     public override bool[]? InputMask(int input, int axis) => graph.MaskOf(Node.Inputs[input]!, axis);
 
@@ -73,7 +76,7 @@ internal sealed class NodeRewrite : AdjustContext
 
     public override void SetOperand(int input, IReadOnlyList<Size> wanted)
     {
-        var current = input < inputs.Count && inputs[input] is { } value ? graph.TypeOf(value) : TensorType.Unknown;
+        var current = input < inputs.Count && inputs[input] is { } value ? graph.TypeOf(value).AsSizes() : TensorType.Unknown;
         var elements = current.Content?.ToSizes() ?? [];
         if (elements.AsSpan().SequenceEqual(wanted.ToArray())) return;
         if (input < inputs.Count && inputs[input] is { IsDefault: true } given)
@@ -131,11 +134,19 @@ internal sealed class NodeRewrite : AdjustContext
         var now = new Node(Node.Index, proto, Node.Opset) { Inputs = [.. inputs], Outputs = Node.Outputs, Captured = Node.Captured, Bodies = Node.Bodies };
         var context = new ShapeContext(
             now,
+            rule,
             graph.TypeOf,
             (_, _) => { },
             (body, given, outer) => ShapeInference.OfBody(body, given, outer, graph.Analysis.Operators.Find, graph.Analysis.Shapes.Valuation));
         rule.InferShapes(context);
-        return context.Outputs;
+        return [.. context.Outputs.Select((type, output) => Node.Outputs[output] is { } value ? Filled(type, value) : type)];
+    }
+
+    // Sizes that no rule infers do not change.
+    private TensorType Filled(TensorType type, Value value)
+    {
+        if (type.Shape is not { } shape || shape.All(s => s.IsKnown) || graph.KeptShape(value) is not { } kept || kept.Count != shape.Length) return type;
+        return type with { Shape = [.. shape.Select((size, axis) => !size.IsKnown && graph.Analysis.Shapes.IsFilled(value, axis) ? kept[axis] : size)] };
     }
 
     /// <summary>What the outputs are and what they should be, for a message.</summary>

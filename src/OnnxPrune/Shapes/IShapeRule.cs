@@ -17,6 +17,18 @@ internal interface IShapeRule
     /// </summary>
     bool FillsShape { get; }
 
+    /// <summary>True if sizes of the outputs count elements by their values, such as those of NonZero: a size that the model declares says nothing about them.</summary>
+    bool CountsData { get; }
+
+    /// <summary>True if the outputs are sequences of tensors, whose sizes may differ, or hold such a sequence.</summary>
+    bool MakesSequence { get; }
+
+    /// <summary>True if the outputs are single tensors although an input is a sequence of tensors.</summary>
+    bool TakesFromSequence { get; }
+
+    /// <summary>True for a slot whose elements are sizes, positions or counts.</summary>
+    bool IsShapeOperand(Node node, int slot);
+
     /// <summary>States the type of every output of the node.</summary>
     void InferShapes(ShapeContext context);
 }

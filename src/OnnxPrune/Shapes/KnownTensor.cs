@@ -33,7 +33,7 @@ public sealed class KnownTensor
     public long[] Dims { get; }
 
     /// <summary>Number of elements.</summary>
-    public int Count => numbers.Length / Size.Count;
+    public int Count => numbers.Length / Size.Stored;
 
     /// <summary>True if every element was evaluated.</summary>
     public bool IsComplete => !Array.Exists(numbers, double.IsNaN);
@@ -43,7 +43,7 @@ public sealed class KnownTensor
         IsComplete && Enumerable.Range(0, Count).All(i => Enumerable.Range(1, Size.Count - 1).All(v => this[i, v] == this[i, 0]));
 
     /// <summary>Element <paramref name="i"/> at one valuation.</summary>
-    public double this[int i, int valuation] => numbers[(i * Size.Count) + valuation];
+    public double this[int i, int valuation] => numbers[(i * Size.Stored) + valuation];
 
     /// <summary>True for a shape of at most <see cref="LargestCount"/> elements.</summary>
     internal static bool Holds(IEnumerable<long> dims) => dims.Aggregate(1.0, (n, d) => n * d) <= LargestCount;
@@ -52,8 +52,8 @@ public sealed class KnownTensor
     public static KnownTensor Of(ElementType type, long[] dims, Func<int, int, double> element)
     {
         int count = checked((int)dims.Aggregate(1L, (n, d) => n * d));
-        var numbers = new double[count * Size.Count];
-        for (int i = 0; i < numbers.Length; i++) numbers[i] = element(i / Size.Count, i % Size.Count);
+        var numbers = new double[count * Size.Stored];
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = element(i / Size.Stored, i % Size.Stored);
         return new KnownTensor(type, dims, numbers);
     }
 
@@ -74,8 +74,8 @@ public sealed class KnownTensor
     /// <summary>Element <paramref name="i"/> as an integer per valuation, saturated; unknown if it was not evaluated.</summary>
     public Size SizeAt(int i)
     {
-        Span<long> result = stackalloc long[Size.Count];
-        for (int v = 0; v < Size.Count; v++)
+        Span<long> result = stackalloc long[Size.Stored];
+        for (int v = 0; v < Size.Stored; v++)
         {
             if (double.IsNaN(this[i, v])) return Size.Unknown;
             result[v] = Math.Max((long)this[i, v], -long.MaxValue);

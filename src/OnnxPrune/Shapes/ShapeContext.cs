@@ -7,14 +7,16 @@ namespace OnnxPrune.Advanced;
 /// <summary>The context of a shape rule: one node, the types of its inputs, and the types of its outputs, which the rule sets.</summary>
 public sealed class ShapeContext
 {
+    private readonly IShapeRule rule;
     private readonly Func<Value, TensorType> typeOf;
     private readonly Action<Value, int> assume;
     private readonly BodyInference inferBody;
     private readonly TensorType[] outputs;
     private readonly List<BodyRun> runs = [];
 
-    internal ShapeContext(Node node, Func<Value, TensorType> typeOf, Action<Value, int> assume, BodyInference inferBody)
+    internal ShapeContext(Node node, IShapeRule rule, Func<Value, TensorType> typeOf, Action<Value, int> assume, BodyInference inferBody)
     {
+        this.rule = rule;
         this.inferBody = inferBody;
         Node = node;
         this.assume = assume;
@@ -33,7 +35,12 @@ public sealed class ShapeContext
     public bool Has(int input) => input < Node.Inputs.Length && Node.Inputs[input] is not null;
 
     /// <summary>The inferred type and contents of an input.</summary>
-    public TensorType Input(int input) => Has(input) ? typeOf(Node.Inputs[input]!) : TensorType.Unknown;
+    public TensorType Input(int input)
+    {
+        if (!Has(input)) return TensorType.Unknown;
+        var type = typeOf(Node.Inputs[input]!);
+        return rule.IsShapeOperand(Node, input) ? type.AsSizes() : type;
+    }
 
     /// <summary>The shape of an input whose rank is known.</summary>
     public Axes<Size> Shape(int input) => Has(input)

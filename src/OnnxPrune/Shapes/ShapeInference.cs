@@ -21,14 +21,20 @@ internal sealed class ShapeInference
     private readonly HashSet<Node> understood = [];
     private readonly List<(Size A, Size B)> unequal = [];
     private readonly Dictionary<Node, IReadOnlyList<BodyRun>> runs = [];
+    private readonly HashSet<(int Value, int Axis)> filled = [];
+    private readonly HashSet<Value> sequences = [];
+    private readonly OpenSizes? open;
 
-    private ShapeInference(Graph graph, ShapeRules rules, Valuation valuation, bool isBody = false)
+    private ShapeInference(Graph graph, ShapeRules rules, Valuation valuation, OpenSizes? open)
     {
         this.rules = rules;
+        this.open = open;
+        bool isBody = open is null;
         Graph = graph;
         Valuation = valuation;
         types = Array.ConvertAll([.. graph.Values], value => InitialType(value, isBody));
         derivesFromShapes = new bool[types.Length];
+        if (!isBody) foreach (var input in graph.Inputs) Wrapped(input);
     }
 
     /// <summary>The graph.</summary>
@@ -43,6 +49,10 @@ internal sealed class ShapeInference
     /// <summary>The type of a value.</summary>
     public TensorType this[Value value] => types[value.Id];
 
+    /// <summary>The type of an input as the rule of its node reads it.</summary>
+    public TensorType Operand(Node node, int slot) => node.Inputs[slot] is not { } value ? TensorType.Unknown
+        : rules(node)?.IsShapeOperand(node, slot) == true ? this[value].AsSizes() : this[value];
+
     /// <summary>True for what Shape and Size compute, and for what is evaluated from that.</summary>
     public bool DerivesFromShapes(Value value) => derivesFromShapes[value.Id];
 
@@ -51,6 +61,18 @@ internal sealed class ShapeInference
 
     /// <summary>The runs of the sub-graphs of a node; empty where they are not known.</summary>
     public IReadOnlyList<BodyRun> RunsOf(Node node) => runs.GetValueOrDefault(node) ?? [];
+
+    /// <summary>
+    /// True for an axis whose size no rule infers: it depends on data, or the model declares it. Cuts do not change such a size.
+    /// </summary>
+    public bool IsFilled(Value value, int axis) => filled.Contains((value.Id, axis));
+
+    /// <summary>True for a sequence of tensors, and for an optional value that may hold one.</summary>
+    public bool IsSequence(Value value) => sequences.Contains(value);
+
+    /// <summary>The shape that the rule of its node infers for a value: sizes that depend on data, and sizes that are declared, are unknown.</summary>
+    public Size[]? InferredShape(Value value) =>
+        filled.Count == 0 ? this[value].Shape : this[value].Shape?.Select((size, axis) => IsFilled(value, axis) ? Size.Unknown : size).ToArray();
 
     /// <summary>True for a node that does nothing but arithmetic on shapes: its outputs were evaluated.</summary>
     public bool IsShapeArithmetic(Node node) => node.Outputs.All(o => o is null || derivesFromShapes[o.Id]);
@@ -65,12 +87,13 @@ internal sealed class ShapeInference
         ShapeInference? best = null;
         foreach (var valuation in Valuation.All(inputs, dimensions))
         {
-            var attempt = At(graph, rules, valuation);
+            var attempt = At(graph, rules, valuation, OpenSizes.None);
             if (attempt.warnings.Count == 0) return attempt;
             if (best is null || attempt.warnings.Count < best.warnings.Count) best = attempt;
         }
-        if (best!.unequal.Count > 0) best = Related(best, inputs, dimensions);
-        return best.warnings.Count == 0 ? best : Fitted(best);
+        var opened = Opened(best!);
+        if (opened.unequal.Count > 0) opened = Related(opened, inputs, dimensions);
+        return opened.warnings.Count == 0 ? opened : Fitted(opened);
     }
 
     /// <summary>The types of all values of a sub-graph.</summary>
@@ -82,7 +105,7 @@ internal sealed class ShapeInference
     public static ShapeInference OfBody(
         Body body, IReadOnlyList<TensorType> inputs, Func<Value, TensorType> outer, ShapeRules rules, Valuation valuation)
     {
-        var inference = new ShapeInference(body.Graph, rules, valuation, isBody: true);
+        var inference = new ShapeInference(body.Graph, rules, valuation, open: null);
         for (int i = 0; i < body.Inputs.Count; i++)
             inference.types[body.Inputs[i].Id] = inference.Reconciled(i < inputs.Count ? inputs[i] : null, body.Inputs[i]);
         foreach (var (inner, captured) in body.Captured) inference.types[inner.Id] = outer(captured);
@@ -102,7 +125,7 @@ internal sealed class ShapeInference
                 foreach (var size in best.Valuation.Others(symbol).ToList())
                 {
                     if (++attempts > MostAttempts || best.warnings.Count == 0) return best;
-                    var attempt = At(best.Graph, best.rules, best.Valuation.With(new Dictionary<string, Size> { [symbol] = size }));
+                    var attempt = At(best.Graph, best.rules, best.Valuation.With(new Dictionary<string, Size> { [symbol] = size }), best.open!);
                     if (attempt.understood.Count <= best.understood.Count) continue;
                     (best, improves) = (attempt, true);
                 }
@@ -116,7 +139,7 @@ internal sealed class ShapeInference
     {
         for (var bound = new Dictionary<string, Size>(); ;)
         {
-            var attempt = At(best.Graph, best.rules, Valuation.Distinct(inputs, dimensions, bound));
+            var attempt = At(best.Graph, best.rules, Valuation.Distinct(inputs, dimensions, bound), best.open!);
             if (attempt.warnings.Count < best.warnings.Count) best = attempt;
             var relation = attempt.unequal.Select(u => attempt.Valuation.Relation(u.A, u.B)).FirstOrDefault(r => r is not null);
             if (relation is null) return best;
@@ -124,18 +147,54 @@ internal sealed class ShapeInference
         }
     }
 
-    private static ShapeInference At(Graph graph, ShapeRules rules, Valuation valuation)
+    // Sizes that depend on data are equal where the model demands it, as those of points and of their scores are.
+    private static ShapeInference At(Graph graph, ShapeRules rules, Valuation valuation, OpenSizes open)
     {
-        var inference = new ShapeInference(graph, rules, valuation);
-        foreach (var node in graph.Nodes) inference.Infer(node);
-        return inference;
+        while (true)
+        {
+            var inference = new ShapeInference(graph, rules, valuation, open.Again());
+            foreach (var node in graph.Nodes) inference.Infer(node);
+            var related = inference.unequal.Select(u => inference.open!.Relating(u.A, u.B)).FirstOrDefault(o => o is not null);
+            if (related is null) return inference;
+            open = related;
+        }
     }
+
+    // Other numbers for sizes that depend on data, or none, where more nodes fit with them.
+    private static ShapeInference Opened(ShapeInference best)
+    {
+        int attempts = 0;
+        foreach (int symbol in best.open!.Used)
+        {
+            foreach (var size in OpenSizes.Others(symbol))
+            {
+                if (best.warnings.Count == 0 || ++attempts > MostAttempts) break;
+                best = Better(At(best.Graph, best.rules, best.Valuation, best.open!.With(symbol, size)), best);
+            }
+        }
+        return best.warnings.Count == 0 || best.open!.Used.Count == 0
+            ? best
+            : Better(At(best.Graph, best.rules, best.Valuation, best.open!.Forgotten()), best);
+    }
+
+    private static ShapeInference Better(ShapeInference attempt, ShapeInference best) => attempt.understood.Count > best.understood.Count ? attempt : best;
 
     private TensorType InitialType(Value value, bool isBody)
     {
         if (value.Initializer is { } tensor)
             return new TensorType(Tensors.TypeOf(tensor), [.. tensor.Dims.Select(Size.Of)], IsKnown(value) ? KnownTensor.OfInitializer(tensor) : null);
         return value.IsInput && !isBody ? DeclaredType(value) : TensorType.Unknown;
+    }
+
+    // An optional tensor has the shape of the tensor that it holds, if it holds one, and a sequence that of its elements.
+    private void Wrapped(Value input)
+    {
+        var declared = input.Declared?.Type?.OptionalType?.ElemType ?? input.Declared?.Type;
+        if (declared?.SequenceType is not null) sequences.Add(input);
+        var tensor = declared?.SequenceType?.ElemType?.TensorType ?? (declared == input.Declared?.Type ? null : declared?.TensorType);
+        if (tensor is null) return;
+        types[input.Id] = new TensorType((ElementType)tensor.ElemType, tensor.Shape is null ? null : [.. tensor.Shape.Dim.Select(DeclaredSize)]);
+        if (!sequences.Contains(input) && types[input.Id].Shape is { } shape) FillOpen(input, shape);
     }
 
     // Integers that a caller may replace are the sizes at which the model runs by default. Nothing is known of other data that a caller may replace.
@@ -155,6 +214,7 @@ internal sealed class ShapeInference
         {
             if (node.Outputs[i] is not { } value) continue;
             types[value.Id] = Reconciled(outputs?[i], value);
+            Fill(node, rule, value);
             derivesFromShapes[value.Id] = (rule?.ReadsShape == true && node.Inputs is [not null, ..])
                 || (derives && types[value.Id].Content is not null && !(rule?.FillsShape == true && types[value.Id].Shape is { Length: > 1 }));
         }
@@ -163,7 +223,7 @@ internal sealed class ShapeInference
     private IReadOnlyList<TensorType>? Outputs(Node node, IShapeRule? rule)
     {
         if (rule is null || (!rule.AcceptsUnknownRanks && node.Inputs.Any(v => v is not null && this[v].Shape is null))) return null;
-        var context = new ShapeContext(node, v => this[v], AssumeRank, (body, inputs, outer) => OfBody(body, inputs, outer, rules, Valuation));
+        var context = new ShapeContext(node, rule, v => this[v], AssumeRank, (body, inputs, outer) => OfBody(body, inputs, outer, rules, Valuation));
         try
         {
             rule.InferShapes(context);
@@ -196,8 +256,42 @@ internal sealed class ShapeInference
         }
     }
 
-    private void AssumeRank(Value value, int rank) =>
+    private void AssumeRank(Value value, int rank)
+    {
         types[value.Id] = types[value.Id] with { Shape = [.. Enumerable.Repeat(Size.Unknown, rank)] };
+        if (open is not null) FillOpen(value, types[value.Id].Shape!);
+    }
+
+    // A size that a rule leaves open is what the model declares, or a symbol of its own. What is computed from sizes that stay unknown is unknown, too, and
+    // elements of a sequence differ in their sizes.
+    private void Fill(Node node, IShapeRule? rule, Value value)
+    {
+        var read = node.Reads.Concat(node.Bodies.Values.SelectMany(b => b.Graph.Values)).ToList();
+        if (rule?.MakesSequence == true || (read.Exists(sequences.Contains) && rule?.TakesFromSequence != true)) sequences.Add(value);
+        if (open is null || sequences.Contains(value) || types[value.Id].Shape is not { } shape || shape.All(s => s.IsKnown)) return;
+        shape = [.. shape];
+        types[value.Id] = types[value.Id] with { Shape = shape };
+        if (rule?.CountsData != true && value.Declared?.Type?.TensorType?.Shape is { } declared && declared.Dim.Count == shape.Length)
+        {
+            for (int axis = 0; axis < shape.Length; axis++)
+            {
+                if (shape[axis].IsKnown || declared.Dim[axis] is not { HasDimValue: true, DimValue: > 0 }) continue;
+                shape[axis] = Size.Of(declared.Dim[axis].DimValue);
+                filled.Add((value.Id, axis));
+            }
+        }
+        if (!node.Inputs.Any(v => v is not null && !sequences.Contains(v) && this[v].Shape?.All(s => s.IsKnown) == false)) FillOpen(value, shape);
+    }
+
+    private void FillOpen(Value value, Size[] shape)
+    {
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            if (shape[axis].IsKnown || open!.Of(value, axis) is not { IsKnown: true } size) continue;
+            shape[axis] = size;
+            filled.Add((value.Id, axis));
+        }
+    }
 
     // A rule's answer wins; the model's own declaration fills in where the rule, or its absence, leaves a shape open.
     private TensorType Reconciled(TensorType? inferred, Value value)

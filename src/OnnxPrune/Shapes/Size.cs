@@ -32,12 +32,21 @@ public readonly struct Size : IEquatable<Size>
     /// <summary>The longest axis whose indices are listed one by one, to put them in another order.</summary>
     internal const long MostListed = 1 << 20;
 
+    /// <summary>
+    /// The number of stored numbers: those at all valuations, and the number at the nominal valuation where sizes that depend on data are twice as large.
+    /// </summary>
+    internal const int Stored = Count + 1;
+
     private const long TooLarge = long.MinValue;
 
     private readonly Numbers numbers;
 
     /// <summary>A size with one number per valuation.</summary>
-    public Size(ReadOnlySpan<long> numbers) => numbers[..Count].CopyTo(this.numbers);
+    public Size(ReadOnlySpan<long> numbers)
+    {
+        numbers[..Count].CopyTo(this.numbers);
+        this.numbers[Count] = numbers.Length > Count ? numbers[Count] : numbers[Nominal];
+    }
 
     /// <summary>True unless the size could not be inferred.</summary>
     public bool IsKnown => numbers[0] != long.MinValue;
@@ -50,6 +59,12 @@ public readonly struct Size : IEquatable<Size>
 
     /// <summary>True if the size is known and negative at any valuation.</summary>
     internal bool IsNegative => IsKnown && (numbers[0] < 0 || numbers[1] < 0 || numbers[2] < 0 || numbers[3] < 0);
+
+    /// <summary>True if the size depends on data, such as the number of elements that are not zero; its number at the nominal valuation is invented.</summary>
+    internal bool DependsOnData => IsKnown && numbers[Count] != numbers[Nominal];
+
+    /// <summary>True if the number at the nominal valuation is known.</summary>
+    internal bool IsCounted => IsKnown && !DependsOnData;
 
     /// <summary>The number at the first valuation, which is the number of a concrete size.</summary>
     public long Value => numbers[0];
@@ -76,7 +91,7 @@ public readonly struct Size : IEquatable<Size>
     public static bool operator !=(Size a, Size b) => !a.Equals(b);
 
     /// <summary>A size with the same number at every valuation.</summary>
-    public static Size Of(long number) => new([number, number, number, number]);
+    public static Size Of(long number) => new([number, number, number, number, number]);
 
     /// <summary>The product of sizes; 1 for an empty list.</summary>
     public static Size Product(IEnumerable<Size> sizes) => sizes.Aggregate(One, (product, size) => product * size);
@@ -85,8 +100,8 @@ public readonly struct Size : IEquatable<Size>
     public static Size Map(Size a, Size b, Func<long, long, long> f)
     {
         if (!a.IsKnown || !b.IsKnown) return Unknown;
-        Span<long> result = stackalloc long[Count];
-        for (int i = 0; i < Count; i++) result[i] = f(a[i], b[i]);
+        Span<long> result = stackalloc long[Stored];
+        for (int i = 0; i < Stored; i++) result[i] = f(a[i], b[i]);
         return new Size(result);
     }
 
@@ -123,10 +138,12 @@ public readonly struct Size : IEquatable<Size>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(numbers[0], numbers[1], numbers[2]);
 
-    /// <summary>The number, <c>?</c> for an unknown size, or the deciding numbers, such as <c>5|3|7</c>.</summary>
+    /// <summary>
+    /// The number, <c>?</c> for a size that is unknown or depends on data, or the deciding numbers, such as <c>5|3|7</c>.
+    /// </summary>
     public override string ToString()
     {
-        if (!IsKnown) return "?";
+        if (!IsCounted) return "?";
         if (IsConcrete) return Value.ToString(CultureInfo.InvariantCulture);
         return string.Create(CultureInfo.InvariantCulture, $"{numbers[0]}|{numbers[1]}|{numbers[2]}");
     }
@@ -138,9 +155,9 @@ public readonly struct Size : IEquatable<Size>
     }
 
     private Size OrUnknown() =>
-        numbers[0] == TooLarge || numbers[1] == TooLarge || numbers[2] == TooLarge || numbers[3] == TooLarge ? Unknown : this;
+        numbers[0] == TooLarge || numbers[1] == TooLarge || numbers[2] == TooLarge || numbers[3] == TooLarge || numbers[4] == TooLarge ? Unknown : this;
 
-    private bool AnyZero => numbers[0] == 0 || numbers[1] == 0 || numbers[2] == 0 || numbers[3] == 0;
+    private bool AnyZero => numbers[0] == 0 || numbers[1] == 0 || numbers[2] == 0 || numbers[3] == 0 || numbers[4] == 0;
 
     private bool Both(Size other, Func<long, long, bool> test)
     {
@@ -149,7 +166,7 @@ public readonly struct Size : IEquatable<Size>
         return true;
     }
 
-    [InlineArray(Count)]
+    [InlineArray(Stored)]
     private struct Numbers
     {
         private long first;

@@ -1,3 +1,4 @@
+using OnnxPrune.Model;
 using OnnxPrune.Shapes;
 using static Onnx.TensorProto.Types;
 
@@ -11,6 +12,12 @@ public sealed record TensorType(ElementType Type, Size[]? Shape, KnownTensor? Co
 {
     /// <summary>A type without any known facts.</summary>
     public static readonly TensorType Unknown = new(ElementType.Undefined, null);
+
+    /// <summary>This type as that of a list of sizes: where nothing is known of a short list of integers but its length, every element is unknown.</summary>
+    internal TensorType AsSizes() =>
+        Content is null && Shape is { Length: <= 1 } && ElementTypes.IsInteger(Type) && Shape.All(s => s.IsConcrete && s.Value <= KnownTensor.LargestFloatCount)
+            ? this with { Content = KnownTensor.Of(Type, [.. Shape.Select(s => s.Value)], (_, _) => double.NaN) }
+            : this;
 
     /// <summary>Element type and shape, in the format of messages: <c>Float[5|3|7,64,1,1]</c>.</summary>
     public override string ToString() => Shape is null ? $"{Type}[…]" : $"{Type}[{string.Join(',', Shape)}]";

@@ -1,10 +1,35 @@
+using OnnxPrune.Model;
+using OnnxPrune.Rewriting;
+using OnnxPrune.Runtime.Execution;
 using OnnxPrune.Runtime.Tests.Pruning;
+using OnnxPrune.Testing;
+using Verifier = OnnxPrune.Runtime.Advanced.Verifier;
 
 namespace OnnxPrune.Runtime.Tests.FoundInModels;
 
 /// <summary>Layers behind selected points and sequences of tensors are pruned.</summary>
 public class DataDependentSizeTests
 {
+    public static TheoryData<string> Kinds => [.. DataDependentModels.Kinds];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Layers_behind_sizes_that_depend_on_data(string kind) => Verified(DataDependentModels.Text(kind));
+
+    public static TheoryData<string> Declared => [.. DeclaredShapeModels.Kinds];
+
+    [Theory]
+    [MemberData(nameof(Declared))]
+    public void Layers_behind_sizes_that_are_declared(string kind) => Verified(DeclaredShapeModels.Text(kind));
+
+    private static void Verified(string text)
+    {
+        var analysis = ModelAnalysis.Run(new OnnxModel(OnnxText.Parse(text)));
+        var masks = RandomMasks.Of(analysis, 3);
+        var report = Verifier.Verify(Rewriter.Prune(masks), masks, ExecutionProvider.Cpu);
+        Assert.True(report.Verdict == Verdict.Verified, $"{report.Verdict}: {report.Reason}");
+    }
+
     [Fact]
     public void Layers_behind_selected_points() => PrunedText.Verified(
         """

@@ -51,6 +51,14 @@ public class SizeBoundTests
         """);
 
     [Fact]
+    public void A_layer_that_takes_one_number_of_features() => ModelText.Verified(
+        """
+        g (float[batch,features] x) => (float[batch,4] y)
+        <float[10,16] a = normal 0.5, float[16] b = normal 0.2, float[16,4] c = normal 0.5>
+        { h = Gemm (x, a, b)  r = Relu (h)  y = MatMul (r, c) }
+        """);
+
+    [Fact]
     public void Two_bounds_of_two_symbols() => ModelText.Verified(
         $$"""
         g (float[batch,1,time] x, float[batch,width,6] z) => (float[batch,8,rest] y, float[batch,wide,4] v)

@@ -45,7 +45,7 @@ public class InferredShapeTests(ITestOutputHelper log)
                     foreach (var (expected, value) in outputs.Zip(analysis.Graph.Outputs))
                     {
                         var inferred = analysis.Shapes[value];
-                        if (inferred.Shape is null || inferred.Shape.Any(s => !s.IsKnown)) unknown++;
+                        if (inferred.Shape is null || inferred.Shape.Any(s => !s.IsCounted)) unknown++;
                         else compared++;
                         if (!Agrees(inferred, expected, valuation)) differences.Add($"{node}: {inferred} but the runtime gives {expected.Type}[{string.Join(',', expected.Dims)}] at valuation {valuation}");
                     }
@@ -66,7 +66,7 @@ public class InferredShapeTests(ITestOutputHelper log)
     {
         if (inferred.Shape is null) return true;
         bool shape = inferred.Shape.Length == expected.Dims.Length
-            && inferred.Shape.Zip(expected.Dims).All(p => !p.First.IsKnown || p.First[valuation] == p.Second);
+            && inferred.Shape.Zip(expected.Dims).All(p => !p.First.IsCounted || p.First[valuation] == p.Second);
         return shape && (int)inferred.Type == (int)expected.Type;
     }
 }

@@ -70,7 +70,7 @@ public class FoundByRandomGraphsTests
     public void A_node_whose_shapes_fit_at_no_valuation_is_left_alone_and_the_rest_is_pruned()
     {
         var analysis = Analyse("""
-            g (float[N,3,4,4] x, float[N,L] features) => (float[N,2,4,4] y, float[N,5] z)
+            g (float[N,3,4,4] x, float[N,9] features) => (float[N,2,4,4] y, float[N,5] z)
             <float[8,3,1,1] a = normal 0.5, float[2,8,1,1] b = normal 0.5, float[10,5] w = normal 0.3>
             { p = Conv (x, a)  y = Conv (p, b)  z = Gemm (features, w) }
             """);

@@ -1,3 +1,4 @@
+using OnnxPrune.Diagnostics;
 using OnnxPrune.Testing;
 
 namespace OnnxPrune.Shapes;
@@ -50,4 +51,69 @@ public class DataDependentShapeTests
             <int64[1] zero = {0}, int64 first = {0}, int64 two = {2}, int64[2] rows = {-1, 10}, float[10,32] a = normal 1, float[32] ab = normal 1, float[32,4] b = normal 1>
             { {{nodes}} h = Gemm (p, a, ab) r = Relu (h) y = MatMul (r, b) }
             """).Split('\n'));
+
+    public static TheoryData<string> Kinds => [.. DataDependentModels.Kinds];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Layers_behind_sizes_that_depend_on_data_are_pruned(string kind)
+    {
+        var analysis = Analysis.Of(DataDependentModels.Text(kind));
+        Assert.Equal(DataDependentModels.GroupsOf(kind), string.Join(", ", analysis.Groups.Where(g => g.IsExact)));
+        Assert.DoesNotContain(analysis.Warnings, w => w.Code != ErrorCodes.UnreadParameters);
+        Assert.NotEmpty(analysis.Uncounted);
+    }
+
+    // The number of rows is even, or the model does not run: the symbol of the size has other numbers than its own.
+    [Fact]
+    public void A_size_that_depends_on_data_may_have_to_be_divisible()
+    {
+        var analysis = Analysis.Of("""
+            <ir_version: 8, opset_import: ["" : 17]> g (float[P,10] x, bool[P] m) => (float[K,6] y)
+            <int64[2] rows = {-1, 96}, float[10,32] a = normal 1, float[96,6] b = normal 1>
+            { p = Compress <axis = 0> (x, m)  h = MatMul (p, a)  r = Relu (h)  v = Reshape (r, rows)  y = MatMul (v, b) }
+            """);
+        Assert.Empty(analysis.Warnings);
+        Assert.Equal("a[1] (32)", $"{Assert.Single(analysis.Groups)}");
+    }
+
+    // Nothing fits: three rows, and rows that fill four. What today is pruned is pruned where sizes have no numbers.
+    [Fact]
+    public void A_size_without_numbers_that_fit_is_unknown()
+    {
+        var analysis = Analysis.Of("""
+            <ir_version: 8, opset_import: ["" : 17]> g (float[P,10] x, bool[P] m, float[3,6] z) => (float[K,6] y)
+            <int64[2] rows = {-1, 77}, float[10,33] a = normal 1, float[77,6] b = normal 1, float[6,16] c = normal 1, float[16,6] d = normal 1>
+            { p = Compress <axis = 0> (x, m)  h = MatMul (p, a)  r = Reshape (h, rows)  k = MatMul (r, b)  i = MatMul (k, c)  s = Relu (i)  y = MatMul (s, d) }
+            """);
+        Assert.Empty(analysis.Warnings);
+        Assert.Contains("c[1] (16)", analysis.Groups.Select(g => $"{g}"));
+    }
+
+    [Fact]
+    public void No_symbol_of_such_a_size_is_one_that_users_name()
+    {
+        var analysis = Analysis.Of("g (float[P,10] x, bool[P] m) => (float[K,10] y) { p = Compress <axis = 0> (x, m)  y = Relu (p) }");
+        Assert.Equal(["P"], analysis.Shapes.Valuation.AllSymbols);
+        Assert.True(analysis.Shapes[analysis.Graph.Outputs.Single()].Shape![0].DependsOnData);
+        Assert.Equal("?", $"{analysis.Shapes[analysis.Graph.Outputs.Single()].Shape![0]}");
+    }
+
+    [Theory]
+    [InlineData("p = Compress <axis = 0> (x, m)  q = Compress <axis = 0> (x, n)", "two conditions")]
+    [InlineData("s = SplitToSequence (x, parts)  p = SequenceAt (s, i)  q = SequenceAt (s, j)", "two elements of a sequence")]
+    [InlineData("p = Compress <axis = 0> (x, m)  q = Concat <axis = 0> (p, x)", "a size and a sum with it")]
+    [InlineData("p = Compress <axis = 0> (x, m)  q = Slice (p, start, end)", "a size and a part of it")]
+    [InlineData("k = NonZero (m)  t = Transpose (k)  p = GatherND (x, t)  q = Neg (x)", "a size and that of the input")]
+    [InlineData("p, u, v, w = Unique <axis = 0> (x)  q = Gather (x, v)", "distinct values and what they are made of")]
+    public void Two_sizes_that_may_differ_differ(string nodes, string why)
+    {
+        var analysis = Analysis.Of($$"""
+            <ir_version: 8, opset_import: ["" : 17]> g (float[P,10] x, bool[P] m, bool[P] n, int64 i, int64 j) => (p, q)
+            <int64[2] parts = {2, 3}, int64[1] start = {0}, int64[1] end = {300}> { {{nodes}} }
+            """);
+        var sizes = analysis.Graph.Outputs.Select(o => analysis.Shapes[o].Shape![0]).ToList();
+        Assert.False(sizes[0].Same(sizes[1]), why);
+        Assert.DoesNotContain(sizes, size => size.IsConcrete);
+    }
 }
