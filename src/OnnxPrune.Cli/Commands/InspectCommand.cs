@@ -45,6 +45,7 @@ internal static class InspectCommand
             Format,
             ListingOptions.Output,
             CommonOptions.Dimensions,
+            CommonOptions.Outputs,
         };
         InspectOptions.AddTo(command);
         ReportOptions.AddTo(command);

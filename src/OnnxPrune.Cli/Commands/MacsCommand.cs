@@ -51,6 +51,7 @@ internal static class MacsCommand
             ListingOptions.Top,
             ListingOptions.Sort,
             CommonOptions.Dimensions,
+            CommonOptions.Outputs,
             ListingOptions.Output,
         };
         ReportOptions.AddTo(command);

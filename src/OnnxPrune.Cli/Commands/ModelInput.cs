@@ -2,6 +2,7 @@ using OnnxPrune.Cli.Options;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
+using OnnxPrune.Normalization;
 using OnnxPrune.Operators;
 using OnnxPrune.Planning;
 using OnnxPrune.Shapes;
@@ -19,12 +20,13 @@ internal static class ModelInput
     public static ModelAnalysis Analyse(Invocation run, OnnxModel model, IReadOnlyDictionary<string, long> dimensions)
     {
         CheckNames(model, dimensions);
-        return run.Step("Analysing", () => ModelAnalysis.Run(model, dimensions, Operators(run)));
+        var original = NamedOutputs.Only(model, run.Value(CommonOptions.Outputs) ?? []);
+        return run.Step("Analysing", () => ModelAnalysis.Run(original, dimensions, Operators(run)));
     }
 
     /// <summary>Analyses a model with the dimensions of a plan. The check of the plan reports dimensions that the model does not have.</summary>
     public static ModelAnalysis AnalyseFor(Invocation run, OnnxModel model, PruningPlan plan) =>
-        run.Step("Analysing", () => ModelAnalysis.Run(model, plan.Options.Dimensions, Operators(run)));
+        run.Step("Analysing", () => ModelAnalysis.Run(NamedOutputs.Only(model, plan.Options.Outputs ?? []), plan.Options.Dimensions, Operators(run)));
 
     /// <summary>The operators that the compiler knows, with those of --operators.</summary>
     public static OperatorSet Operators(Invocation run) => OperatorRules.SetOf(run.Value(CommonOptions.Operators) ?? []);

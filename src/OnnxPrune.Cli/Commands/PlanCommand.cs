@@ -61,18 +61,22 @@ internal static class PlanCommand
         var analysis = pipeline.Analyse();
         OutputPaths.Check(model.Files, output);
         run.Terminal.Warn(analysis);
-        var decision = run.Value(Masks) is { } masks ? Masked(run, analysis, options.Selection(null), masks) : pipeline.Decide(analysis);
+        var decision = run.Value(Masks) is { } masks ? Masked(run, analysis, options, masks) : pipeline.Decide(analysis);
         using var files = new OutputFiles();
         files.Save(PlanFile.ToJson(decision.ToPlan()), output);
         var report = PruneReport.Of(run.Command, decision, pipeline.Curves) with { Plan = output };
         ReportOutput.Write(run, report, ReportJson.Default.PruneReport, files, () => PruneTable.Print(run.Terminal, report));
     }
 
-    private static PruningDecision Masked(Invocation run, ModelAnalysis analysis, PruneOptions options, string path)
+    // Another program chose the channels. Samples serve the recovery, where the options ask for it.
+    private static PruningDecision Masked(Invocation run, ModelAnalysis analysis, PruningOptions options, string path)
     {
         var groups = analysis.Groups.Where(g => g.IsExact || options.AllowApproximate).ToList();
         var masks = run.Step("Planning", () => MaskFile.Load(path, analysis, groups));
-        var decision = PruningDecision.Of(masks.Cut, options);
+        var domain = options.Calibration is null && options.Recover is null
+            ? null
+            : new CalibrationInput(options, new TerminalStages(run), run.Cancellation).ForSelection(analysis).Domain;
+        var decision = PruningDecision.Of(masks.Cut, options.Selection(CalibrationInput.Describe(domain)));
         return decision with
         {
             Options = decision.Options with { Criterion = $"masks:{path}", Budget = Remaining(decision.Totals).ToString() },

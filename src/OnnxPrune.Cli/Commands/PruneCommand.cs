@@ -16,10 +16,10 @@ internal static class PruneCommand
             "prune",
             "Removes channels until the budget is met, verifies the result and writes it.",
             new("onnxprune prune net.onnx -o small.onnx --budget macs=50%",
-                "halves the MACs; weight norms choose the channels"),
+                "halves the MACs; synthetic samples choose the channels and recover accuracy"),
             new("onnxprune prune net.onnx -o small.onnx --budget macs=50% --calibration images.npy",
                 "uses unlabelled samples to choose channels and recover accuracy"),
-            new("onnxprune prune net.onnx -o small.onnx --budget latency=50% --calibration synthetic",
+            new("onnxprune prune net.onnx -o small.onnx --budget latency=50%",
                 "halves the measured latency without data"),
             new("onnxprune prune net.onnx -o small.onnx --budget macs=60% --exclude 'head*' --plan plan.json --report report.json",
                 "does not prune the head; also writes the plan and a report"))

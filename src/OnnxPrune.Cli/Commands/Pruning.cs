@@ -26,7 +26,9 @@ internal sealed class Pruning(Invocation run, OnnxModel model, PruningOptions op
         var decision = pipeline.Decide(analysis);
         // The external data of the source may have any file name, including that of the new file.
         OutputPaths.Check(analysis.Source.Files, output, output + ".data");
-        Write(pipeline.CarryOut(decision), planPath);
+        var result = pipeline.CarryOut(decision);
+        Write(result, planPath);
+        if (result.OutputChange is { IsLarge: true } change) run.Terminal.Warn(change.Warning with { File = model.Path });
     }
 
     private void Write(PruningResult result, string? planPath)
@@ -51,6 +53,7 @@ internal sealed class Pruning(Invocation run, OnnxModel model, PruningOptions op
             After = Measures.Of(result.Totals.After, bytes, result.AccuracyAfter),
             Verification = result.Verification is { } verified ? VerificationResult.Of(verified) : null,
             Recovery = RecoveryReport.Of(result.Recovery),
+            OutputChange = result.OutputChange,
             Calibration = CalibrationInput.Describe(result.Domain),
             Latency = result.Latency,
         };

@@ -23,7 +23,7 @@ internal static class PruningInput
             Cache = CalibrationOptions.CacheOf(run),
             Provider = Provider.Of(run),
             Operators = ModelInput.Operators(run),
-            Verify = !run.Value(RuntimeOptions.NoVerify),
+            Verification = RuntimeOptions.EffortOf(run),
             MeasureLatency = run.Value(TimingOptions.Bench) || run.Value(LimitOptions.MinSpeedup) is not null,
             Timing = TimingOptions.Of(run),
         };

@@ -73,6 +73,7 @@ internal static class SensitivityCommand
             SelectionOptions.Allow,
             SelectionOptions.Seed,
             CommonOptions.Dimensions,
+            CommonOptions.Outputs,
             RuntimeOptions.Provider,
             RuntimeOptions.CustomOps,
         };
@@ -107,7 +108,7 @@ internal static class SensitivityCommand
         var options = asked.Selection(null);
         var groups = Planner.Accepted(analysis, options);
         if (groups.Count == 0) throw NoGroup;
-        var domain = new CalibrationInput(asked, new TerminalStages(run), run.Cancellation).ForSelection(analysis)!;
+        var domain = new CalibrationInput(asked, new TerminalStages(run), run.Cancellation).ForSelection(analysis).Domain!;
         var importance = new CalibratedImportance(analysis, domain, options, Provider.Of(run), CalibrationOptions.CacheOf(run));
         var curves = run.Step("Measuring", progress => importance.Curves(groups, progress, run.Cancellation));
         var measured = SensitivityCurves.Of(analysis, options.Criterion, CalibrationInput.Describe(domain)!, curves);

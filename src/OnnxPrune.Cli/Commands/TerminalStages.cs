@@ -12,6 +12,7 @@ internal sealed class TerminalStages(Invocation run) : IStages
     private static string NameOf(PruningStage stage) => stage switch
     {
         PruningStage.MeasuringCandidates or PruningStage.MeasuringLatency => "Measuring latency",
+        PruningStage.MeasuringOutputs => "Measuring the outputs",
         PruningStage.EvaluatingOriginal => "Measuring the original",
         PruningStage.EvaluatingResult => "Measuring the result",
         _ => stage.ToString(),

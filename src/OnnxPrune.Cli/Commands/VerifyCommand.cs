@@ -8,6 +8,7 @@ using OnnxPrune.Layouts;
 using OnnxPrune.Model;
 using OnnxPrune.Planning;
 using OnnxPrune.Rewriting;
+using OnnxPrune.Runtime;
 using OnnxPrune.Runtime.Recovery;
 using OnnxPrune.Runtime.Verification;
 
@@ -20,6 +21,11 @@ internal static class VerifyCommand
     private static readonly Option<bool> Recovered = new("--recovered")
     {
         Description = "The weights were recovered or trained after pruning, although the plan does not say so: check the structure and the plan.",
+    };
+
+    private static readonly Option<bool> Quick = new("--quick")
+    {
+        Description = "Compare one choice of the symbolic dimensions, with random weights only if the model's own weights could not show an error.",
     };
 
     /// <summary>The command.</summary>
@@ -37,6 +43,7 @@ internal static class VerifyCommand
             PlanOption.Plan,
             CommonOptions.OtherWeights,
             Recovered,
+            Quick,
             RuntimeOptions.Provider,
             RuntimeOptions.CustomOps,
         };
@@ -54,9 +61,9 @@ internal static class VerifyCommand
         var cut = PruningDecision.Of(analysis, plan, run.Value(CommonOptions.OtherWeights)).Cut;
         var pruned = run.Step("Loading the result", () => ModelFile.Load(output));
         bool recovered = plan.Options.Recover != "none" || run.Value(Recovered);
-        VerificationReport Check() => Verifier.Verify(
-            recovered ? Unrecovered(cut, pruned) : pruned, cut, Provider.Of(run), run.Cancellation);
-        var outcome = run.Step("Verifying", () => Concerning(output, Check));
+        var effort = run.Value(Quick) ? VerificationEffort.Quick : VerificationEffort.Full;
+        var outcome = run.Step("Verifying", progress => Concerning(output, () => Verifier.Verify(
+            recovered ? Unrecovered(cut, pruned) : pruned, cut, Provider.Of(run), effort, progress, run.Cancellation)));
         var report = new VerifyReport(run.Command, model, output, planPath, VerificationResult.Of(outcome));
         using var files = new OutputFiles();
         string verdict = $"{output}: {Figures.Verdict(report.Verification)}";

@@ -13,20 +13,21 @@ internal static class CalibrationOptions
     /// <summary>The source of the calibration samples.</summary>
     public static readonly Option<string?> Calibration = new("--calibration")
     {
-        HelpName = "PATH|synthetic",
+        HelpName = "PATH|synthetic|none",
         Description = "Unlabelled samples for importance and recovery: a .npy file, a .npz file with one array per input, a folder of .npy "
-            + "files or ONNX test data, or 'synthetic' to generate samples from the model (default if an option needs samples).",
+            + "files or ONNX test data; 'synthetic' to generate samples from the model; 'none' to use the weights alone (default: synthetic, with "
+            + "fewer samples for large models, and none if the model does not run on synthetic samples).",
     };
 
     /// <summary>The number of samples.</summary>
     public static readonly Option<int?> Samples = TypedOption.Of<int?>(
-        "--samples", "N", "Number of samples, drawn with --seed (default: 1024, or fewer if activations are large).",
+        "--samples", "N", "Number of samples, drawn with --seed (default: 1024, or fewer if activations are large; without --calibration, fewer for large models).",
         text => OptionValues.Positive(text));
 
     /// <summary>The recovery methods.</summary>
     public static readonly Option<string> Recover = TypedOption.Of(
         "--recover", "auto|none|bias,bn,ls,obs",
-        "How to recover accuracy after pruning, without training (default: auto with --calibration, otherwise none). auto applies obs; if obs "
+        "How to recover accuracy after pruning, without training (default: auto, or none with --calibration none). auto applies obs; if obs "
             + "does not reduce the output error, bn; if bn does not either, none.",
         text => text == PruningOptions.AutomaticRecovery ? text : RecoveryMethodNames.Format(RecoveryMethodNames.Parse(text)));
 

@@ -29,6 +29,11 @@ internal static class CommonOptions
     public static readonly Option<IReadOnlyDictionary<string, long>> Dimensions = TypedOption.OfMany(
         "--dim", "NAME=N", "Count MACs and verify at this size of a symbolic dimension; may be repeated.", OptionValues.Dimensions);
 
+    /// <summary>The outputs that matter.</summary>
+    public static readonly Option<IReadOnlyList<string>> Outputs = TypedOption.OfMany<IReadOnlyList<string>>(
+        "--outputs", "NAME[,NAME]", "The outputs that matter (default: all): other outputs are removed with what only they need; may be repeated.",
+        texts => [.. texts.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()]);
+
     /// <summary>Rules for operators that the compiler does not know.</summary>
     public static readonly Option<IReadOnlyList<string>> Operators = TypedOption.OfMany<IReadOnlyList<string>>(
         "--operators", "RULES.json", "A rule file that describes operators which OnnxPrune does not know; may be repeated.", files => files);

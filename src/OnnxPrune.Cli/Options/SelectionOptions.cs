@@ -17,7 +17,7 @@ internal static class SelectionOptions
     private static readonly Option<Criterion> Criterion = TypedOption.Of(
         "--criterion",
         CriterionTable.Names,
-        "How to score the importance of channels (default: obs with --calibration, otherwise l2).",
+        "How to score the importance of channels (default: obs, or l2 with --calibration none and, without --calibration, for large models).",
         CriterionTable.Named);
 
     /// <summary>The file with measured sensitivity curves.</summary>
@@ -95,6 +95,7 @@ internal static class SelectionOptions
         Granularity,
         Allow,
         CommonOptions.Dimensions,
+        CommonOptions.Outputs,
     ];
 
     /// <summary>Adds the options to a command.</summary>
@@ -165,6 +166,7 @@ internal static class SelectionOptions
             Granularity = parsed.GetValue(Granularity) ?? options.Granularity,
             AllowApproximate = parsed.GetValue(Allow) is Allowance.Approximate,
             Dimensions = parsed.GetValue(CommonOptions.Dimensions) ?? options.Dimensions,
+            Outputs = parsed.GetValue(CommonOptions.Outputs) ?? options.Outputs,
         };
     }
 

@@ -83,6 +83,12 @@ internal sealed class Terminal
         console.Write(table);
     }
 
+    /// <summary>Prints a warning on standard error.</summary>
+    public void Warn(Diagnostic warning)
+    {
+        if (verbosity > Verbosity.Quiet) Messages.Write(warning, color);
+    }
+
     /// <summary>Prints the first warnings of an analysis on standard error, and the number of further ones.</summary>
     public void Warn(ModelAnalysis analysis)
     {

@@ -40,7 +40,7 @@ internal static class Figures
     /// <summary>The verdict, in one line that needs no knowledge of how models are compared.</summary>
     public static string Verdict(VerificationResult result)
     {
-        string word = result.Verdict switch { "verified" => "verified", "failed" => "verification failed", _ => "not verified" };
+        string word = result.Verdict switch { "verified" => "cut verified", "failed" => "verification failed", _ => "not verified" };
         string precision = result.Precision == "model" ? "" : $" in {result.Precision}";
         string rest = result.NotExecuted.Count == 0 ? "" : $"; not executed: {Some(result.NotExecuted)}";
         return $"{word} on {result.Provider}{precision}: {Finding(result)} ({Of(result)}){rest}";

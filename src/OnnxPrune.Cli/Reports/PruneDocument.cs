@@ -126,14 +126,20 @@ internal static class PruneDocument
 
     private static Section? Recovery(PruneReport report)
     {
-        if (report.Calibration is not { } data) return null;
-        var rows = new List<(string, Cell)> { ("samples", $"{Figures.Whole(data.Samples)} of {data.Source}") };
+        var rows = new List<(string, Cell)>();
+        if (report.Calibration is { } data) rows.Add(("calibration samples", $"{Figures.Whole(data.Samples)} of {data.Source}"));
         if (report.Recovery is { } recovery)
         {
             rows.Add(("recovery", recovery.Methods));
             rows.Add(("relative output error", new Cell.Change(Error(recovery.ErrorBefore), Error(recovery.ErrorAfter))));
         }
-        return new Section("Calibration and recovery", [new Block.Facts(rows)]);
+        if (report.OutputChange is { } change)
+        {
+            rows.Add(("outputs compared on", $"{Figures.Whole(change.Samples)} samples of {change.Source}"));
+            rows.Add(("change of the outputs, of their variance", Figures.Percent(change.VarianceShare)));
+            if (change.TopClassAgreement is { } agreement) rows.Add(("same top class", Figures.Percent(agreement)));
+        }
+        return rows.Count == 0 ? null : new Section("Outputs, calibration and recovery", [new Block.Facts(rows)]);
     }
 
     private static string Error(double error) => error.ToString("0.####", CultureInfo.InvariantCulture);

@@ -3,6 +3,7 @@ using OnnxPrune.Cli.Reports.Documents;
 using OnnxPrune.Groups;
 using OnnxPrune.Importance;
 using OnnxPrune.Planning;
+using OnnxPrune.Runtime;
 using OnnxPrune.Runtime.Benchmarking;
 using OnnxPrune.Runtime.Evaluation;
 
@@ -19,6 +20,7 @@ namespace OnnxPrune.Cli.Reports;
 /// <param name="Verification">The verification; null if it was skipped.</param>
 /// <param name="Calibration">The data for importance and recovery; null if none were used.</param>
 /// <param name="Recovery">The effect of recovery; null without recovery.</param>
+/// <param name="OutputChange">The change of the outputs, with recovery; null if the run did not run the model.</param>
 /// <param name="Latency">The latency of the original and the pruned model; null if it was not measured.</param>
 /// <param name="Layers">All nodes with MACs or weights, in the graph's order.</param>
 /// <param name="Groups">All groups, in the plan's order.</param>
@@ -37,6 +39,7 @@ internal sealed record PruneReport(
     VerificationResult? Verification,
     PlannedCalibration? Calibration,
     RecoveryReport? Recovery,
+    OutputChange? OutputChange,
     LatencyComparison? Latency,
     IReadOnlyList<LayerChange> Layers,
     IReadOnlyList<GroupChange> Groups,
@@ -63,6 +66,7 @@ internal sealed record PruneReport(
         Measures.Of(decision.Totals.After, null),
         null,
         decision.Options.Calibration,
+        null,
         null,
         null,
         LayerChange.Of(decision.Cut),

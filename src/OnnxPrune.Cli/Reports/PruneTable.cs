@@ -19,6 +19,7 @@ internal static class PruneTable
             if (report.Groups.Any(g => !g.Exact && g.Kept < g.Size)) terminal.Line($"compared with {result.Reference}");
             terminal.Detail(Figures.Details(result));
         }
+        if (report.OutputChange is { } change) terminal.Line($"{change}");
         if (report.Latency is { } latency)
             terminal.Line($"latency on {LatencySection.WhereOf(latency)}: {Figures.Latency(latency.Ratio!)}");
         if (report.Calibration is { } data) terminal.Line(Calibration(data, report.Recovery));

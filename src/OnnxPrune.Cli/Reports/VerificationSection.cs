@@ -11,7 +11,7 @@ internal static class VerificationSection
         string line = Figures.Verdict(result);
         var (outcome, word) = result.Verdict switch
         {
-            "verified" => (Outcome.Passed, "Verified"),
+            "verified" => (Outcome.Passed, "Cut verified"),
             "failed" => (Outcome.Failed, "Verification failed"),
             _ => (Outcome.Open, "Not verified"),
         };

@@ -34,6 +34,7 @@ internal sealed record VerifyReport(string Command, string Model, string Output,
 /// <param name="Power">The largest change that zeroing the removed channels makes.</param>
 /// <param name="Tolerance">The largest difference between outputs that count as equal.</param>
 /// <param name="Runs">All comparisons.</param>
+/// <param name="Effort"><c>quick</c> or <c>full</c>.</param>
 /// <param name="NotExecuted">The nodes that were not executed, because their operators are custom and no library was given.</param>
 internal sealed record VerificationResult(
     string Verdict,
@@ -45,6 +46,7 @@ internal sealed record VerificationResult(
     double Power,
     ToleranceReport Tolerance,
     IReadOnlyList<VerificationRun> Runs,
+    string Effort,
     IReadOnlyList<string> NotExecuted)
 {
     /// <summary>The report of a verification.</summary>
@@ -58,6 +60,7 @@ internal sealed record VerificationResult(
         report.Power,
         new ToleranceReport(report.AbsoluteTolerance, report.RelativeTolerance, report.ToleranceFloor),
         report.Runs,
+        JsonNamingPolicy.CamelCase.ConvertName(report.Effort.ToString()),
         report.NotExecuted);
 }
 

@@ -50,7 +50,7 @@ internal sealed class CalibrationDomain
 
     /// <summary>The same network on only the first batches, enough for this number of samples.</summary>
     public CalibrationDomain Take(int samples) =>
-        new(Model, Analysis, new CalibrationSet(Data.Source, [.. Data.Batches.Take(BatchCount.Holding(Data.Batches, samples))]));
+        new(Model, Analysis, new CalibrationSet(Data.Source, [.. Data.Batches.Take(BatchCount.Holding(Data.Batches, samples))]) { Measured = Data.Measured, IsUsual = Data.IsUsual });
 
     /// <summary>The domain's groups that correspond to groups of the model.</summary>
     public IReadOnlyList<ChannelGroup> Groups(IReadOnlyList<ChannelGroup> groups)

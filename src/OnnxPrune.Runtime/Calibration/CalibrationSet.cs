@@ -21,10 +21,13 @@ internal sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDict
     // Some batches are run again for every group; of few samples outputs have no mean.
     private const double BatchMacs = 32e9, LeastBatch = 4;
 
+    /// <summary>Samples that every group is measured on, unless the work is bounded.</summary>
+    public const int UsualMeasured = 128;
+
     private string? hash;
 
     // A copy may get other batches: it has a hash of its own.
-    private CalibrationSet(CalibrationSet original) => (Source, Batches, Samples) = (original.Source, original.Batches, original.Samples);
+    private CalibrationSet(CalibrationSet original) => (Source, Batches, Samples, Measured, IsUsual) = (original.Source, original.Batches, original.Samples, original.Measured, original.IsUsual);
 
     /// <summary>Hash of names, types, shapes and elements: <c>sha256:</c> and 64 hexadecimal digits.</summary>
     public string Hash => hash ??= CalibrationHash.Of(this);
@@ -32,11 +35,20 @@ internal sealed record CalibrationSet(string Source, IReadOnlyList<IReadOnlyDict
     /// <summary>The <see cref="Source"/> of data made from the model alone.</summary>
     public const string SyntheticSource = "synthetic";
 
+    /// <summary>The value of the option that asks for no data.</summary>
+    public const string NoSource = "none";
+
     /// <summary>True for data made from the model alone.</summary>
     public bool IsSynthetic => Source == SyntheticSource;
 
     /// <summary>Number of samples: unless said otherwise the first axis of the first input, over all batches.</summary>
     public int Samples { get; init; } = (int)Batches.Sum(BatchCount.Samples);
+
+    /// <summary>Samples that every group is measured on, at least.</summary>
+    public int Measured { get; init; } = UsualMeasured;
+
+    /// <summary>True if no option asked for the samples.</summary>
+    public bool IsUsual { get; init; }
 
     /// <summary>
     /// How many samples are used where nobody says: <see cref="UsualSamples"/>, or fewer where the activations that are live at one time would take

@@ -13,7 +13,7 @@ internal static class DataSizes
     public static IReadOnlyDictionary<string, long> Of(string? path, OnnxModel model)
     {
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
-        if (path is null or CalibrationSet.SyntheticSource) return sizes;
+        if (path is null or CalibrationSet.SyntheticSource or CalibrationSet.NoSource) return sizes;
         var initializers = model.Proto.Graph.Initializer.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
         var inputs = model.Proto.Graph.Input.Where(i => !initializers.Contains(i.Name)).ToList();
         string? batch = SampleAxis.Symbol([.. inputs.Where(i => i.Type?.TensorType?.Shape is not null)]);

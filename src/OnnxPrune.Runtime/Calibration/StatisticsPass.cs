@@ -9,8 +9,9 @@ namespace OnnxPrune.Runtime.Calibration;
 /// <summary>Runs over calibration data to gather the statistics of one layer.</summary>
 internal static class StatisticsPass
 {
-    // Second moments take features² doubles several times over, the design matrix positions × features floats.
-    private const int MostFeatures = 6144;
+    /// <summary>Second moments take features² doubles several times over, the design matrix positions × features floats.</summary>
+    public const int MostFeatures = 6144;
+
     private const long MostElements = 1L << 26;
 
     /// <summary>The statistics of a layer before which a walk stands, with its own output as the target; null where they cannot be had.</summary>

@@ -51,7 +51,7 @@ internal static class SyntheticData
             throw new OnnxPruneException(
                 ErrorCodes.InvalidData,
                 $"synthetic samples cannot be generated for this model: {e.Message}; give samples with --calibration, "
-                    + "or use only the weights with --criterion l2 --recover none",
+                    + "or use the weights alone with --calibration none",
                 analysis.Source.Path,
                 e);
         }

@@ -28,13 +28,20 @@ public sealed record PruningOptions
     /// <summary>True to accept a plan that was made for other weights of the same structure.</summary>
     public bool OtherWeights { get; init; }
 
-    /// <summary>Calibration samples: a path (.npy, .npz or a folder) or <c>synthetic</c>; null for none, unless another option needs them.</summary>
+    /// <summary>The value of <see cref="Calibration"/> for a selection by weights alone, without recovery.</summary>
+    public const string NoCalibration = CalibrationSet.NoSource;
+
+    /// <summary>
+    /// Calibration samples: a path (.npy, .npz or a folder), <c>synthetic</c>, or <see cref="NoCalibration"/>. Null for synthetic samples in a number
+    /// that fits the cost of the model; if the model does not run on synthetic samples, null for no calibration, with a note.
+    /// </summary>
     public string? Calibration { get; init; }
 
     /// <summary>The largest number of calibration samples; null for 1,024, or for fewer samples if activations are large.</summary>
     public int? Samples { get; init; }
 
-    /// <summary>The criterion that scores the importance of channels; null for <c>obs</c> with calibration, otherwise for <c>l2</c>.</summary>
+    /// <summary>The criterion that scores the importance of channels; null for <c>obs</c> with calibration, otherwise for <c>l2</c>. If <see cref="Calibration"/>
+    /// is null too, <c>l2</c> scores models whose groups would take long to measure.</summary>
     public Criterion? Criterion { get; init; }
 
     /// <summary>How the scores of the occurrences of a group are combined.</summary>
@@ -60,6 +67,12 @@ public sealed record PruningOptions
 
     /// <summary>The sizes of symbolic dimensions at which MACs are counted; other dimensions have default sizes.</summary>
     public IReadOnlyDictionary<string, long> Dimensions { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>
+    /// The outputs that matter; empty for all outputs. The other outputs, such as auxiliary heads, are removed with what only they need, before
+    /// anything is counted.
+    /// </summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
 
     /// <summary>The seed of all random numbers.</summary>
     public int Seed { get; init; }
@@ -91,8 +104,8 @@ public sealed record PruningOptions
     /// <summary>The operators that the compiler knows.</summary>
     public OperatorSet Operators { get; init; } = OperatorSet.Default;
 
-    /// <summary>False to skip verification.</summary>
-    public bool Verify { get; init; } = true;
+    /// <summary>How thoroughly the result is verified.</summary>
+    public VerificationEffort Verification { get; init; }
 
     /// <summary>Samples with labels to measure accuracy before and after pruning; null for none.</summary>
     public LabelledSamples? Labelled { get; init; }
@@ -103,14 +116,11 @@ public sealed record PruningOptions
     /// <summary>The settings of latency measurements.</summary>
     public LatencyOptions Timing { get; init; } = new();
 
-    /// <summary>True if the run uses calibration samples.</summary>
-    internal bool Calibrates => Calibration is not null;
-
     /// <summary>The options of the selection.</summary>
     /// <param name="calibration">The calibration samples; null for none.</param>
     internal PruneOptions Selection(PlannedCalibration? calibration)
     {
-        var criterion = Criterion ?? CriterionTable.Named(Calibrates ? "obs" : "l2");
+        var criterion = Criterion ?? CriterionTable.Named(calibration is null ? "l2" : "obs");
         return new PruneOptions
         {
             Budget = Budget ?? new Budget(BudgetKind.Channels, 1),
@@ -124,7 +134,8 @@ public sealed record PruningOptions
             Granularity = Granularity,
             AllowApproximate = AllowApproximate,
             Dimensions = Dimensions,
-            Recover = Recover ?? (Calibrates ? AutomaticRecovery : "none"),
+            Outputs = Outputs,
+            Recover = Recover ?? (calibration is null ? "none" : AutomaticRecovery),
             Calibration = calibration,
         };
     }

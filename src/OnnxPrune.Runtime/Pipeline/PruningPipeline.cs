@@ -2,6 +2,7 @@ using OnnxPrune.Allocation;
 using OnnxPrune.Diagnostics;
 using OnnxPrune.Groups;
 using OnnxPrune.Model;
+using OnnxPrune.Normalization;
 using OnnxPrune.Planning;
 using OnnxPrune.Rewriting;
 using OnnxPrune.Runtime.Benchmarking;
@@ -24,7 +25,6 @@ namespace OnnxPrune.Runtime;
 internal sealed class PruningPipeline(
     OnnxModel model, PruningOptions options, IResultLimits limits, IStages stages, CancellationToken cancellation)
 {
-    private readonly CalibrationInput calibration = new(options, stages, cancellation);
     private PruningOptions options = options;
     private CalibrationDomain? domain;
     private Selecting? selecting;
@@ -34,8 +34,9 @@ internal sealed class PruningPipeline(
         PruningStage.Analysing,
         _ =>
         {
-            var dimensions = new DimensionSizes { Nominal = options.Plan?.Options.Dimensions ?? options.Dimensions, Data = DataSizes.Of(options.Calibration, model) };
-            var analysis = ModelAnalysis.Run(model, dimensions, options.Operators);
+            var original = NamedOutputs.Only(model, Outputs);
+            var dimensions = new DimensionSizes { Nominal = options.Plan?.Options.Dimensions ?? options.Dimensions, Data = DataSizes.Of(options.Calibration, original) };
+            var analysis = ModelAnalysis.Run(original, dimensions, options.Operators);
             if (options.Plan is not null) return analysis;
             if (analysis.Dimensions.Chosen.Count > 0) options = options with { Dimensions = Union(dimensions) };
             return CutCheck.Pinned(analysis);
@@ -54,17 +55,30 @@ internal sealed class PruningPipeline(
         if (options.Plan is { } plan)
         {
             var planned = PruningDecision.Of(analysis, plan, options.OtherWeights);
-            domain = calibration.ForPlan(analysis, plan, RecoveryOf(planned));
+            domain = Calibration.ForPlan(analysis, plan, RecoveryOf(planned));
             return planned;
         }
         GlobCheck.Run(analysis, options.Selection(null));
         while (true)
         {
-            domain = calibration.ForSelection(analysis);
-            selecting = new Selecting(options, analysis, domain, stages, cancellation);
-            var decision = selecting.Decide();
+            var decision = DecideOn(analysis, Calibration.ForSelection(analysis));
             if (CutCheck.Failing(decision.Cut) is not { Count: > 0 } failing) return decision;
             analysis = analysis.Pinning(failing);
+        }
+    }
+
+    private PruningDecision DecideOn(ModelAnalysis analysis, CalibratedOptions calibrated)
+    {
+        try
+        {
+            domain = calibrated.Domain;
+            selecting = new Selecting(calibrated.Options, analysis, domain, stages, cancellation);
+            var decision = selecting.Decide();
+            return decision with { Notes = [.. NamedOutputs.Notes(model, Outputs), .. decision.Notes, .. calibrated.Notes] };
+        }
+        catch (OnnxPruneException e) when (calibrated.IsUsual && CalibrationInput.IsAboutSamples(e))
+        {
+            return DecideOn(analysis, Calibration.WithoutSamples(e));
         }
     }
 
@@ -78,9 +92,10 @@ internal sealed class PruningPipeline(
         var (source, cut, recover) = (decision.Cut.Analysis.Source, decision.Cut, RecoveryOf(decision));
         limits.CheckMacs(decision.Totals);
         var pruned = stages.During(PruningStage.Rewriting, _ => Rewriter.Prune(cut));
-        var verification = options.Verify ? Verified(pruned, cut) : null;
-        var recovery = recover == "none" || domain is null ? null : Recovered(decision, pruned, recover);
+        var verification = Verifies ? Verified(pruned, cut) : null;
+        var recovery = recover == "none" || domain is null ? null : Recovered(domain, decision, pruned, recover);
         var result = recovery?.Model ?? pruned;
+        var (change, changeNotes) = ChangeOf(decision, pruned, recovery);
         var before = Evaluated(source, PruningStage.EvaluatingOriginal);
         var after = Evaluated(result, PruningStage.EvaluatingResult);
         limits.CheckAccuracy(before, after);
@@ -89,10 +104,11 @@ internal sealed class PruningPipeline(
         return new PruningResult
         {
             Model = result,
-            Decision = decision with { Notes = [.. decision.Notes, .. recovery?.Notes ?? []] },
+            Decision = decision with { Notes = [.. decision.Notes, .. recovery?.Notes ?? [], .. changeNotes] },
             Totals = TotalsOf(decision, result, pruned),
             Verification = verification,
             Recovery = recovery,
+            OutputChange = change,
             AccuracyBefore = before,
             AccuracyAfter = after,
             Latency = latency,
@@ -101,20 +117,44 @@ internal sealed class PruningPipeline(
         };
     }
 
+    private IReadOnlyList<string> Outputs => options.Plan is { } plan ? plan.Options.Outputs ?? [] : options.Outputs;
+
+    private bool Verifies => options.Verification != VerificationEffort.None;
+
+    private CalibrationInput Calibration => new(options, stages, cancellation);
+
     private bool HasLatencyBudget => options.Budget?.Kind == BudgetKind.Latency;
 
     private string RecoveryOf(PruningDecision decision) => options.Plan is null ? decision.Options.Recover : options.Recover ?? decision.Options.Recover;
 
     private VerificationReport Verified(OnnxModel pruned, Cut cut)
     {
-        var report = stages.During(PruningStage.Verifying, _ => Verifier.Verify(pruned, cut, options.Provider, cancellation));
+        var report = stages.During(PruningStage.Verifying, progress => Verifier.Verify(
+            pruned, cut, options.Provider, options.Verification, progress, cancellation));
         limits.CheckVerified(report);
         return report;
     }
 
-    private RecoveryResult Recovered(PruningDecision decision, OnnxModel pruned, string recover) =>
-        stages.During(PruningStage.Recovering, progress => AccuracyRecovery.Run(
-            domain!,
+    // Measured on the samples of the recovery, else on those of the selection. A run without samples that has run the model makes some.
+    private (OutputChange? Change, IReadOnlyList<string> Notes) ChangeOf(PruningDecision decision, OnnxModel pruned, RecoveryResult? recovery)
+    {
+        if (recovery is not null) return (recovery.ChangeOn(domain!.Data), []);
+        if (decision.Cut.IsEmpty || (domain is null && !Verifies)) return (null, []);
+        try
+        {
+            var on = domain ?? Calibration.ForComparison(decision.Cut.Analysis);
+            return (Recovered(on, decision, pruned, "none").ChangeOn(on.Data), []);
+        }
+        catch (OnnxPruneException e) when (CalibrationInput.IsAboutSamples(e))
+        {
+            string reason = (e.InnerException as OnnxPruneException ?? e).Message;
+            return (null, [$"the change of the outputs was not measured, because the model does not run on synthetic samples: {reason}"]);
+        }
+    }
+
+    private RecoveryResult Recovered(CalibrationDomain on, PruningDecision decision, OnnxModel pruned, string recover) =>
+        stages.During(recover == "none" ? PruningStage.MeasuringOutputs : PruningStage.Recovering, progress => AccuracyRecovery.Run(
+            on,
             pruned,
             decision.Cut,
             PruningOptions.Methods(recover),

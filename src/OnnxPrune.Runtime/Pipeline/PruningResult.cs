@@ -32,6 +32,9 @@ public sealed record PruningResult
     /// <summary>The error of the outputs relative to the original, before and after recovery; null without recovery.</summary>
     public RecoveryResult? Recovery { get; init; }
 
+    /// <summary>The change of the outputs, with recovery; null if the run did not run the model.</summary>
+    public OutputChange? OutputChange { get; init; }
+
     /// <summary>The accuracy of the original; null without labelled samples.</summary>
     public Accuracy? AccuracyBefore { get; init; }
 
@@ -44,8 +47,8 @@ public sealed record PruningResult
     /// <summary>Actions that the options did not request, in sentences.</summary>
     public IReadOnlyList<string> Notes => [.. Decision.Notes, .. DefaultInputs.Notes(Cut)];
 
-    /// <summary>The parts of the model that were not pruned because they are not supported, with reasons.</summary>
-    public IReadOnlyList<Diagnostic> Warnings => [.. Cut.Analysis.Warnings];
+    /// <summary>The parts of the model that were not pruned because they are not supported, with reasons; and a large change of the outputs.</summary>
+    public IReadOnlyList<Diagnostic> Warnings => [.. Cut.Analysis.Warnings, .. OutputChange is { IsLarge: true } change ? [change.Warning] : Array.Empty<Diagnostic>()];
 
     internal IReadOnlyList<GroupCurve> Curves { get; init; } = [];
 

@@ -24,6 +24,9 @@ public enum PruningStage
     /// <summary>Compares the pruned model with the masked original by running both.</summary>
     Verifying,
 
+    /// <summary>Measures the change of the outputs.</summary>
+    MeasuringOutputs,
+
     /// <summary>Fits the remaining weights to the original's activations.</summary>
     Recovering,
 

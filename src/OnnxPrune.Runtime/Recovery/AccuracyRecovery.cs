@@ -41,24 +41,28 @@ internal static class AccuracyRecovery
         Action<int, int>? progress = null,
         CancellationToken cancellation = default)
     {
+        options = options with
+        {
+            Positions = SyntheticEffort.Positions(domain, options.Positions),
+            Rectifications = SyntheticEffort.FitsOnce(domain) ? 0 : options.Rectifications,
+        };
         string key = cache is null ? "" : Key(domain, cut, methods, options);
         if (cache?.Recovered(key, pruned, domain.Model.Operators) is { } known) return known;
         var seen = cut.Of(domain.Analysis);
         var start = Rewriter.Prune(seen);
-        var (fitted, compared) = Split(domain.Data.Batches);
-        var original = new OnnxModel(domain.Analysis.Graph.Model);
-        var distance = new OutputDistance(ComparedValues.Of(original, domain.Analysis, compared, provider));
-        double before = distance.Of(ComparedValues.Of(start, domain.Analysis, compared, provider));
-        var best = new RecoveryResult(pruned, RecoveryMethods.None, before, before);
+        var (fitted, compared) = Split(domain.Data.Batches, methods != RecoveryMethods.None);
+        var fidelity = new OutputFidelity(domain.Analysis, compared, provider);
+        var (before, agreement) = fidelity.Of(start);
+        var best = new RecoveryResult(pruned, RecoveryMethods.None, before, before) { Compared = (int)compared.Sum(BatchCount.Samples), Agreement = agreement };
         var left = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var method in methods is { } asked ? [asked] : new[] { RecoveryMethods.Obs, RecoveryMethods.Bn })
         {
             if (method == RecoveryMethods.None || cut.IsEmpty) continue;
             var with = options with { Methods = method };
             if (Reconstructed(seen, start, fitted, with, provider, left, progress, cancellation) is not { } recovered) break;
-            double after = distance.Of(ComparedValues.Of(recovered, domain.Analysis, compared, provider));
+            (double after, agreement) = fidelity.Of(recovered);
             if (!(after < best.ErrorAfter)) continue;
-            best = new RecoveryResult(domain.Back(pruned, start, recovered), method, before, after);
+            best = best with { Model = domain.Back(pruned, start, recovered), Methods = method, ErrorAfter = after, Agreement = agreement };
             break;
         }
         Check(pruned, best.Model, domain.Model.Operators);
@@ -112,8 +116,9 @@ internal static class AccuracyRecovery
 
     private static (
         IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Fitted, IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> Compared) Split(
-        IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches)
+        IReadOnlyList<IReadOnlyDictionary<string, HostTensor>> batches, bool fits)
     {
+        if (!fits) return ([], [.. batches.TakeLast(BatchCount.Holding(batches.Reverse(), MostCompared))]);
         if (batches.Count < 2) return (batches, batches);
         long wanted = Math.Clamp(batches.Sum(BatchCount.Samples) / ComparedShare, LeastCompared, MostCompared);
         int compared = Math.Min(BatchCount.Holding(batches.Reverse(), wanted), batches.Count - 1);

@@ -15,7 +15,10 @@ internal static class RecoveryCache
     public static RecoveryResult? Recovered(this CalibrationCache cache, string key, OnnxModel pruned, OperatorSet operators)
     {
         if (cache.Read(key + ".json", bytes => JsonSerializer.Deserialize(bytes, RecoveryJson.Default.KeptRecovery)) is not { } kept) return null;
-        var result = new RecoveryResult(pruned, kept.Methods, kept.Before, kept.After) { Notes = kept.Notes };
+        var result = new RecoveryResult(pruned, kept.Methods, kept.Before, kept.After) 
+        {
+            Notes = kept.Notes, Compared = kept.Compared, Agreement = kept.Agreement,
+        };
         if (kept.Methods == RecoveryMethods.None) return result;
         if (cache.Read(key + ".onnx", ModelProto.Parser.ParseFrom) is not { Graph: not null } proto) return null;
         var recovered = pruned with { Proto = proto };
@@ -30,13 +33,13 @@ internal static class RecoveryCache
             if (result.Model.Proto.CalculateSize() < 0) return;
             cache.Write(key + ".onnx", result.Model.Proto.ToByteArray());
         }
-        var kept = new KeptRecovery(result.Methods, result.ErrorBefore, result.ErrorAfter, [.. result.Notes]);
+        var kept = new KeptRecovery(result.Methods, result.ErrorBefore, result.ErrorAfter, result.Compared, result.Agreement, [.. result.Notes]);
         cache.Write(key + ".json", JsonSerializer.SerializeToUtf8Bytes(kept, RecoveryJson.Default.KeptRecovery));
     }
 }
 
 /// <summary>What is kept beside a recovered model.</summary>
-internal sealed record KeptRecovery(RecoveryMethods Methods, double Before, double After, string[] Notes);
+internal sealed record KeptRecovery(RecoveryMethods Methods, double Before, double After, int Compared, double? Agreement, string[] Notes);
 
 [JsonSourceGenerationOptions(
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,

@@ -1,4 +1,5 @@
 using OnnxPrune.Model;
+using OnnxPrune.Runtime.Calibration;
 using OnnxPrune.Runtime.Recovery;
 
 namespace OnnxPrune.Runtime.Advanced;
@@ -13,4 +14,14 @@ public sealed record RecoveryResult(OnnxModel Model, RecoveryMethods Methods, do
 {
     /// <summary>The layers that were not recovered, with reasons, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The number of held-out samples that the outputs were compared on.</summary>
+    internal int Compared { get; init; }
+
+    /// <summary>The share of these samples with the same top class as the original, after recovery; null without classes.</summary>
+    internal double? Agreement { get; init; }
+
+    /// <summary>The change of the outputs after recovery.</summary>
+    /// <param name="samples">The samples.</param>
+    internal OutputChange ChangeOn(CalibrationSet samples) => new(samples.Source, Compared, ErrorAfter, samples.IsSynthetic ? null : Agreement);
 }

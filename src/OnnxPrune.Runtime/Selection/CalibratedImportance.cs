@@ -20,7 +20,7 @@ internal sealed class CalibratedImportance(
 {
     // The number of measured blocks of channels: for the distortion criterion, and as a fallback for other criteria.
     private const int Blocks = 16, FallbackBlocks = 4;
-    private readonly SensitivityOptions sensitivity = new() { Seed = options.Seed };
+    private readonly SensitivityOptions sensitivity = OptionsOf(domain, options.Seed);
     private readonly List<string> notes = [];
 
     /// <summary>The measurements that were not possible, in sentences.</summary>
@@ -48,6 +48,7 @@ internal sealed class CalibratedImportance(
                 options.Aggregation.ToString(),
                 options.Normalization.ToString(),
                 $"{options.Seed}",
+                $"{sensitivity.Samples}",
                 .. groups.Select(g => g.Id)]);
         if (cache?.Curves(key, groups) is { } known)
         {
@@ -62,11 +63,17 @@ internal sealed class CalibratedImportance(
         return curves;
     }
 
+    private static SensitivityOptions OptionsOf(CalibrationDomain? domain, int seed)
+    {
+        var usual = new SensitivityOptions { Seed = seed };
+        return domain is null ? usual : usual with { Samples = domain.Data.Measured, Positions = SyntheticEffort.Positions(domain, usual.Positions) };
+    }
+
     private IReadOnlyList<GroupCurve> Read(CurveFileCriterion file, IReadOnlyList<ChannelGroup> groups)
     {
         try
         {
-            return SensitivityFile.Load(file.Path).For(model, groups, domain?.Data.Hash);
+            return SensitivityFile.Load(file.Path).For(model, groups, domain is { Data.IsUsual: false } ? domain.Data.Hash : null);
         }
         catch (OnnxPruneException e)
         {

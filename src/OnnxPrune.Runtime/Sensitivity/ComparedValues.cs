@@ -25,7 +25,7 @@ internal static class ComparedValues
         if (compared.Count == 0)
             throw new OnnxPruneException(
                 ErrorCodes.InvalidData,
-                "no output depends on floats that calibration can compare; use only the weights with --criterion l2 --recover none",
+                "no output depends on floats that calibration can compare; use the weights alone with --calibration none",
                 original.Source.Path);
         var twin = model.Clone();
         twin.Graph.Output.Clear();

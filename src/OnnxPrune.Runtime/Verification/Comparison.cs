@@ -16,6 +16,8 @@ namespace OnnxPrune.Runtime.Verification;
 /// <param name="Single">True to run the twins of all models in float32.</param>
 /// <param name="Entries">The values that are compared; null for the outputs.</param>
 /// <param name="Parts">What of the model is executed; null for all of it.</param>
+/// <param name="Effort">How many choices of the symbolic dimensions are compared.</param>
+/// <param name="Progress">Counts the runs.</param>
 /// <param name="Cancellation">Stops between runs.</param>
 internal sealed record Comparison(
     Cut Cut,
@@ -24,6 +26,8 @@ internal sealed record Comparison(
     bool Single,
     IReadOnlyList<string>? Entries,
     ExecutableParts? Parts,
+    VerificationEffort Effort,
+    VerificationProgress Progress,
     CancellationToken Cancellation)
 {
     /// <summary>The seed of inputs, random weights and orders.</summary>
@@ -41,13 +45,19 @@ internal sealed record Comparison(
     private readonly Lazy<Dictionary<string, Value>> valuesByName = new(() =>
         Cut.Analysis.Graph.Values.Where(v => v.Initializer is null).ToDictionary(v => v.Name, StringComparer.Ordinal));
 
+    // What the normalized model computes on the first inputs with its own weights.
+    private IReadOnlyList<HostTensor>? normalizedOutputs;
+
     private ModelAnalysis Analysis => Cut.Analysis;
 
     private Cut Everything => Cut.Nothing(Analysis);
 
-    // Two runs where a dimension is symbolic, else one.
+    // Two runs where a dimension is symbolic, else one. Sizes that the user names are those of the second run.
     private int[] Runs =>
-        Parts?.Varies == true || Analysis.Graph.Inputs.Any(i => Analysis.Shapes[i].Shape?.Any(s => !s.IsConcrete) == true) ? [0, 1] : [0];
+        Parts?.Varies != true && !Analysis.Graph.Inputs.Any(i => Analysis.Shapes[i].Shape?.Any(s => !s.IsConcrete) == true) ? [0]
+        : Effort == VerificationEffort.Full ? [0, 1]
+        : Analysis.Dimensions.Nominal.Count > 0 ? [1]
+        : [0];
 
     /// <summary>
     /// The pruned model against the masked one; on the model's own weights also the normalized model, of which the masked one is a variant,
@@ -57,7 +67,7 @@ internal sealed record Comparison(
     {
         var normalized = Rewriter.Mask(Everything, weights);
         var runs = Compare(weights is null ? "original" : "random", Rewriter.Mask(Cut, weights), pruned, normalized, Runs);
-        return weights is null && !Single && Entries is null ? Compare(SourceWeights, Analysis.Source, normalized, null, [0]).Concat(runs) : runs;
+        return weights is null && !Single && Entries is null ? Compare(SourceWeights, Analysis.Source, normalized, null, [Runs[0]]).Concat(runs) : runs;
     }
 
     /// <summary>The pruned model against the masked one with the branches that the data does not choose, on random weights.</summary>
@@ -89,7 +99,9 @@ internal sealed record Comparison(
     // Choices of the symbolic dimensions whose outputs are a matter of the last bit are left out.
     private IEnumerable<VerificationRun> Compare(string weights, OnnxModel reference, OnnxModel changed, OnnxModel? other, int[] choices)
     {
-        using var otherSession = other is null ? null : Load(other);
+        int known = weights == "original" && normalizedOutputs is not null ? 1 : 0;
+        Progress.Expect((choices.Length * (other is null ? 2 : 3)) - known);
+        using var otherSession = other is null || known == choices.Length ? null : Load(other);
         using var referenceSession = Load(reference);
         using var changedSession = Load(changed);
         foreach (int run in choices)
@@ -98,16 +110,26 @@ internal sealed record Comparison(
             var given = Parts?.Inputs(run, Seed) ?? InputGenerator.Create(Analysis, run, Seed);
             var shapes = given.ToDictionary(i => i.Key, i => i.Value.Dims);
             var inputs = Converted(given.Concat(Parts?.Full(run, Seed) ?? []));
-            var expected = Narrowed(referenceSession, referenceSession.Run(inputs), run);
-            var actual = Aligned(changedSession, ChangedRun(changedSession, given, inputs, weights, run), referenceSession.Outputs);
+            var expected = Narrowed(referenceSession, Counted(referenceSession.Run(inputs)), run);
+            var computed = Counted(ChangedRun(changedSession, given, inputs, weights, run));
+            if (weights == SourceWeights) normalizedOutputs = computed;
+            var actual = Aligned(changedSession, computed, referenceSession.Outputs);
             var errors = expected.Select((e, i) => Tolerance.ErrorOf(actual[i], e)).ToList();
-            var original = otherSession is null ? expected : Unmasked(otherSession, given, inputs, run);
+            var original = other is null ? expected
+                : known == 1 && run == choices[0] ? normalizedOutputs!
+                : Counted(Unmasked(otherSession!, given, inputs, run));
             double power = original.Select((o, i) => Tolerance.ErrorOf(o, expected[i])).Max();
             if (!(errors.Max() <= 1) && SaysNothing(referenceSession, inputs, expected, original, errors.Max(), weights, run)) continue;
             int worst = errors.IndexOf(errors.Max());
             double difference = expected.Select((e, i) => Tolerance.LargestDifference(actual[i], e)).Max();
             yield return new VerificationRun(weights, shapes, referenceSession.Outputs[worst], difference, errors[worst], power);
         }
+    }
+
+    private IReadOnlyList<HostTensor> Counted(IReadOnlyList<HostTensor> outputs)
+    {
+        Progress.Ran();
+        return outputs;
     }
 
     // The pruned model is given less of what nodes compute that are not executed; other variants of the original as much as the original.

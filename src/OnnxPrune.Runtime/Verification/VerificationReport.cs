@@ -36,6 +36,9 @@ public sealed record VerificationReport(
     double ToleranceFloor,
     IReadOnlyList<VerificationRun> Runs)
 {
+    /// <summary><see cref="VerificationEffort.Quick"/> or <see cref="VerificationEffort.Full"/>.</summary>
+    public VerificationEffort Effort { get; init; } = VerificationEffort.Full;
+
     /// <summary>The nodes that did not run, because their operators are custom and no library was given.</summary>
     public IReadOnlyList<string> NotExecuted { get; init; } = [];
 

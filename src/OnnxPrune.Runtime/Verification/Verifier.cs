@@ -20,6 +20,9 @@ namespace OnnxPrune.Runtime.Advanced;
 /// </summary>
 public static class Verifier
 {
+    // Above this cost of one run, VerificationEffort.Automatic is quick.
+    private const double MostFullMacs = 4e10;
+
     // Below this power, in units of the tolerance, the check could miss an error.
     private const double LeastPower = 10;
     private const int MostTwins = 3;
@@ -28,22 +31,28 @@ public static class Verifier
     /// <param name="pruned">The pruned model.</param>
     /// <param name="cut">The original and its kept channels.</param>
     /// <param name="provider">The execution provider.</param>
+    /// <param name="effort">How thoroughly; not <see cref="VerificationEffort.None"/>.</param>
+    /// <param name="progress">Called with the number of runs done and their total.</param>
     /// <param name="cancellation">Stops between runs.</param>
     /// <exception cref="OnnxPruneException">OP6001: a model does not load or run; OP6002: the provider is missing.</exception>
     public static VerificationReport Verify(
         OnnxModel pruned,
         Cut cut,
         ExecutionProvider provider,
+        VerificationEffort effort = VerificationEffort.Automatic,
+        Action<int, int>? progress = null,
         CancellationToken cancellation = default)
     {
+        bool quick = effort == VerificationEffort.Quick || (effort == VerificationEffort.Automatic && cut.Analysis.Cost.Total(_ => null).Macs > MostFullMacs);
+        var how = new Effort(provider, quick ? VerificationEffort.Quick : VerificationEffort.Full, new VerificationProgress(progress), cancellation);
         try
         {
-            return AtUsualSizes(pruned, cut, provider, cancellation);
+            return AtUsualSizes(pruned, cut, how);
         }
         catch (OnnxPruneException e) when (e.Code == ErrorCodes.RuntimeRejectedModel && cut.Analysis.Shapes.Valuation.AllSymbols.Any())
         {
             if (RunnableSizes.Find(cut.Analysis, provider, cancellation) is not { } runnable) throw WithInventedSizes(cut.Analysis, e);
-            return AtUsualSizes(pruned, cut.Of(runnable), provider, cancellation);
+            return AtUsualSizes(pruned, cut.Of(runnable), how);
         }
     }
 
@@ -56,29 +65,28 @@ public static class Verifier
             e.Code, $"{e.Message} (the sizes of symbolic dimensions are invented; name sizes that the model runs at: {examples})", e.File, e);
     }
 
-    private static VerificationReport AtUsualSizes(OnnxModel pruned, Cut cut, ExecutionProvider provider, CancellationToken cancellation)
+    private static VerificationReport AtUsualSizes(OnnxModel pruned, Cut cut, Effort how)
     {
         var analysis = cut.Analysis;
-        var single = ComputesIn(analysis, SinglePrecision.Replaces) && !Runs(analysis, provider);
+        var single = ComputesIn(analysis, SinglePrecision.Replaces) && !Runs(analysis, how.Provider);
         var tolerance = !single && ComputesIn(analysis, type => type is ElementType.Float16 or ElementType.Bfloat16) ? Tolerance.Half : Tolerance.Single;
-        var report = Verify(pruned, cut, provider, tolerance, single, null, cancellation);
+        var report = Verify(pruned, cut, how, tolerance, single, null);
         if (report.Verdict == Verdict.Verified || report.Runs.Any(r => r.Weights == Comparison.SourceWeights && !(r.Error <= 1))) return report;
         if (Selections.Entries(analysis, pruned) is { } entries)
-            return Verify(pruned, cut, provider, tolerance, single, entries, cancellation);
+            return Verify(pruned, cut, how, tolerance, single, entries);
         if (report is { Verdict: Verdict.NotVerified, Runs.Count: > 0, NotExecuted: [] } && Saturations.Entries(cut, Rewriter.Mixers(cut).Count > 0) is { } entering)
-            return Verify(pruned, cut, provider, tolerance, single, entering, cancellation) is { Verdict: not Verdict.NotVerified } decided ? decided : report;
+            return Verify(pruned, cut, how, tolerance, single, entering) is { Verdict: not Verdict.NotVerified } decided ? decided : report;
         bool rounds = report.Verdict == Verdict.Failed && tolerance == Tolerance.Single && RoundsSums(analysis);
-        return rounds ? Verify(pruned, cut, provider, Tolerance.Quantized, single, null, cancellation) : report;
+        return rounds ? Verify(pruned, cut, how, Tolerance.Quantized, single, null) : report;
     }
 
     private static VerificationReport Verify(
         OnnxModel pruned,
         Cut cut,
-        ExecutionProvider provider,
+        Effort how,
         Tolerance tolerance,
         bool single,
-        InnerValues? entries,
-        CancellationToken cancellation)
+        InnerValues? entries)
     {
         ExecutableParts? parts = null;
         var runs = new List<VerificationRun>();
@@ -88,19 +96,20 @@ public static class Verifier
                 verdict,
                 reason,
                 InWords(mixers, entries, parts),
-                provider.ToString(),
+                how.Provider.ToString(),
                 single ? "float32" : "model",
                 tolerance.Absolute,
                 tolerance.Relative,
                 tolerance.Floor,
                 runs)
-            { NotExecuted = [.. parts?.Nodes.Select(n => n.Label) ?? []] };
+            { Effort = how.Kind, NotExecuted = [.. parts?.Nodes.Select(n => n.Label) ?? []] };
         try
         {
-            parts = ExecutableParts.Of(cut, provider);
-            var compare = new Comparison(cut, provider, tolerance, single, entries?.Names, parts, cancellation);
+            parts = ExecutableParts.Of(cut, how.Provider);
+            var compare = new Comparison(cut, how.Provider, tolerance, single, entries?.Names, parts, how.Kind, how.Progress, how.Cancellation);
             runs.AddRange(compare.Masked(pruned, null));
-            for (int twin = 0; twin < MostTwins && (twin == 0 || !HasPower(runs, mixers.Count > 0)); twin++)
+            bool needsTwin = how.Kind == VerificationEffort.Full || !HasPower(runs, mixers.Count > 0);
+            for (int twin = 0; twin < MostTwins && (twin == 0 ? needsTwin : !HasPower(runs, mixers.Count > 0)); twin++)
             {
                 var random = RandomWeights.Create(cut.Analysis, Comparison.Seed + twin);
                 runs.AddRange(compare.Masked(Rewriter.Prune(cut, random), random));
@@ -175,4 +184,6 @@ public static class Verifier
 
     private static bool ComputesIn(ModelAnalysis analysis, Func<ElementType, bool> types) =>
         analysis.Graph.Values.Any(v => types(analysis.Shapes[v].Type));
+
+    private sealed record Effort(ExecutionProvider Provider, VerificationEffort Kind, VerificationProgress Progress, CancellationToken Cancellation);
 }

@@ -61,6 +61,9 @@ public static class ErrorCodes
     /// <summary>Several initializers share a name: the last of them is used.</summary>
     public const string DuplicateInitializer = "OP3007";
 
+    /// <summary>Pruning changed the outputs so much that the model should be fine-tuned.</summary>
+    public const string OutputsChanged = "OP3008";
+
     /// <summary>The equation certificate found a contradiction: both sides are pinned.</summary>
     public const string CertificateViolated = "OP3003";
 

@@ -27,6 +27,7 @@ public sealed record PlannedModel(string? File, string StructureHash, string Wei
 /// <param name="Aggregation">How the scores of the occurrences of a group were combined.</param>
 /// <param name="Recover">How accuracy is recovered after the cut: <c>none</c>, <c>auto</c> or a list of methods.</param>
 /// <param name="Calibration">The data that importance and recovery use; null for none.</param>
+/// <param name="Outputs">The outputs that stay; null for all outputs.</param>
 public sealed record PlanOptions(
     string Budget,
     string Criterion,
@@ -43,7 +44,8 @@ public sealed record PlanOptions(
     bool AllowApproximate = false,
     string Aggregation = "sum",
     string Recover = "none",
-    PlannedCalibration? Calibration = null)
+    PlannedCalibration? Calibration = null,
+    IReadOnlyList<string>? Outputs = null)
 {
     /// <summary>The options as a plan stores them.</summary>
     /// <param name="options">The requested options.</param>
@@ -64,7 +66,8 @@ public sealed record PlanOptions(
         options.AllowApproximate,
         Word(options.Aggregation),
         options.Recover,
-        options.Calibration);
+        options.Calibration,
+        options.Outputs.Count == 0 ? null : options.Outputs);
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -40,6 +40,9 @@ public sealed record PruneOptions
     /// <summary>The sizes of symbolic dimensions at which MACs are counted; other dimensions have default sizes.</summary>
     public IReadOnlyDictionary<string, long> Dimensions { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>The outputs that stay; empty for all outputs.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+
     /// <summary>How accuracy is recovered after the cut: <c>none</c>, <c>auto</c>, or a list of methods.</summary>
     public string Recover { get; init; } = "none";
 

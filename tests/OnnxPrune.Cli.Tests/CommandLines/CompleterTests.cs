@@ -15,7 +15,7 @@ public class CompleterTests
     [InlineData("onnxprune prune net.onnx --scope ", "global local dp search")]
     [InlineData("onnxprune prune net.onnx --recover bias,", "bias,bn bias,ls bias,obs")]
     [InlineData("onnxprune prune net.onnx --recover=o", "--recover=obs")]
-    [InlineData("onnxprune prune net.onnx --calibration ", ":files synthetic")]
+    [InlineData("onnxprune prune net.onnx --calibration ", ":files synthetic none")]
     [InlineData("onnxprune prune ", ":files")]
     [InlineData("onnxprune prune \"my net.onnx\" --output ", ":files")]
     [InlineData("onnxprune completion ", "bash zsh pwsh")]

@@ -20,7 +20,7 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public void A_missing_file_in_a_process_of_its_own()
     {
-        var result = Tool.RunProcess("prune", folder.File("none.onnx"), "-o", Out, "--budget", "macs=50%");
+        var result = Tool.RunProcess("prune", folder.File("none.onnx"), "-o", Out, "--budget", "macs=50%", "--calibration", "none");
 
         result.FailedWith("OP1001");
         Assert.Equal("", result.Output);
@@ -63,12 +63,12 @@ public sealed class FailureTests : IDisposable
         PruneFails(TestModels.Write(folder, "relu.onnx", "g (float[2] x) => (float[2] y) { y = Relu (x) }"), "OP4001");
 
     [Fact]
-    public void A_budget_out_of_reach() => PruneFails(TestModels.LeNet, "OP4002", "--budget", "macs=50%", "--max-sparsity", "10%");
+    public void A_budget_out_of_reach() => PruneFails(TestModels.LeNet, "OP4002", "--budget", "macs=50%", "--calibration", "none", "--max-sparsity", "10%");
 
     [Fact]
     public void A_budget_out_of_reach_says_how_far_pruning_goes_and_what_would_help()
     {
-        var result = Tool.Run("prune", TestModels.Small(folder), "-o", Out, "--budget", "params=3%", "--min-channels", "2");
+        var result = Tool.Run("prune", TestModels.Small(folder), "-o", Out, "--budget", "params=3%", "--calibration", "none", "--min-channels", "2");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(" : error OP4002: ", result.Error, StringComparison.Ordinal);
@@ -90,24 +90,24 @@ public sealed class FailureTests : IDisposable
         "OP5002");
 
     [Fact]
-    public void A_missing_provider() => PruneFails(TestModels.LeNet, "OP6002", "--budget", "macs=50%", "--provider", "cuda:99");
+    public void A_missing_provider() => PruneFails(TestModels.LeNet, "OP6002", "--budget", "macs=50%", "--calibration", "none", "--provider", "cuda:99");
 
     [Fact]
     public void A_rule_file_that_is_none()
     {
         File.WriteAllText(folder.File("rules.json"), "{}");
-        PruneFails(TestModels.LeNet, "OP2005", "--budget", "macs=50%", "--operators", folder.File("rules.json"));
+        PruneFails(TestModels.LeNet, "OP2005", "--budget", "macs=50%", "--calibration", "none", "--operators", folder.File("rules.json"));
     }
 
     [Fact]
     public void A_library_of_operators_that_is_missing() =>
-        PruneFails(TestModels.LeNet, "OP6005", "--budget", "macs=50%", "--custom-ops", folder.File("none.so"));
+        PruneFails(TestModels.LeNet, "OP6005", "--budget", "macs=50%", "--calibration", "none", "--custom-ops", folder.File("none.so"));
 
     [Fact]
     public void A_plan_for_another_structure()
     {
         string plan = folder.File("plan.json");
-        Assert.Equal(0, Tool.Run("plan", TestModels.Small(folder), "-o", plan, "--budget", "params=80%").ExitCode);
+        Assert.Equal(0, Tool.Run("plan", TestModels.Small(folder), "-o", plan, "--budget", "params=80%", "--calibration", "none").ExitCode);
 
         Tool.Run("apply", TestModels.LeNet, "--plan", plan, "-o", Out).FailedWith("OP4004");
         Assert.False(File.Exists(Out));
@@ -125,7 +125,7 @@ public sealed class FailureTests : IDisposable
     {
         string file = Written([1]);
 
-        Tool.Run("prune", TestModels.LeNet, "-o", Path.Combine(file, "out.onnx"), "--budget", "macs=50%", "--no-verify").FailedWith("OP1007");
+        Tool.Run("prune", TestModels.LeNet, "-o", Path.Combine(file, "out.onnx"), "--budget", "macs=50%", "--calibration", "none", "--no-verify").FailedWith("OP1007");
         Assert.Equal([file], Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
@@ -135,7 +135,7 @@ public sealed class FailureTests : IDisposable
         if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess) return;
         File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        Tool.Run("prune", TestModels.LeNet, "-o", Out, "--budget", "macs=50%", "--no-verify").FailedWith("OP1007");
+        Tool.Run("prune", TestModels.LeNet, "-o", Out, "--budget", "macs=50%", "--calibration", "none", "--no-verify").FailedWith("OP1007");
 
         File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
@@ -146,7 +146,7 @@ public sealed class FailureTests : IDisposable
     {
         string report = Path.Combine(RepositoryRoot.Model("lenet-mnist.onnx"), "report.json");
 
-        Tool.Run("prune", TestModels.LeNet, "-o", Out, "--plan", folder.File("plan.json"), "--budget", "macs=50%", "--no-verify", "--report", report)
+        Tool.Run("prune", TestModels.LeNet, "-o", Out, "--plan", folder.File("plan.json"), "--budget", "macs=50%", "--calibration", "none", "--no-verify", "--report", report)
             .FailedWith("OP1007");
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
@@ -154,7 +154,7 @@ public sealed class FailureTests : IDisposable
 
     private void PruneFails(string model, string code, params string[] options)
     {
-        if (options.Length == 0) options = ["--budget", "macs=50%"];
+        if (options.Length == 0) options = ["--budget", "macs=50%", "--calibration", "none"];
         var before = Directory.EnumerateFileSystemEntries(folder.Path).ToList();
 
         var result = Tool.Run(["prune", model, "-o", Out, .. options]);

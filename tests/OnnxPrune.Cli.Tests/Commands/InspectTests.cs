@@ -54,7 +54,7 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public Task A_plan_for_LeNet_looks_as_approved()
     {
-        Tool.Run("plan", TestModels.LeNet, "-o", folder.File("plan.json"), "--budget", "macs=50%").Succeeded();
+        Tool.Run("plan", TestModels.LeNet, "-o", folder.File("plan.json"), "--budget", "macs=50%", "--calibration", "none").Succeeded();
 
         return Approved("plan-lenet", File.ReadAllText(folder.File("plan.json")));
     }
@@ -62,7 +62,7 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public Task A_plan_for_a_model_with_pins_looks_as_approved()
     {
-        var result = Tool.Run("plan", TestModels.Small(folder), "-o", folder.File("plan.json"), "--budget", "params=80%", "--exclude", "back*");
+        var result = Tool.Run("plan", TestModels.Small(folder), "-o", folder.File("plan.json"), "--budget", "params=80%", "--calibration", "none", "--exclude", "back*");
         Assert.Equal(0, result.ExitCode);
 
         return Approved("plan-small", File.ReadAllText(folder.File("plan.json")));

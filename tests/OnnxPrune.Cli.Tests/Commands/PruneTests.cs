@@ -33,7 +33,7 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
     {
         string again = folder.File("again.onnx"), plan = folder.File("again.json");
 
-        var result = Tool.Run("prune", TestModels.LeNet, "-o", again, "--budget", "macs=50%", "--plan", plan, "--no-verify").Succeeded();
+        var result = Tool.Run("prune", TestModels.LeNet, "-o", again, "--budget", "macs=50%", "--calibration", "none", "--plan", plan, "--no-verify").Succeeded();
 
         Assert.Equal(File.ReadAllBytes(pruned.Model), File.ReadAllBytes(again));
         Assert.Equal(File.ReadAllBytes(pruned.Plan), File.ReadAllBytes(plan));
@@ -56,7 +56,7 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
         var result = Tool.RunProcess("apply", TestModels.LeNet, "--plan", pruned.Plan, "-o", applied).Succeeded();
 
         Assert.Equal(File.ReadAllBytes(pruned.Model), File.ReadAllBytes(applied));
-        Assert.Contains("applied.onnx: verified on cpu: the pruned model computes what ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("applied.onnx: cut verified on cpu: the pruned model computes what ", result.Output, StringComparison.Ordinal);
         Assert.All(result.Output, c => Assert.InRange(c, '\n', '~'));
         Assert.All(result.Output.Split('\n').Where(line => line.StartsWith('|')), line => Assert.InRange(line.Length, 1, 100));
     }
@@ -66,7 +66,7 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
     {
         string plan = folder.File("plan.json");
 
-        Tool.RunProcess("plan", TestModels.LeNet, "-o", plan, "--budget", "macs=50%").Succeeded();
+        Tool.RunProcess("plan", TestModels.LeNet, "-o", plan, "--budget", "macs=50%", "--calibration", "none").Succeeded();
 
         Assert.Equal(File.ReadAllBytes(pruned.Plan), File.ReadAllBytes(plan));
     }
@@ -91,13 +91,13 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
             <float[16,24] a = normal 0.3, float[24] s = uniform 0.5 1.5, float[24] t = normal 0.1, float[24,4] b = normal 0.3>
             { p = MatMul (x, a)  q = LayerNormalization <axis = -1> (p, s, t)  y = MatMul (q, b) }
             """);
-        string[] options = ["--budget", "params=60%", "--plan", folder.File("plan.json")];
+        string[] options = ["--budget", "params=60%", "--calibration", "none", "--plan", folder.File("plan.json")];
         Tool.Run(["prune", model, "-o", folder.File("out.onnx"), .. options]).FailedWith("OP4001");
 
         var result = Tool.Run(["prune", model, "-o", folder.File("out.onnx"), "--allow", "approximate", .. options]).Succeeded();
         Tool.Run("apply", model, "--plan", folder.File("plan.json"), "-o", folder.File("applied.onnx")).Succeeded();
 
-        Assert.Contains("out.onnx: verified on cpu: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("out.onnx: cut verified on cpu: ", result.Output, StringComparison.Ordinal);
         Assert.Contains("operators that mix channels (1 LayerNormalization) over the kept ones only", result.Output, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(folder.File("out.onnx")), File.ReadAllBytes(folder.File("applied.onnx")));
     }
@@ -107,9 +107,9 @@ public sealed class PruneTests(PrunedLeNet pruned) : IDisposable
     {
         string output = folder.File("resnet.onnx");
 
-        var result = Tool.Run("prune", TestModels.ResNet, "-o", output, "--budget", "macs=50%", "--round-to", "4", "--scope", "local").Succeeded();
+        var result = Tool.Run("prune", TestModels.ResNet, "-o", output, "--budget", "macs=50%", "--calibration", "none", "--round-to", "4", "--scope", "local").Succeeded();
 
-        Assert.Contains("resnet.onnx: verified on cpu", result.Output, StringComparison.Ordinal);
+        Assert.Contains("resnet.onnx: cut verified on cpu", result.Output, StringComparison.Ordinal);
         Assert.InRange(new FileInfo(output).Length, 1, new FileInfo(RepositoryRoot.Model("resnet20-cifar10.onnx")).Length);
     }
 }

@@ -16,10 +16,10 @@ public sealed class VerifyTests(PrunedLeNet pruned) : IDisposable
         var result = Tool.RunProcess("verify", TestModels.LeNet, pruned.Model, "--plan", pruned.Plan).Succeeded();
 
         Assert.Matches(
-            @": verified on cpu: the pruned model computes what the original computes with the removed channels zeroed "
+            @": cut verified on cpu: the pruned model computes what the original computes with the removed channels zeroed "
                 + @"\(\d runs, largest difference (below )?0[0-9.]*% of the tolerance\)\n$",
             result.Output);
-        Assert.StartsWith($"{pruned.Model}: verified", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{pruned.Model}: cut verified", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class VerifyTests(PrunedLeNet pruned) : IDisposable
 
         var result = Tool.Run("verify", TestModels.LeNet, folder.File("changed.onnx"), "--plan", pruned.Plan, "--recovered").Succeeded();
 
-        Assert.Contains(": verified on cpu: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains(": cut verified on cpu: ", result.Output, StringComparison.Ordinal);
         Tool.Run("verify", TestModels.LeNet, TestModels.LeNet, "--plan", pruned.Plan, "--recovered").FailedWith("OP5001");
     }
 

@@ -54,7 +54,7 @@ public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
 
     [Fact]
     public void Reports_of_plan_conform_to_it() =>
-        Conforms("prune", Tool.Run("plan", TestModels.Small(folder), "-o", folder.File("plan.json"), "--budget", "params=80%", "--json").Output);
+        Conforms("prune", Tool.Run("plan", TestModels.Small(folder), "-o", folder.File("plan.json"), "--budget", "params=80%", "--calibration", "none", "--json").Output);
 
     [Fact]
     public void Reports_of_verify_conform_to_it() =>
@@ -140,6 +140,9 @@ public sealed partial class ReportSchemaTests(PrunedLeNet pruned) : IDisposable
             if (schema["properties"] is JsonObject properties)
                 schema["required"] = new JsonArray([.. properties.Select(p => JsonValue.Create(p.Key))]);
             if (context.PropertyInfo is { IsGetNullable: false } && schema["type"] is JsonArray types) schema["type"] = types[0]!.DeepClone();
+            // The exporter forgets that a number that may be NaN may be null, too.
+            if (context.PropertyInfo is { IsGetNullable: true, PropertyType.IsValueType: true } && schema["anyOf"] is JsonArray alternatives)
+                alternatives.Add(new JsonObject { ["type"] = "null" });
             bool isItem = context.Path is [.., "items"];
             if (!isItem && meanings.GetValueOrDefault(KeyOf(context.Path)) is { Length: > 0 } meaning) schema.Insert(0, "description", meaning);
             return schema;

@@ -45,7 +45,7 @@ public sealed partial class ReportFormTests : IDisposable
         Plan("--report", folder.File("a.md"), "--report", folder.File("a.md")).FailedWith("OP2001", 2);
 
     [Theory]
-    [InlineData("prune", "--budget", "macs=60%", "--no-verify")]
+    [InlineData("prune", "--budget", "macs=60%", "--calibration", "none", "--no-verify")]
     [InlineData("inspect")]
     [InlineData("eval", "--data", "models/mnist-test-x.npy", "--labels", "models/mnist-test-y.npy")]
     public void Every_command_writes_a_page_that_is_well_formed_and_needs_nothing_else(string command, params string[] options)
@@ -87,12 +87,12 @@ public sealed partial class ReportFormTests : IDisposable
     internal static XElement Parsed(string page) => XDocument.Parse(page[(page.IndexOf('>', StringComparison.Ordinal) + 1)..]).Root!;
 
     private ToolResult Plan(params string[] options) =>
-        Tool.Run(["plan", TestModels.LeNet, "-o", folder.File("plan.json"), "--budget", "macs=50%", .. options]);
+        Tool.Run(["plan", TestModels.LeNet, "-o", folder.File("plan.json"), "--budget", "macs=50%", "--calibration", "none", .. options]);
 
     private string Reported(string name)
     {
         TestModels.Small(folder);
-        var result = Tool.RunIn(folder.Path, "plan", "small.onnx", "-o", "plan.json", "--budget", "params=80%", "--report", name);
+        var result = Tool.RunIn(folder.Path, "plan", "small.onnx", "-o", "plan.json", "--budget", "params=80%", "--calibration", "none", "--report", name);
         Assert.Equal(0, result.ExitCode);
         return File.ReadAllText(folder.File(name));
     }

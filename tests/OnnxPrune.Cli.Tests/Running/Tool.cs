@@ -48,10 +48,10 @@ internal sealed record ToolResult(int ExitCode, string Output, string Error)
     /// <summary>Standard output, which must be one JSON document.</summary>
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    /// <summary>This result, which must be a success without a word on standard error.</summary>
+    /// <summary>This result, which must be a success without a word on standard error but that the outputs changed much.</summary>
     public ToolResult Succeeded()
     {
-        Assert.Equal("", Error);
+        Assert.DoesNotContain(Error.Split('\n'), line => line.Length > 0 && !line.Contains(" : warning OP3008: ", StringComparison.Ordinal));
         Assert.Equal(0, ExitCode);
         return this;
     }

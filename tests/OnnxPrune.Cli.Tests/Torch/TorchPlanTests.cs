@@ -104,7 +104,7 @@ public sealed class TorchPlanTests : IDisposable
     private void Export(string network, string[] options)
     {
         Python.Run(Script, "export", network, folder.Path);
-        string[] pruning = ["--budget", "macs=50%", "--recover", "none", "--plan", folder.File("plan.json"), .. options];
+        string[] pruning = ["--budget", "macs=50%", "--calibration", "none", "--plan", folder.File("plan.json"), .. options];
         Tool.Run(["prune", folder.File("model.onnx"), "-o", folder.File("pruned.onnx"), .. pruning]).Succeeded();
         Tool.Run("export-plan", folder.File("model.onnx"), "--plan", folder.File("plan.json"), "--torch", "-o", folder.File("prune_plan.py")).Succeeded();
     }
@@ -117,7 +117,7 @@ public sealed class TorchPlanTests : IDisposable
 
     private string Plan(string model)
     {
-        Assert.Equal(0, Tool.Run("plan", model, "-o", folder.File("plan.json"), "--budget", "macs=60%").ExitCode);
+        Assert.Equal(0, Tool.Run("plan", model, "-o", folder.File("plan.json"), "--budget", "macs=60%", "--calibration", "none").ExitCode);
         return folder.File("plan.json");
     }
 

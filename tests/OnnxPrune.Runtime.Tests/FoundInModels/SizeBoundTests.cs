@@ -121,7 +121,10 @@ public class SizeBoundTests
         var result = await PruningRun.RunAsync(model, new PruningOptions { Budget = Budget.Parse("channels=50%"), Calibration = data });
         Assert.Equal(Verdict.Verified, result.Verification!.Verdict);
         Assert.Contains(result.Verification.Runs, run => run.Inputs["x"][1] == 20011);
+
         Assert.Equal(20011, result.Decision.Options.Dimensions["sequence"]);
+        var again = await PruningRun.RunAsync(model, new PruningOptions { Plan = result.ToPlan(), Recover = "none" });
+        Assert.Equal(Verdict.Verified, again.Verification!.Verdict);
     }
 
     [Theory]
