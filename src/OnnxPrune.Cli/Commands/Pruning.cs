@@ -54,6 +54,7 @@ internal sealed class Pruning(Invocation run, OnnxModel model, PruningOptions op
             Verification = result.Verification is { } verified ? VerificationResult.Of(verified) : null,
             Recovery = RecoveryReport.Of(result.Recovery),
             OutputChange = result.OutputChange,
+            Notes = result.Notes,
             Calibration = CalibrationInput.Describe(result.Domain),
             Latency = result.Latency,
         };

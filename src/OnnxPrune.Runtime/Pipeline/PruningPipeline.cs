@@ -28,6 +28,7 @@ internal sealed class PruningPipeline(
     private PruningOptions options = options;
     private CalibrationDomain? domain;
     private Selecting? selecting;
+    private bool runsOnSamples = true;
 
     /// <summary>Analyses the model.</summary>
     public ModelAnalysis Analyse() => stages.During(
@@ -72,6 +73,7 @@ internal sealed class PruningPipeline(
         try
         {
             domain = calibrated.Domain;
+            runsOnSamples = calibrated.Notes.Count == 0;
             selecting = new Selecting(calibrated.Options, analysis, domain, stages, cancellation);
             var decision = selecting.Decide();
             return decision with { Notes = [.. NamedOutputs.Notes(model, Outputs), .. decision.Notes, .. calibrated.Notes] };
@@ -139,7 +141,7 @@ internal sealed class PruningPipeline(
     private (OutputChange? Change, IReadOnlyList<string> Notes) ChangeOf(PruningDecision decision, OnnxModel pruned, RecoveryResult? recovery)
     {
         if (recovery is not null) return (recovery.ChangeOn(domain!.Data), []);
-        if (decision.Cut.IsEmpty || (domain is null && !Verifies)) return (null, []);
+        if (decision.Cut.IsEmpty || (domain is null && !(Verifies && runsOnSamples))) return (null, []);
         try
         {
             var on = domain ?? Calibration.ForComparison(decision.Cut.Analysis);

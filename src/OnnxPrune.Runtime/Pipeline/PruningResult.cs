@@ -45,7 +45,7 @@ public sealed record PruningResult
     public LatencyComparison? Latency { get; init; }
 
     /// <summary>Actions that the options did not request, in sentences.</summary>
-    public IReadOnlyList<string> Notes => [.. Decision.Notes, .. DefaultInputs.Notes(Cut)];
+    public IReadOnlyList<string> Notes => [.. Decision.Notes, .. DefaultInputs.Notes(Cut), .. DefaultInputs.Unread(Cut, Model)];
 
     /// <summary>The parts of the model that were not pruned because they are not supported, with reasons; and a large change of the outputs.</summary>
     public IReadOnlyList<Diagnostic> Warnings => [.. Cut.Analysis.Warnings, .. OutputChange is { IsLarge: true } change ? [change.Warning] : Array.Empty<Diagnostic>()];

@@ -119,11 +119,26 @@ internal sealed class ExecutableParts
             proto.Graph.Node.Remove(node);
         foreach (var input in proto.Graph.Input.Where(i => inputs.Contains(i.Name)).ToList()) proto.Graph.Input.Remove(input);
         foreach (var value in given) proto.Graph.Input.Add(Declared(value));
-        var outputs = proto.Graph.Output.Select(o => o.Name).Where(name => !computed.Contains(name)).Union(read.Select(v => v.Name)).ToList();
+        var defined = RemoveUndefined(proto.Graph);
+        var outputs = proto.Graph.Output.Select(o => o.Name).Where(name => !computed.Contains(name) && defined.Contains(name))
+            .Union(read.Select(v => v.Name)).ToList();
         proto.Graph.Output.Clear();
         proto.Graph.Output.AddRange(outputs.Select(name => new ValueInfoProto { Name = name }));
         proto.Graph.ValueInfo.Clear();
         return model with { Proto = proto };
+    }
+
+    // The source has nodes that the normalized model lacks, such as an Identity between two of the nodes. The names that are defined in the end.
+    private static HashSet<string> RemoveUndefined(GraphProto graph)
+    {
+        var defined = graph.Input.Select(i => i.Name).Concat(graph.Initializer.Select(t => t.Name)).Concat(graph.SparseInitializer.Select(t => t.Values.Name))
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var node in graph.Node.ToList())
+        {
+            if (node.Input.Concat(SubGraphs.Captures(node)).All(name => name.Length == 0 || defined.Contains(name))) defined.UnionWith(node.Output);
+            else graph.Node.Remove(node);
+        }
+        return defined;
     }
 
     /// <summary>Inputs of the whole model at one valuation of its sizes, without those that nobody can invent.</summary>

@@ -53,6 +53,9 @@ public abstract class Operator : IShapeRule, ILayoutRule
     public virtual bool IsShapeOperand(Node node, int slot) => false;
 
     /// <inheritdoc/>
+    public virtual bool IsFactorOfSizes(Node node, int slot) => false;
+
+    /// <inheritdoc/>
     public virtual bool KeepsMaskedValues(Node node, int slot) => false;
 
     /// <inheritdoc/>

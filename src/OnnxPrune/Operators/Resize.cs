@@ -26,6 +26,8 @@ internal sealed class Resize : Operator
 
     public override bool IsShapeOperand(Node node, int slot) => slot > 0;
 
+    public override bool IsFactorOfSizes(Node node, int slot) => slot > 0;
+
     public override bool MovesElements(Node node, int slot) => slot == 0 && node.Text("mode", "nearest") == "nearest";
 
     public override void Couple(CouplingContext c)

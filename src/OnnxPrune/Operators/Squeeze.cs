@@ -11,6 +11,7 @@ internal sealed class Squeeze : Operator
     {
         var x = c.Shape(0);
         if (Removed(c.Node, c.Has(1), c.Constants(1), x) is not { } removed) return;
+        foreach (int axis in removed.Where(axis => x[axis].IsKnown && !x[axis].Same(Size.One))) c.Infeasible($"axis {axis} of {x[axis]} elements leaves", x[axis], Size.One);
         var kept = x.Where((_, i) => !removed.Contains(i)).ToArray();
         c.Output(kept, ContentArithmetic.Reshape(c.Content(0), kept));
     }

@@ -79,8 +79,6 @@ internal sealed class NodeRewrite : AdjustContext
         var current = input < inputs.Count && inputs[input] is { } value ? graph.TypeOf(value).AsSizes() : TensorType.Unknown;
         var elements = current.Content?.ToSizes() ?? [];
         if (elements.AsSpan().SequenceEqual(wanted.ToArray())) return;
-        if (input < inputs.Count && inputs[input] is { IsDefault: true } given)
-            throw new RewriteException(Node, $"its sizes are the input '{given.Name}', which a caller may pass");
         var type = current.Type == ElementType.Undefined ? ElementType.Int64 : current.Type;
         if (wanted.All(w => w.IsConcrete))
         {
@@ -88,7 +86,7 @@ internal sealed class NodeRewrite : AdjustContext
             return;
         }
         var operand = new ShapeOperand(graph, Node, OperandName(input), type);
-        string old = elements.Length == wanted.Count ? proto.Input[input] : "";
+        string old = elements.Length == wanted.Count && inputs[input] is { IsDefault: false } ? proto.Input[input] : "";
         Replace(input, operand.Build((old, old.Length > 0 ? elements : []), wanted, Sources()));
     }
 

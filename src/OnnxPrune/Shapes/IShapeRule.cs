@@ -29,6 +29,9 @@ internal interface IShapeRule
     /// <summary>True for a slot whose elements are sizes, positions or counts.</summary>
     bool IsShapeOperand(Node node, int slot);
 
+    /// <summary>True for a slot whose elements are factors of sizes, such as the scales of Resize.</summary>
+    bool IsFactorOfSizes(Node node, int slot);
+
     /// <summary>States the type of every output of the node.</summary>
     void InferShapes(ShapeContext context);
 }

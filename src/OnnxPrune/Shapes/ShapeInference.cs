@@ -197,8 +197,12 @@ internal sealed class ShapeInference
         if (!sequences.Contains(input) && types[input.Id].Shape is { } shape) FillOpen(input, shape);
     }
 
-    // Integers that a caller may replace are the sizes at which the model runs by default. Nothing is known of other data that a caller may replace.
-    private static bool IsKnown(Value initializer) => !initializer.IsDefault || !Tensors.IsFloat(initializer.Initializer!);
+    // Integers that a caller may replace are the sizes at which the model runs by default, and so are factors of sizes. Nothing is known of other data
+    // that a caller may replace.
+    private bool IsKnown(Value initializer) => !initializer.IsDefault || !Tensors.IsFloat(initializer.Initializer!) || IsFactorOfSizes(initializer);
+
+    private bool IsFactorOfSizes(Value value) => Graph.Nodes.Where(n => n.Reads.Contains(value)).All(n =>
+        rules(n) is { } rule && !n.Inputs.Where((read, slot) => read == value && !rule.IsFactorOfSizes(n, slot)).Any());
 
     private TensorType DeclaredType(Value value) => value.Declared is { } declared
         ? new TensorType((ElementType)(declared.Type?.TensorType?.ElemType ?? 0), Valuation.Shape(declared))
