@@ -40,10 +40,10 @@ public sealed class IncrementalBuildTests(PackedPackages packages) : IDisposable
         Assert.True(File.GetLastWriteTimeUtc(built.At($"{Obj}/models/lenet.onnx")) > written);
 
         long half = built.Models(Bin)["models/lenet.onnx"];
-        Assert.DoesNotContain(Up, built.Dotnet("build", App, "-p:OnnxPruneRoundTo=4").Succeeded().Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Up, built.Dotnet("build", App, "-p:OnnxPruneRoundTo=5").Succeeded().Output, StringComparison.Ordinal);
         Assert.NotEqual(half, built.Models(Bin)["models/lenet.onnx"]);
 
-        built.Dotnet("publish", App, "-c", "Debug", "-p:OnnxPruneRoundTo=4", "--no-build").Succeeded();
+        built.Dotnet("publish", App, "-c", "Debug", "-p:OnnxPruneRoundTo=5", "--no-build").Succeeded();
         Assert.Equal(built.Models(Bin)["models/lenet.onnx"], built.Models($"{Bin}/publish")["models/lenet.onnx"]);
 
         built.Dotnet("clean", App).Succeeded();

@@ -1,3 +1,4 @@
+using OnnxPrune.Rewriting;
 using OnnxPrune.Testing;
 
 namespace OnnxPrune.Mutation;
@@ -44,7 +45,8 @@ internal sealed class Trial : IDisposable
 
     private void Run(Mutant mutant)
     {
-        var analysis = Analysed();
+        // As in a run, a group that cannot be removed at one of its nodes is pinned.
+        var analysis = CutCheck.Pinned(Analysed());
         _ = analysis.Warnings.Select(w => w.ToString()).ToList();
         var options = new PruneOptions { Budget = Budget.Parse("channels=50%"), AllowApproximate = mutant.Number % 2 == 0 };
         var decision = Planner.Plan(analysis, options);
