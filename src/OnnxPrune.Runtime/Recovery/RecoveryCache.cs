@@ -15,9 +15,11 @@ internal static class RecoveryCache
     public static RecoveryResult? Recovered(this CalibrationCache cache, string key, OnnxModel pruned, OperatorSet operators)
     {
         if (cache.Read(key + ".json", bytes => JsonSerializer.Deserialize(bytes, RecoveryJson.Default.KeptRecovery)) is not { } kept) return null;
-        var result = new RecoveryResult(pruned, kept.Methods, kept.Before, kept.After) 
+        var result = new RecoveryResult(pruned, kept.Methods, kept.Before, kept.After)
         {
-            Notes = kept.Notes, Compared = kept.Compared, Agreement = kept.Agreement,
+            Notes = kept.Notes,
+            Compared = kept.Compared,
+            Agreement = kept.Agreement,
         };
         if (kept.Methods == RecoveryMethods.None) return result;
         if (cache.Read(key + ".onnx", ModelProto.Parser.ParseFrom) is not { Graph: not null } proto) return null;

@@ -28,7 +28,7 @@ internal abstract class GroupedConvolution : Operator
         c.AssumeRank(0, weight.Length);
         var x = c.Shape(0);
         if (x.Length != weight.Length || x.Length < 3) c.Infeasible($"input of rank {x.Length}, weight of rank {weight.Length}");
-        if (x[1].IsKnown && !x[1].Same(InputChannels(c.Node, weight))) 
+        if (x[1].IsKnown && !x[1].Same(InputChannels(c.Node, weight)))
             c.Infeasible($"{x[1]} channels, weight {string.Join(',', weight)}", x[1], InputChannels(c.Node, weight));
         if (weight[0].IsKnown && !Size.Of(Groups(c.Node)).Divides(weight[0]))
             c.Infeasible($"{Groups(c.Node)} groups, weight {string.Join(',', weight)}");

@@ -85,7 +85,10 @@ internal sealed class OpenBranches
         graph.Initializer.AddRange(then.Tensors.Concat(otherwise.Tensors));
         var selections = node.Output.Select((output, i) => new NodeProto
         {
-            OpType = "Where", Name = i == 0 ? node.Name : $"{node.Name}/{output}", Input = { node.Input[0], then.Results[i], otherwise.Results[i] }, Output = { output },
+            OpType = "Where",
+            Name = i == 0 ? node.Name : $"{node.Name}/{output}",
+            Input = { node.Input[0], then.Results[i], otherwise.Results[i] },
+            Output = { output },
         });
         var branch = OpenBranch.Of(node, then, otherwise);
         foreach (var outer in opened) outer.Adopt(branch);
