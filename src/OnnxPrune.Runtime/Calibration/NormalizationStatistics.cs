@@ -35,7 +35,8 @@ internal static class NormalizationStatistics
                 || node.Inputs[view.Mean]?.Initializer is not { } mean
                 || node.Inputs[view.Variance]?.Initializer is not { } variance)
                 continue;
-            if (readers[mean.Name] > 1 || readers[variance.Name] > 1) continue;
+            // Statistics of every position, which ONNX Runtime computes, are not those of channels.
+            if (readers[mean.Name] > 1 || readers[variance.Name] > 1 || mean.Dims.Count != 1 || variance.Dims.Count != 1) continue;
             walk.AdvanceTo(node.Index);
             var (means, variances) = Moments(walk.Live.Select(b => b[input.Name]), (int)mean.Dims[0]);
             if (!means.Concat(variances).All(double.IsFinite)) continue;

@@ -76,6 +76,7 @@ internal static class SyntheticData
     {
         var type = analysis.Shapes[input];
         if (dims is null || !HostTensor.IsFloatType((TensorElementType)(int)type.Type)) return InputGenerator.Create(analysis, input, dims, seed);
+        InputGenerator.CheckSize(input, dims);
         var random = new Random(seed);
         double[] values = dims.Length == 4
             ? SyntheticImages.Create(dims, random)

@@ -28,12 +28,19 @@ internal static class InputGenerator
     public static HostTensor Create(ModelAnalysis analysis, Value input, long[]? dims, int seed) =>
         Create(analysis, input, analysis.Shapes[input].Type, dims, seed);
 
+    /// <summary>Checks that a tensor of this shape can be made.</summary>
+    /// <exception cref="OnnxPruneException">OP5002: it is too large.</exception>
+    public static void CheckSize(Value input, long[] dims)
+    {
+        if (dims.Aggregate(1.0, (n, d) => n * d) > LargestCount) throw NotRun(input, $"has the shape {string.Join(" x ", dims)}, which is too large");
+    }
+
     /// <summary>One input of this type and shape.</summary>
     public static HostTensor Create(ModelAnalysis analysis, Value input, ElementType type, long[]? dims, int seed)
     {
         if (dims is null) throw NotRun(input, "does not declare a shape");
         if (type == ElementType.String) throw NotRun(input, "contains strings");
-        if (dims.Aggregate(1.0, (n, d) => n * d) > LargestCount) throw NotRun(input, $"has the shape {string.Join(" x ", dims)}, which is too large");
+        CheckSize(input, dims);
         var element = (TensorElementType)(int)type;
         var random = new Random(HashCodeOf(input.Name, seed));
         var (low, high) = Range(analysis, input);

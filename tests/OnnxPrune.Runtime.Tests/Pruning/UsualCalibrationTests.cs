@@ -71,6 +71,32 @@ public class UsualCalibrationTests
     }
 
     [Theory]
+    [InlineData("float[N,3,3037000500,64] x", "float[N,16,3037000500,64] y", "Conv")]
+    [InlineData("float[N,3,65536,65536] x", "float[N,16,65536,65536] y", "Conv")]
+    [InlineData("float[N,1073741824,16] x", "float[N,1073741824,16] y", "MatMul")]
+    public async Task Samples_too_large_to_be_made_are_not_made(string input, string output, string layer)
+    {
+        string weights = layer == "Conv" ? "float[16,3,1,1] a = normal 0.3, float[16,16,1,1] b = normal 0.3" : "float[16,16] a = normal 0.3, float[16,16] b = normal 0.3";
+        var options = new PruningOptions { Budget = "channels=50%", Verification = VerificationEffort.None };
+        var result = await PruningRun.RunAsync(Model($"g ({input}) => ({output}) <{weights}> {{ h = {layer} (x, a)  r = Relu (h)  y = {layer} (r, b) }}"), options);
+        Assert.Contains(result.Notes, n => n.Contains("which is too large", StringComparison.Ordinal));
+    }
+
+    // ONNX Runtime normalises every position by statistics of its own, where these have more axes than one.
+    [Fact]
+    public async Task Normalizations_with_statistics_of_every_position_keep_them()
+    {
+        var result = await PruningRun.RunAsync(new OnnxModel(OnnxText.Parse("""
+            <ir_version: 4, opset_import: ["" : 8]>
+            g (float[N,3,4,4] x) => (float[N,5,4,4] y)
+            <float[8,3,1,1] a = normal 0.3, float[5,8,1,1] b = normal 0.3, float[5,4,4] s = uniform 0.5 1.5, float[5,4,4] m = normal 0.1, float[5,4,4] v = uniform 0.5 1.5>
+            { h = Conv (x, a)  r = Relu (h)  k = Conv (r, b)  y = BatchNormalization <spatial = 0> (k, s, m, m, v) }
+            """)), new PruningOptions { Budget = "channels=50%", Samples = 16 });
+        Assert.Equal(["a[0]"], result.Cut.Groups.Select(g => g.Id));
+        Assert.NotNull(result.OutputChange);
+    }
+
+    [Theory]
     [InlineData("obs", null, 1, "the criterion obs")]
     [InlineData("act-norm", null, 1, "the criterion act-norm")]
     [InlineData(null, "bn", 1, "recovery")]
