@@ -64,7 +64,7 @@ internal sealed class CalibrationInput(PruningOptions options, IStages stages, C
         var usual = UsualCalibration.Of(analysis);
         try
         {
-            ComparedValues.In(analysis.Graph.Model, analysis);
+            ComparedValues.Checked(analysis);
             var domain = Load(analysis, CalibrationSet.SyntheticSource, usual.Samples, options.Seed, usual.Measured);
             return new(domain, options with { Criterion = options.Criterion ?? usual.Criterion }, []);
         }
@@ -77,12 +77,15 @@ internal sealed class CalibrationInput(PruningOptions options, IStages stages, C
     /// <summary>True for errors that say that the model does not run on the samples.</summary>
     public static bool IsAboutSamples(OnnxPruneException e) => e.Code is ErrorCodes.InvalidData or ErrorCodes.RuntimeRejectedModel;
 
+    /// <summary>The end of a note: the cause of an error about samples, without the advice for those who asked for samples.</summary>
+    public static string Because(OnnxPruneException e) =>
+        $"because the model does not run on synthetic samples: {(e.InnerException as OnnxPruneException ?? e).Message}";
+
     /// <summary>The options of a selection by weights alone.</summary>
     /// <param name="e">Why there are no samples.</param>
     public CalibratedOptions WithoutSamples(OnnxPruneException e)
     {
-        string reason = (e.InnerException as OnnxPruneException ?? e).Message;
-        string note = $"the weights alone chose the channels, and nothing was recovered, because the model does not run on synthetic samples: {reason}";
+        string note = $"the weights alone chose the channels, and nothing was recovered, {Because(e)}";
         return new(null, options with { Calibration = CalibrationSet.NoSource }, [note]);
     }
 

@@ -149,8 +149,7 @@ internal sealed class PruningPipeline(
         }
         catch (OnnxPruneException e) when (CalibrationInput.IsAboutSamples(e))
         {
-            string reason = (e.InnerException as OnnxPruneException ?? e).Message;
-            return (null, [$"the change of the outputs was not measured, because the model does not run on synthetic samples: {reason}"]);
+            return (null, [$"the change of the outputs was not measured, {CalibrationInput.Because(e)}"]);
         }
     }
 

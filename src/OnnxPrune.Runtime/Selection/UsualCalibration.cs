@@ -16,16 +16,13 @@ internal sealed record UsualCalibration(int Samples, int Measured, Criterion Cri
 {
     // Of one pass over the samples, of the measurement of the groups, and of a comparison of outputs alone.
     private const double PassMacs = 3e11, MeasuringMacs = 1.5e12, ComparingMacs = 3e10, ComparingBytes = 1 << 28;
-    private const int LeastSamples = 4, LeastMeasured = 32;
-
-    /// <summary>The samples that the change of the outputs is measured on, if there are no other samples.</summary>
-    public const int ComparedSamples = 128;
+    private const int LeastSamples = 4, LeastMeasured = 32, ComparedSamples = 128;
 
     /// <summary>The usual calibration of a model.</summary>
     public static UsualCalibration Of(ModelAnalysis analysis)
     {
         var measuring = new SensitivityOptions();
-        double macs = Math.Max(1, analysis.Cost.Total(_ => null).Macs);
+        double macs = MacsOf(analysis);
         double measurements = Math.Max(1, analysis.Groups.Count(g => g.IsExact)) * measuring.Shares.Count;
         double measured = MeasuringMacs / (macs * measurements);
         return new UsualCalibration(
@@ -37,9 +34,11 @@ internal sealed record UsualCalibration(int Samples, int Measured, Criterion Cri
     /// <summary>The number of samples to compare outputs on.</summary>
     public static int Compared(ModelAnalysis analysis)
     {
-        double byTime = ComparingMacs / Math.Max(1, analysis.Cost.Total(_ => null).Macs);
+        double byTime = ComparingMacs / MacsOf(analysis);
         return Bounded(Math.Min(byTime, ComparingBytes / Math.Max(1, LiveActivations.BytesPerSample(analysis))), ComparedSamples);
     }
+
+    private static double MacsOf(ModelAnalysis analysis) => Math.Max(1, analysis.Cost.Total(_ => null).Macs);
 
     private static int Bounded(double samples, int most) => (int)Math.Clamp(samples, Math.Min(LeastSamples, most), most);
 }

@@ -21,17 +21,21 @@ internal static class ComparedValues
     /// <exception cref="OnnxPruneException">OP2002: it computes no floats.</exception>
     public static ModelProto In(ModelProto model, ModelAnalysis original)
     {
-        var compared = Of(original);
-        if (compared.Count == 0)
-            throw new OnnxPruneException(
-                ErrorCodes.InvalidData,
-                "no output depends on floats that calibration can compare; use the weights alone with --calibration none",
-                original.Source.Path);
+        var compared = Checked(original);
         var twin = model.Clone();
         twin.Graph.Output.Clear();
         twin.Graph.Output.AddRange(compared.Select(v => new ValueInfoProto { Name = v.Name }));
         return twin;
     }
+
+    /// <summary>The compared values of a model, of which there must be some.</summary>
+    /// <exception cref="OnnxPruneException">OP2002: it computes no floats.</exception>
+    public static IReadOnlyList<Value> Checked(ModelAnalysis original) => Of(original) is { Count: > 0 } compared
+        ? compared
+        : throw new OnnxPruneException(
+            ErrorCodes.InvalidData,
+            "no output depends on floats that calibration can compare; use the weights alone with --calibration none",
+            original.Source.Path);
 
     /// <summary>The compared values, by batch, of the original or of what was made of it by pruning.</summary>
     public static IReadOnlyList<IReadOnlyList<HostTensor>> Of(

@@ -11,8 +11,9 @@ namespace OnnxPrune.Runtime.Verification;
 
 /// <summary>
 /// A model around nodes that the runtime cannot execute: custom operators without their library, decoders of files, and what works on inputs that nobody
-/// can invent, such as strings; and around nodes whose results cannot be compared, such as labels. The nodes are taken out; what they compute becomes an input of the model, filled with random numbers, and what they read
-/// becomes an output, which is compared. Everything but the nodes themselves is executed.
+/// can invent, such as strings; and around nodes whose results cannot be compared, such as labels. The nodes are taken out; what they compute becomes an
+/// input of the model, filled with random numbers, and what they read becomes an output, which is compared. Everything but the nodes themselves is
+/// executed.
 /// </summary>
 internal sealed class ExecutableParts
 {

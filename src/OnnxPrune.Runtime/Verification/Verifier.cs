@@ -108,7 +108,8 @@ public static class Verifier
             parts = ExecutableParts.Of(cut, how.Provider);
             var compare = new Comparison(cut, how.Provider, tolerance, single, entries?.Names, parts, how.Kind, how.Progress, how.Cancellation);
             runs.AddRange(compare.Masked(pruned, null));
-            bool needsTwin = how.Kind == VerificationEffort.Full || !HasPower(runs, mixers.Count > 0);
+            // The branches that the data does not choose are compared on random weights only.
+            bool needsTwin = how.Kind == VerificationEffort.Full || cut.Analysis.Branches.All.Count > 0 || !HasPower(runs, mixers.Count > 0);
             for (int twin = 0; twin < MostTwins && (twin == 0 ? needsTwin : !HasPower(runs, mixers.Count > 0)); twin++)
             {
                 var random = RandomWeights.Create(cut.Analysis, Comparison.Seed + twin);

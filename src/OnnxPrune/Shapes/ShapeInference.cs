@@ -270,8 +270,7 @@ internal sealed class ShapeInference
     // elements of a sequence differ in their sizes.
     private void Fill(Node node, IShapeRule? rule, Value value)
     {
-        var read = node.Reads.Concat(node.Bodies.Values.SelectMany(b => b.Graph.Values)).ToList();
-        if (rule?.MakesSequence == true || (read.Exists(sequences.Contains) && rule?.TakesFromSequence != true)) sequences.Add(value);
+        if (rule?.MakesSequence == true || (rule?.TakesFromSequence != true && ReadsSequence(node))) sequences.Add(value);
         if (open is null || sequences.Contains(value) || types[value.Id].Shape is not { } shape || shape.All(s => s.IsKnown)) return;
         shape = [.. shape];
         types[value.Id] = types[value.Id] with { Shape = shape };
@@ -286,6 +285,9 @@ internal sealed class ShapeInference
         }
         if (!node.Inputs.Any(v => v is not null && !sequences.Contains(v) && this[v].Shape?.All(s => s.IsKnown) == false)) FillOpen(value, shape);
     }
+
+    private bool ReadsSequence(Node node) =>
+        sequences.Count > 0 && node.Reads.Concat(node.Bodies.Values.SelectMany(b => b.Graph.Values)).Any(sequences.Contains);
 
     private void FillOpen(Value value, Size[] shape)
     {

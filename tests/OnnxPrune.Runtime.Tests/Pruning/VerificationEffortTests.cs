@@ -54,6 +54,20 @@ public class VerificationEffortTests
         Assert.Single(report.Runs, r => r.Weights == "original");
     }
 
+    // The branch that the data does not choose is compared with negated conditions, on random weights.
+    [Fact]
+    public void A_quick_one_runs_the_other_branches()
+    {
+        var (report, _) = Verify("""
+            <ir_version: 8, opset_import: ["" : 17]>
+            g (float[2,6] x) => (float[2,4] y)
+            <float[6,32] a = normal 0.3, float[32,4] b = normal 0.3, float zero = {0}>
+            { m = ReduceMax <keepdims = 0> (x)  c = Greater (m, zero)  p = MatMul (x, a)
+              u = If <then_branch = t () => (q) { q = Tanh (p) }, else_branch = e () => (r) { r = Relu (p) }> (c)  y = MatMul (u, b) }
+            """, VerificationEffort.Quick);
+        Assert.Equal("source original random random", string.Join(' ', report.Runs.Select(r => r.Weights)));
+    }
+
     [Fact]
     public async Task None_runs_nothing()
     {
